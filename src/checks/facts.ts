@@ -1,0 +1,13 @@
+import type { Distribution } from '../distribution/distribution.ts';
+import type { Ensemble } from '../ensemble/member.ts';
+import type { Basis } from '../settings/row.ts';
+import type { Settings } from '../settings/table.ts';
+
+/** What the checks of settings judge; nothing in it needs a machine. */
+export interface SettingFacts {
+  readonly settings: Settings;
+  readonly ensemble: Ensemble;
+  readonly distribution: Distribution;
+  readonly heapBytes: number;
+  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+}

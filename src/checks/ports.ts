@@ -1,0 +1,34 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import { table } from '../settings/table.ts';
+import type { SettingFacts } from './facts.ts';
+
+/** Two listeners of this member on one port: one of them could not bind. */
+export function portFindings({ settings, ensemble }: SettingFacts): Finding[] {
+  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
+  const peers = ensemble.members.length > 1;
+  const listeners: [variable: string, port: number][] = [
+    [table.clientPort.variable, settings.clientPort],
+    ...(peers && self
+      ? ([
+          ['ZK_SERVER_PORT', self.serverPort],
+          ['ZK_ELECTION_PORT', self.electionPort],
+        ] as [string, number][])
+      : []),
+    [table.adminPort.variable, settings.adminPort],
+    [table.healthPort.variable, settings.healthPort],
+    [table.jmxPort.variable, settings.jmxPort ?? 0],
+  ];
+  const open = listeners.filter(([, port]) => port > 0);
+  return open.flatMap(([variable, port], index) => {
+    const other = open.slice(0, index).find(([, taken]) => taken === port);
+    // The pair of quorum ports is judged with the members, for every member at once.
+    if (other === undefined || (variable === 'ZK_ELECTION_PORT' && other[0] === 'ZK_SERVER_PORT')) return [];
+    return [
+      finding('ZK-SETTING-012', {
+        subject: variable,
+        problem: `is ${port}, which ${other[0]} has too`,
+        remedy: 'give the two different ports',
+      }),
+    ];
+  });
+}

@@ -1,0 +1,42 @@
+import { formatRelease, isAtLeast } from '../distribution/release.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import { isKnownTo, keySince } from '../render/zoo-cfg-keys.ts';
+import type { SettingFacts } from './facts.ts';
+
+/** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */
+export function versionFindings({ settings, distribution }: SettingFacts): Finding[] {
+  const { release } = distribution;
+  const findings: Finding[] = [];
+  for (const [key] of settings.extraConfig) {
+    if (!isKnownTo(release, key))
+      findings.push(notWritten('ZK_EXTRA_CONFIG', `${key} ${sinceWords(key)}`, formatRelease(release)));
+  }
+  if (settings.adminPort > 0 && !isAtLeast(release, '3.5.0')) {
+    findings.push(
+      notWritten('ZK_ADMIN_PORT', 'the AdminServer is known since 3.5.0', formatRelease(release)),
+    );
+  }
+  if (distribution.logging === 'none') findings.push(silent(distribution.home));
+  return findings;
+}
+
+function sinceWords(key: string): string {
+  const since = keySince(key);
+  return since === undefined ? 'is no longer known' : `is known since ${since}`;
+}
+
+function notWritten(subject: string, problem: string, release: string): Finding {
+  return finding('ZK-SETTING-010', {
+    subject,
+    problem: `${problem}, not to ZooKeeper ${release}, and is not written`,
+    remedy: 'remove it or use another release',
+  });
+}
+
+function silent(home: string): Finding {
+  return finding('ZK-DISTRIBUTION-003', {
+    subject: 'ZK_HOME',
+    problem: `${home} has no logging backend that fits its slf4j, so ZooKeeper will log nothing`,
+    remedy: 'add logback or reload4j with the matching slf4j binding to lib/',
+  });
+}

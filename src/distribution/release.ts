@@ -1,0 +1,32 @@
+/** A ZooKeeper release as three numbers. */
+export interface Release {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** What is assumed where no distribution is at hand; the newest line this program was tested with. */
+export const NEWEST_RELEASE: Release = { major: 3, minor: 9, patch: 6 };
+
+/** Reads `3.9.3`, and `3.9` as its newest patch; undefined for anything else. */
+export function parseRelease(text: string): Release | undefined {
+  const [, major, minor, patch] = /^(\d+)\.(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  return { major: Number(major), minor: Number(minor), patch: patch === undefined ? 99 : Number(patch) };
+}
+
+export function formatRelease({ major, minor, patch }: Release): string {
+  return patch === 99 ? `${major}.${minor}` : `${major}.${minor}.${patch}`;
+}
+
+/** Negative, zero or positive as `a` is older than, the same as or newer than `b`. */
+export function compareReleases(a: Release, b: Release): number {
+  return a.major - b.major || a.minor - b.minor || a.patch - b.patch;
+}
+
+/** True when the release is `since` (such as `3.5.0`) or newer. */
+export function isAtLeast(release: Release, since: string): boolean {
+  const bound = parseRelease(since);
+  if (bound === undefined) throw new Error(`not a release: ${since}`);
+  return compareReleases(release, bound) >= 0;
+}

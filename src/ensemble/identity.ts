@@ -1,0 +1,141 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Settings } from '../settings/table.ts';
+import type { Ensemble, Member } from './member.ts';
+import { memberFindings, membersOf, needsDomain, type OwnName } from './members.ts';
+import { ordinalOf, splitHostName } from './ordinal.ts';
+
+/** What the machine says of its own name. */
+export interface HostIdentity {
+  /** As `hostname` prints it, or as --hostname gave it; may be a full name. */
+  readonly hostName: string;
+  /** The domain that the hosts file or the resolver knows, if any. */
+  readonly domain: string | undefined;
+}
+
+/** The ensemble, or the findings that say why this server cannot know who it is. */
+export interface Identified {
+  readonly ensemble: Ensemble | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Works out this member's id and its peers: from ZK_MYID, its name in ZK_ENSEMBLE, or the ordinal. */
+export function identify(settings: Settings, host: HostIdentity): Identified {
+  if (settings.replicas === undefined && settings.ensemble === undefined) return refused([noMembers()]);
+  const own = ownName(settings, host);
+  const members = membersOf(settings, own);
+  const self = ownMember(settings, own, members);
+  const findings = [
+    ...memberFindings(settings, members),
+    ...('finding' in self ? [self.finding] : roleFindings(settings, self.member)),
+    ...domainFindings(settings, host, { own, members }),
+  ];
+  if (findings.length > 0 || 'finding' in self) return refused(findings);
+  const sorted = members.toSorted((a, b) => a.id - b.id);
+  return { ensemble: { myid: self.member.id, name: own.name, members: sorted }, findings };
+}
+
+function refused(findings: readonly Finding[]): Identified {
+  return { ensemble: undefined, findings };
+}
+
+/** POD_NAME wins over the host name; the host's domain is the pod's only while both name the same pod. */
+function ownName({ podName, domain }: Settings, host: HostIdentity): OwnName {
+  const machine = splitHostName(host.hostName);
+  const name = podName ?? machine.name;
+  const machineDomain = name === machine.name ? (machine.domain ?? host.domain) : undefined;
+  return { name, domain: domain ?? machineDomain };
+}
+
+type Self = { readonly member: Member } | { readonly finding: Finding };
+
+function ownMember(settings: Settings, own: OwnName, members: readonly Member[]): Self {
+  const named = settings.ensemble === undefined ? undefined : memberNamed(own, members);
+  if (settings.myid !== undefined) return explicitMember(settings.myid, named, members);
+  if (named !== undefined) return { member: named };
+  const ordinal = ordinalOf(own.name)?.ordinal;
+  if (ordinal === undefined) return { finding: noOrdinal(own.name) };
+  const id = ordinal + settings.myidOffset;
+  const member = members.find((candidate) => candidate.id === id);
+  return member === undefined ? { finding: outside(own.name, id, members) } : { member };
+}
+
+function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Member | undefined {
+  const names = [name, `${name}.${domain}`].map((text) => text.toLowerCase());
+  const found = members.filter(({ host }) => names.includes(host.toLowerCase()));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function explicitMember(id: number, named: Member | undefined, members: readonly Member[]): Self {
+  const member = members.find((candidate) => candidate.id === id);
+  if (member === undefined) return { finding: outside('ZK_MYID', id, members) };
+  if (named === undefined || named.id === id) return { member };
+  return {
+    finding: finding('ZK-IDENTITY-002', {
+      subject: 'ZK_MYID',
+      problem: `is ${id}, but ZK_ENSEMBLE has this host, ${named.host}, as member ${named.id}`,
+      remedy: `set ZK_MYID=${named.id}, or correct the list`,
+    }),
+  };
+}
+
+function noMembers(): Finding {
+  return finding('ZK-SETTING-006', {
+    subject: 'ZK_REPLICAS',
+    problem: 'is not set, and neither is ZK_ENSEMBLE',
+    remedy: "set ZK_REPLICAS to the StatefulSet's number of replicas (1 for a standalone server)",
+  });
+}
+
+function noOrdinal(name: string): Finding {
+  return finding('ZK-IDENTITY-001', {
+    subject: 'POD_NAME',
+    problem: `the name "${name}" does not end in a dash and an ordinal (zk-0), so there is no server id`,
+    remedy: 'run as a StatefulSet pod, set POD_NAME from metadata.name, or set ZK_MYID',
+  });
+}
+
+function outside(subject: string, id: number, members: readonly Member[]): Finding {
+  const ids = members.map((member) => member.id);
+  return finding('ZK-IDENTITY-002', {
+    subject,
+    problem: `has the id ${id}, but the ensemble has ${describeIds(ids)}`,
+    remedy: 'make ZK_REPLICAS or ZK_ENSEMBLE include this member, in every member alike',
+  });
+}
+
+function describeIds(ids: readonly number[]): string {
+  return ids.length === 1
+    ? `only the id ${ids[0]}`
+    : `the ids ${ids.slice(0, 9).join(', ')}${ids.length > 9 ? ', …' : ''}`;
+}
+
+function roleFindings({ peerType }: Settings, { id, role }: Member): Finding[] {
+  if (peerType === undefined || peerType === role) return [];
+  return [
+    finding('ZK-IDENTITY-007', {
+      subject: 'ZK_PEER_TYPE',
+      problem: `is ${peerType}, but the ensemble has member ${id} as ${role}`,
+      remedy: 'mark observers in ZK_ENSEMBLE (host:2888:3888:observer), the same list for every member',
+    }),
+  ];
+}
+
+function domainFindings(
+  { podName }: Settings,
+  { hostName }: HostIdentity,
+  { own, members }: { own: OwnName; members: readonly Member[] },
+): Finding[] {
+  if (members.length < 2 || own.domain !== undefined) return [];
+  if (!members.some(({ host }) => needsDomain(host))) return [];
+  const elsewhere = podName !== undefined && podName !== splitHostName(hostName).name;
+  const why = elsewhere
+    ? `POD_NAME is ${podName} but the host is ${hostName}, so its domain is not the pod's`
+    : `the host ${hostName} knows no domain`;
+  return [
+    finding('ZK-IDENTITY-003', {
+      subject: 'ZK_DOMAIN',
+      problem: `is not set and ${why}; ${own.name} alone would not resolve for its peers`,
+      remedy: 'set serviceName in the StatefulSet, or ZK_DOMAIN=zk-headless.default.svc.cluster.local',
+    }),
+  ];
+}

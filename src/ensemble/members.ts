@@ -1,0 +1,138 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { EnsembleEntry } from '../settings/ensemble-list.ts';
+import type { Settings } from '../settings/table.ts';
+import type { Member } from './member.ts';
+import { ordinalOf } from './ordinal.ts';
+
+type MemberSettings = Pick<Settings, 'replicas' | 'ensemble' | 'myidOffset' | 'serverPort' | 'electionPort'>;
+
+/** The pod's own name and the domain of the members, as far as they are known. */
+export interface OwnName {
+  readonly name: string;
+  readonly domain: string | undefined;
+}
+
+/** All members from ZK_ENSEMBLE, or else from ZK_REPLICAS and the pod's own name. */
+export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
+  const entries = settings.ensemble ?? replicasAsEntries(settings, own.name);
+  const ids = idsOf(entries, settings.myidOffset);
+  return entries.map((entry, index) => ({
+    id: ids[index] as number,
+    host: qualified(entry.host, own.domain),
+    serverPort: entry.serverPort ?? settings.serverPort,
+    electionPort: entry.electionPort ?? settings.electionPort,
+    role: entry.role,
+  }));
+}
+
+function replicasAsEntries({ replicas = 0 }: MemberSettings, podName: string): EnsembleEntry[] {
+  const base = ordinalOf(podName)?.base;
+  const hostOf = (ordinal: number) => (base === undefined ? podName : `${base}-${ordinal}`);
+  return Array.from({ length: replicas }, (_, ordinal) => ({
+    host: hostOf(ordinal),
+    role: 'participant' as const,
+  }));
+}
+
+/** Ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
+function idsOf(entries: readonly EnsembleEntry[], offset: number): number[] {
+  const ordinals = entries.map(({ host }) => ordinalOf(firstLabel(host))?.ordinal);
+  const named =
+    ordinals.every((ordinal) => ordinal !== undefined) && new Set(ordinals).size === entries.length;
+  return entries.map((_, place) => (named ? (ordinals[place] as number) : place) + offset);
+}
+
+function firstLabel(host: string): string {
+  return isAddress(host) ? '' : (host.split('.')[0] as string);
+}
+
+function isAddress(host: string): boolean {
+  return host.includes(':') || /^\d+(\.\d+){3}$/.test(host);
+}
+
+/** True for a name that resolves only once a domain is appended. */
+export function needsDomain(host: string): boolean {
+  return !host.includes('.') && !host.includes(':') && host !== 'localhost';
+}
+
+function qualified(host: string, domain: string | undefined): string {
+  return needsDomain(host) && domain !== undefined ? `${host}.${domain}` : host;
+}
+
+/** What is wrong with the list as such: sameness, ids out of range, sizes that disagree, nobody who votes. */
+export function memberFindings(settings: MemberSettings, members: readonly Member[]): Finding[] {
+  return [
+    ...sizeFindings(settings, members),
+    ...idFindings(members),
+    ...sameFindings(members),
+    ...voterFindings(members),
+  ];
+}
+
+function sizeFindings({ replicas, ensemble }: MemberSettings, members: readonly Member[]): Finding[] {
+  if (replicas === undefined || ensemble === undefined || replicas === members.length) return [];
+  return [
+    finding('ZK-IDENTITY-006', {
+      subject: 'ZK_REPLICAS',
+      problem: `is ${replicas}, but ZK_ENSEMBLE lists ${members.length} members`,
+      remedy: 'remove one of the two, or make them agree',
+    }),
+  ];
+}
+
+function idFindings(members: readonly Member[]): Finding[] {
+  return members
+    .filter(({ id }) => id < 1 || id > 255)
+    .map(({ id, host }) =>
+      finding('ZK-IDENTITY-005', {
+        subject: host,
+        problem: `would get the id ${id}, which is outside 1 to 255`,
+        remedy: 'change ZK_MYID_OFFSET (the id is the ordinal plus the offset)',
+      }),
+    );
+}
+
+function sameFindings(members: readonly Member[]): Finding[] {
+  const seen = new Map<string, Member>();
+  const findings: Finding[] = [];
+  for (const member of members) {
+    const listeners = new Set([
+      `${member.host}:${member.serverPort}`,
+      `${member.host}:${member.electionPort}`,
+    ]);
+    for (const listener of [...listeners].map((text) => text.toLowerCase())) {
+      const other = seen.get(listener);
+      if (other !== undefined) findings.push(sameMember(listener, other, member));
+      seen.set(listener, member);
+    }
+    if (listeners.size === 1) findings.push(onePort(member));
+  }
+  return findings;
+}
+
+function sameMember(listener: string, first: Member, second: Member): Finding {
+  return finding('ZK-IDENTITY-004', {
+    subject: 'ZK_ENSEMBLE',
+    problem: `members ${first.id} and ${second.id} are both ${listener}`,
+    remedy: 'list every member once, with ports of its own when hosts are equal',
+  });
+}
+
+function onePort({ id, host, serverPort }: Member): Finding {
+  return finding('ZK-SETTING-012', {
+    subject: 'ZK_ELECTION_PORT',
+    problem: `member ${id} (${host}) would use port ${serverPort} both as server port and as election port`,
+    remedy: 'give the two different ports',
+  });
+}
+
+function voterFindings(members: readonly Member[]): Finding[] {
+  if (members.length === 0 || members.some(({ role }) => role === 'participant')) return [];
+  return [
+    finding('ZK-IDENTITY-008', {
+      subject: 'ZK_ENSEMBLE',
+      problem: 'every member is an observer',
+      remedy: 'let at least one member be a participant',
+    }),
+  ];
+}

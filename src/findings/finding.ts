@@ -1,0 +1,36 @@
+import { catalogue } from './catalogue.ts';
+
+/** How much a finding matters: an error refuses the start, a warning and a note are only said. */
+export type Severity = 'error' | 'warning' | 'note';
+
+export type FindingCode = keyof typeof catalogue;
+
+/** One thing that is wrong or worth knowing, in words a person can act on. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The variable, file or address it is about. */
+  readonly subject: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Makes a finding with the severity its code has in the catalogue. */
+export function finding(code: FindingCode, words: Pick<Finding, 'subject' | 'problem' | 'remedy'>): Finding {
+  return { code, severity: catalogue[code].severity, ...words };
+}
+
+/** One line: `error ZK-SETTING-001 ZK_CLIENT_PORT: "abc" is not …; give …`. */
+export function findingLine({ severity, code, subject, problem, remedy }: Finding): string {
+  return `${severity} ${code} ${subject}: ${problem}; ${remedy}`;
+}
+
+/** True when at least one of the findings refuses the start. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+/** Under ZK_STRICT a warning refuses the start as an error does; notes stay notes. */
+export function strictly(findings: readonly Finding[]): Finding[] {
+  return findings.map((found) => (found.severity === 'warning' ? { ...found, severity: 'error' } : found));
+}

@@ -1,0 +1,62 @@
+import type { Distribution } from '../distribution/distribution.ts';
+import { formatRelease, NEWEST_RELEASE, type Release } from '../distribution/release.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import type { ReadSettings } from '../settings/read.ts';
+import type { Machine } from './machine.ts';
+
+/** What to suppose where ZK_HOME holds nothing: nothing (start), the newest release, or the one that was named. */
+export type Assumption =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'newest' }
+  | { readonly kind: 'release'; readonly release: Release };
+
+interface Chosen {
+  readonly distribution: Distribution | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** The distribution in ZK_HOME, or a supposed one where a command may suppose. */
+export function chooseDistribution(
+  machine: Machine,
+  {
+    settings: { home },
+    origins,
+    assume,
+  }: Pick<ReadSettings, 'settings' | 'origins'> & { assume: Assumption },
+): Chosen {
+  const found = machine.findDistribution(home);
+  if (assume.kind === 'release') return { distribution: supposed(home, assume.release, found), findings: [] };
+  if (found.kind === 'found') return { distribution: found.distribution, findings: [] };
+  if (found.kind === 'unclear') return refused('ZK-DISTRIBUTION-002', home, found.problem);
+  if (assume.kind === 'nothing' || origins.get('home')?.kind !== 'default') {
+    return refused('ZK-DISTRIBUTION-001', home, 'has no zookeeper-<version>.jar, neither itself nor in lib/');
+  }
+  return { distribution: supposed(home, NEWEST_RELEASE, found), findings: [newestAssumed(home)] };
+}
+
+function supposed(
+  home: string,
+  release: Release,
+  found: ReturnType<Machine['findDistribution']>,
+): Distribution {
+  const logging = release.minor < 8 ? 'log4j' : 'logback';
+  const real = found.kind === 'found' ? found.distribution : ({ jars: [`${home}/lib/*`], logging } as const);
+  return { home, release, jars: real.jars, logging: real.logging, assumed: true };
+}
+
+function refused(code: 'ZK-DISTRIBUTION-001' | 'ZK-DISTRIBUTION-002', home: string, problem: string): Chosen {
+  const remedy = 'set ZK_HOME to the folder that holds lib/zookeeper-<version>.jar, once';
+  return {
+    distribution: undefined,
+    findings: [finding(code, { subject: 'ZK_HOME', problem: `${home} ${problem}`, remedy })],
+  };
+}
+
+function newestAssumed(home: string): Finding {
+  const release = formatRelease(NEWEST_RELEASE);
+  return finding('ZK-DISTRIBUTION-004', {
+    subject: 'ZK_HOME',
+    problem: `no ZooKeeper in ${home}, so ${release} is assumed`,
+    remedy: 'choose with --zookeeper-version',
+  });
+}

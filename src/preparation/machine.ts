@@ -1,0 +1,19 @@
+import type { Distribution } from '../distribution/distribution.ts';
+import type { FileText, Variables } from '../settings/read-row.ts';
+import type { Basis } from '../settings/row.ts';
+
+/** What preparing a start asks of the machine; host/machine.ts is the real one, tests give their own. */
+export interface Machine {
+  readonly variables: Variables;
+  readonly hostName: string;
+  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  readText(path: string): FileText;
+  findDomain(hostName: string): Promise<string | undefined>;
+  findDistribution(
+    home: string,
+  ):
+    | { readonly kind: 'found'; readonly distribution: Distribution }
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'unclear'; readonly problem: string };
+  findJava(javaHome: string | undefined): string;
+}

@@ -1,0 +1,88 @@
+import { settingFindings } from '../checks/settings.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { identify } from '../ensemble/identity.ts';
+import type { Ensemble } from '../ensemble/member.ts';
+import { splitHostName } from '../ensemble/ordinal.ts';
+import { type Finding, hasErrors, strictly } from '../findings/finding.ts';
+import { heapBytes } from '../render/heap.ts';
+import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
+import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
+import type { Variables } from '../settings/read-row.ts';
+import type { Settings } from '../settings/table.ts';
+import { type Assumption, chooseDistribution } from './choose-distribution.ts';
+import type { Machine } from './machine.ts';
+
+/** What a command may change about the machine's view: another pod, another release, variables from a file. */
+export interface Wishes {
+  readonly hostName?: string;
+  readonly envFile?: { readonly path: string; readonly variables: Variables };
+  readonly assume: Assumption;
+}
+
+/** Everything that is known before the JVM; `ready` is there exactly when no finding is an error. */
+export interface Prepared extends ReadSettings {
+  readonly ready: Ready | undefined;
+}
+
+/** A plan and what it was made from. */
+export interface Ready {
+  readonly settings: Settings;
+  readonly ensemble: Ensemble;
+  readonly distribution: Distribution;
+  readonly heapBytes: number;
+  readonly input: PlanInput;
+  readonly plan: Plan;
+}
+
+/** Settings, identity, distribution, plan and checks, in this order, with all findings at once. */
+export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
+  const read = readSettings(sourcesOf(machine, wishes));
+  const { settings, origins } = read;
+  const chosen = chooseDistribution(machine, { settings, origins, assume: wishes.assume });
+  const identified = identify(settings, await hostIdentity(machine, settings, wishes.hostName));
+  const findings = [...read.findings, ...identified.findings, ...chosen.findings];
+  const { ensemble } = identified;
+  const { distribution } = chosen;
+  if (ensemble === undefined || distribution === undefined) {
+    return { settings, origins, findings: severe(settings, findings), ready: undefined };
+  }
+  const heap = heapBytes(settings.heap, machine.memory);
+  const checked = settingFindings({
+    settings,
+    ensemble,
+    distribution,
+    heapBytes: heap,
+    memory: machine.memory,
+  });
+  const all = severe(settings, [...findings, ...checked]);
+  const input: PlanInput = {
+    settings,
+    ensemble,
+    distribution,
+    heapBytes: heap,
+    java: machine.findJava(settings.javaHome),
+  };
+  const ready = { settings, ensemble, distribution, heapBytes: heap, input, plan: makePlan(input) };
+  return { settings, origins, findings: all, ready: hasErrors(all) ? undefined : ready };
+}
+
+function severe({ strict }: Settings, findings: readonly Finding[]): Finding[] {
+  return strict ? strictly(findings) : [...findings];
+}
+
+function sourcesOf(machine: Machine, { envFile }: Wishes) {
+  const sources = { variables: machine.variables, ...(envFile === undefined ? {} : { envFile }) };
+  const files = new Map(filesToRead(sources).map((path) => [path, machine.readText(path)]));
+  return { ...sources, files, memory: machine.memory };
+}
+
+/** The resolver is asked only when nothing else tells the domain and there are peers to name. */
+async function hostIdentity(machine: Machine, settings: Settings, wished: string | undefined) {
+  const hostName = wished ?? machine.hostName;
+  const { name, domain } = splitHostName(hostName);
+  const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2;
+  if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
+    return { hostName, domain: undefined };
+  }
+  return { hostName, domain: await machine.findDomain(name) };
+}

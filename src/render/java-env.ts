@@ -1,0 +1,19 @@
+import { formatBytes } from '../settings/heap.ts';
+import type { PlanInput, RenderedFile } from './plan.ts';
+
+/** What ZooKeeper's own scripts source (bin/zkEnv.sh), so that they run with the same memory and log folder. */
+export function javaEnv({ settings, heapBytes }: PlanInput): RenderedFile {
+  const heap = formatBytes(heapBytes);
+  const lines = [`ZOO_LOG_DIR=${shellWord(settings.logDir)}`, `JVMFLAGS="-Xmx${heap} -Xms${heap} $JVMFLAGS"`];
+  return {
+    path: `${settings.confDir}/java.env`,
+    mode: 0o644,
+    content: `${lines.join('\n')}\n`,
+    onlyIfAbsent: false,
+  };
+}
+
+/** The text as one word of a POSIX shell, quoted only where it has to be. */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9_/.:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

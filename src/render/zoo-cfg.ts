@@ -1,0 +1,66 @@
+import { quorumAddress } from '../ensemble/member.ts';
+import { isSecretKey } from '../settings/extra-config.ts';
+import type { PlanInput, RenderedFile } from './plan.ts';
+import { propertyLine } from './properties.ts';
+import { isKnownTo } from './zoo-cfg-keys.ts';
+
+type Pair = readonly [key: string, value: string | number | boolean];
+
+/** ZooKeeper's configuration: the tutorial's keys in its order, then ours, then ZK_EXTRA_CONFIG. */
+export function zooCfg(input: PlanInput): RenderedFile {
+  const { settings, distribution } = input;
+  const pairs = [...tutorialPairs(input), ...serverPairs(input), ...ourPairs(input), ...settings.extraConfig];
+  const known = pairs.filter(([key]) => isKnownTo(distribution.release, key));
+  const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
+  lines.push(...known.map(([key, value]) => propertyLine(key, value)));
+  const holdsSecret = settings.extraConfig.some(([key]) => isSecretKey(key));
+  return {
+    path: `${settings.confDir}/zoo.cfg`,
+    mode: holdsSecret ? 0o600 : 0o644,
+    content: `${lines.join('\n')}\n`,
+    onlyIfAbsent: false,
+  };
+}
+
+function tutorialPairs({ settings }: PlanInput): Pair[] {
+  return [
+    ['clientPort', settings.clientPort],
+    ['dataDir', settings.dataDir],
+    ['dataLogDir', settings.dataLogDir],
+    ['tickTime', settings.tickTimeMs],
+    ['initLimit', settings.initLimitTicks],
+    ['syncLimit', settings.syncLimitTicks],
+    ['maxClientCnxns', settings.maxClientCnxns],
+    ['minSessionTimeout', settings.minSessionTimeoutMs],
+    ['maxSessionTimeout', settings.maxSessionTimeoutMs],
+    ['autopurge.snapRetainCount', settings.snapRetainCount],
+    ['autopurge.purgeInterval', settings.purgeIntervalHours],
+  ];
+}
+
+/** One member is a standalone server, which has no server lines at all. */
+function serverPairs({ ensemble: { members } }: PlanInput): Pair[] {
+  if (members.length < 2) return [];
+  return members.map((member) => [
+    `server.${member.id}`,
+    `${quorumAddress(member)}${member.role === 'observer' ? ':observer' : ''}`,
+  ]);
+}
+
+function ourPairs({ settings, ensemble }: PlanInput): Pair[] {
+  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
+  const pairs: Pair[] = [['4lw.commands.whitelist', whitelist(settings.fourLetterWords)]];
+  if (settings.clientAddress !== undefined) pairs.push(['clientPortAddress', settings.clientAddress]);
+  if (settings.quorumListenOnAllIps) pairs.push(['quorumListenOnAllIPs', true]);
+  if (self?.role === 'observer') pairs.push(['peerType', 'observer']);
+  pairs.push(['admin.enableServer', settings.adminPort > 0]);
+  if (settings.adminPort > 0) pairs.push(['admin.serverPort', settings.adminPort]);
+  return pairs;
+}
+
+/** What probes, metrics and the checks between members ask; they are answered whatever else is. */
+export const NEEDED_WORDS = ['ruok', 'srvr', 'mntr', 'conf'] as const;
+
+function whitelist(asked: readonly string[]): string {
+  return asked.includes('*') ? '*' : [...new Set([...NEEDED_WORDS, ...asked])].join(',');
+}

@@ -1,0 +1,103 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Parsed } from './kind.ts';
+import type { Basis, Row } from './row.ts';
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The text of a file that a NAME_FILE variable names, or why it could not be read. */
+export type FileText =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: string };
+
+/** Where settings come from: plain objects, so that reading them needs no machine. */
+export interface SettingSources {
+  readonly variables: Variables;
+  /** Variables of `--env-file`; the real environment wins over them. */
+  readonly envFile?: { readonly path: string; readonly variables: Variables };
+  /** The files that NAME_FILE variables name, by path; see filesToRead. */
+  readonly files: ReadonlyMap<string, FileText>;
+  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+}
+
+/** Where a value came from, for `render --explain` and error messages. */
+export interface Origin {
+  readonly kind: 'variable' | 'env-file' | 'file' | 'default' | 'derived' | 'unset';
+  readonly words: string;
+}
+
+const SERVICE_LINK = /^(tcp|udp|sctp):\/\//;
+
+/** What one row came to: a value with its origin, a finding, or neither when nothing was given. */
+export interface RowOutcome {
+  readonly given?: { readonly value: unknown; readonly origin: Origin };
+  readonly finding?: Finding;
+}
+
+/** Reads one setting from its variable, from --env-file, or from the file that NAME_FILE names. */
+export function readRow(row: Row<unknown>, sources: SettingSources): RowOutcome {
+  const direct = lookUp(sources, row.variable);
+  const named = lookUp(sources, `${row.variable}_FILE`);
+  if (direct && SERVICE_LINK.test(direct.text)) return { finding: serviceLink(row, direct.text) };
+  if (direct && named) return { finding: givenTwice(row) };
+  if (named) return readNamedFile(row, named.text, sources);
+  return direct === undefined ? {} : interpret(row, direct.text, direct.origin);
+}
+
+function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSources): RowOutcome {
+  const file = files.get(path) ?? { ok: false, problem: 'was not read' };
+  if (!file.ok) return { finding: unreadable(row, path, file.problem) };
+  const text = file.text.trim();
+  return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
+}
+
+function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
+  const outcome: Parsed<unknown> = row.kind.parse(text);
+  if (outcome.ok) return { given: { value: outcome.value, origin } };
+  const shown = row.secret === undefined ? `"${shorten(text)}" ` : '';
+  const from = origin.kind === 'variable' ? '' : ` (from ${origin.words})`;
+  return {
+    finding: finding('ZK-SETTING-001', {
+      subject: row.variable,
+      problem: `${shown}${outcome.problem}${from}`,
+      remedy: outcome.remedy,
+    }),
+  };
+}
+
+/** A trimmed, non-empty value and where it stands; an empty variable is the same as none. */
+export function lookUp({ variables, envFile }: Pick<SettingSources, 'variables' | 'envFile'>, name: string) {
+  const own = variables[name]?.trim();
+  if (own) return { text: own, origin: { kind: 'variable', words: name } as Origin };
+  const filed = envFile?.variables[name]?.trim();
+  if (!filed) return undefined;
+  return { text: filed, origin: { kind: 'env-file', words: `${name} in ${envFile?.path}` } as Origin };
+}
+
+function serviceLink(row: Row<unknown>, text: string): Finding {
+  return finding('ZK-SETTING-005', {
+    subject: row.variable,
+    problem: `"${shorten(text)}" is a Kubernetes service link, not a setting; the default is used`,
+    remedy: 'set enableServiceLinks: false in the pod spec, or rename the Service',
+  });
+}
+
+function givenTwice({ variable }: Row<unknown>): Finding {
+  return finding('ZK-SETTING-002', {
+    subject: variable,
+    problem: `both ${variable} and ${variable}_FILE are set`,
+    remedy: 'keep one of the two',
+  });
+}
+
+function unreadable({ variable }: Row<unknown>, path: string, problem: string): Finding {
+  return finding('ZK-SETTING-003', {
+    subject: `${variable}_FILE`,
+    problem: `${path} ${problem}`,
+    remedy: 'mount the file there or correct the path',
+  });
+}
+
+function shorten(text: string): string {
+  const oneLine = text.replaceAll(/\s+/g, ' ');
+  return oneLine.length > 80 ? `${oneLine.slice(0, 77)}…` : oneLine;
+}

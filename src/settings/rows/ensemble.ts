@@ -1,0 +1,66 @@
+import { ensembleList } from '../ensemble-list.ts';
+import { wholeNumber } from '../numbers.ts';
+import { always, optional, row } from '../row.ts';
+import { dnsName, oneOf, podName } from '../words.ts';
+
+/** Who this member is and who the others are. */
+export const ensembleRows = {
+  replicas: optional({
+    variable: 'ZK_REPLICAS',
+    group: 'ensemble',
+    kind: wholeNumber({ min: 1, max: 255 }),
+    words: 'one of ZK_REPLICAS and ZK_ENSEMBLE is needed',
+    meaning: "The number of members: the StatefulSet's replicas. One member runs standalone.",
+    goesTo: 'zoo.cfg server.N',
+  }),
+  ensemble: optional({
+    variable: 'ZK_ENSEMBLE',
+    group: 'ensemble',
+    kind: ensembleList,
+    words: 'the members follow from ZK_REPLICAS',
+    meaning: 'The members by name, instead of ZK_REPLICAS; the same list for every member.',
+    goesTo: 'zoo.cfg server.N',
+  }),
+  myid: optional({
+    variable: 'ZK_MYID',
+    group: 'ensemble',
+    kind: wholeNumber({ min: 1, max: 255 }),
+    words: 'derived from the ordinal of the pod name',
+    meaning: 'The id of this server, when it cannot be derived from the pod name.',
+    goesTo: 'myid',
+  }),
+  myidOffset: row({
+    variable: 'ZK_MYID_OFFSET',
+    group: 'ensemble',
+    kind: wholeNumber({ min: 0, max: 255 }),
+    fallback: always(1),
+    meaning:
+      'What is added to the ordinal to get the id; two StatefulSets of one ensemble need different offsets.',
+    goesTo: 'myid, zoo.cfg server.N',
+  }),
+  podName: optional({
+    variable: 'POD_NAME',
+    group: 'ensemble',
+    kind: podName,
+    words: 'the host name',
+    meaning: "The pod's name (metadata.name); wins over the host name, which with hostNetwork is the node's.",
+    goesTo: 'myid, zoo.cfg server.N',
+  }),
+  domain: optional({
+    variable: 'ZK_DOMAIN',
+    group: 'ensemble',
+    kind: dnsName,
+    words: "the host's own domain: the hosts file's canonical name, then the resolver",
+    meaning: 'The domain that is appended to member names without a dot.',
+    goesTo: 'zoo.cfg server.N',
+  }),
+  peerType: optional({
+    variable: 'ZK_PEER_TYPE',
+    group: 'ensemble',
+    kind: oneOf(['participant', 'observer']),
+    words: 'the role that ZK_ENSEMBLE gives this member',
+    meaning: 'Whether this server votes; must agree with ZK_ENSEMBLE, which is what the others see.',
+    goesTo: 'zoo.cfg peerType',
+    zooCfgKey: 'peerType',
+  }),
+};

@@ -1,0 +1,125 @@
+import { type HeapSize, heapSize } from '../heap.ts';
+import { port } from '../numbers.ts';
+import { always, optional, row } from '../row.ts';
+import { absolutePath, jvmFlags, line, userName, yesOrNo } from '../words.ts';
+
+const GIB = 1_073_741_824;
+const MIB = 1_048_576;
+
+/** Half of the memory there is, in whole MiB, at least 64 MiB and at most 2 GiB. */
+function halfOfMemory(memoryBytes: number): HeapSize {
+  const half = Math.floor(memoryBytes / 2 / MIB) * MIB;
+  return { kind: 'bytes', bytes: Math.min(Math.max(half, 64 * MIB), 2 * GIB) };
+}
+
+/** The JVM: which, with which memory and flags, as whom. */
+export const jvmRows = {
+  heap: row<HeapSize>({
+    variable: 'ZK_HEAP_SIZE',
+    group: 'jvm',
+    kind: heapSize,
+    fallback: {
+      kind: 'derived',
+      words: "half the container's memory limit, at most 2G",
+      from: ({ memoryBytes }) => halfOfMemory(memoryBytes),
+    },
+    meaning: 'The heap, both smallest and largest; leave room beside it for the rest of the JVM.',
+    goesTo: '-Xmx and -Xms, java.env JVMFLAGS',
+  }),
+  jvmFlags: row({
+    variable: 'JVMFLAGS',
+    group: 'jvm',
+    kind: jvmFlags,
+    fallback: always<readonly string[]>([]),
+    meaning: 'Flags for the JVM; they come last, so they win over every other.',
+    goesTo: 'java command, java.env JVMFLAGS',
+  }),
+  serverJvmFlags: row({
+    variable: 'SERVER_JVMFLAGS',
+    group: 'jvm',
+    kind: jvmFlags,
+    fallback: always<readonly string[]>([]),
+    meaning: 'Flags for the server’s JVM, before JVMFLAGS.',
+    goesTo: 'java command',
+  }),
+  home: row({
+    variable: 'ZK_HOME',
+    group: 'jvm',
+    kind: absolutePath,
+    fallback: always('/opt/zookeeper'),
+    meaning: 'The ZooKeeper distribution: the folder with lib/ and bin/.',
+    goesTo: 'class path',
+  }),
+  javaHome: optional({
+    variable: 'JAVA_HOME',
+    group: 'jvm',
+    kind: absolutePath,
+    words: 'java as found on PATH',
+    meaning: 'The Java installation.',
+    goesTo: 'java command',
+  }),
+  user: row({
+    variable: 'ZK_USER',
+    group: 'jvm',
+    kind: userName,
+    fallback: always('zookeeper'),
+    meaning: 'Who owns the directories and runs the JVM when the container starts as root; otherwise unused.',
+    goesTo: 'owner of the directories, user of the JVM',
+  }),
+  jmxDisable: optional({
+    variable: 'JMXDISABLE',
+    group: 'jvm',
+    kind: yesOrNo,
+    words: 'JMX is off unless one of the JMX variables asks for it',
+    meaning: 'true turns JMX off whatever else is set; false turns local JMX on.',
+    goesTo: 'java command',
+  }),
+  jmxPort: optional({
+    variable: 'JMXPORT',
+    group: 'jvm',
+    kind: port(),
+    words: 'no remote JMX',
+    meaning: 'The port of remote JMX.',
+    goesTo: '-Dcom.sun.management.jmxremote.port',
+  }),
+  jmxLocalOnly: optional({
+    variable: 'JMXLOCALONLY',
+    group: 'jvm',
+    kind: yesOrNo,
+    words: 'no local JMX agent',
+    meaning: 'Starts the local JMX agent, for this machine alone (true) or not (false).',
+    goesTo: '-Dcom.sun.management.jmxremote.local.only',
+  }),
+  jmxAuth: row({
+    variable: 'JMXAUTH',
+    group: 'jvm',
+    kind: yesOrNo,
+    fallback: always(false),
+    meaning: 'Whether remote JMX asks for a password.',
+    goesTo: '-Dcom.sun.management.jmxremote.authenticate',
+  }),
+  jmxSsl: row({
+    variable: 'JMXSSL',
+    group: 'jvm',
+    kind: yesOrNo,
+    fallback: always(false),
+    meaning: 'Whether remote JMX uses TLS.',
+    goesTo: '-Dcom.sun.management.jmxremote.ssl',
+  }),
+  jmxLog4j: row({
+    variable: 'JMXLOG4J',
+    group: 'jvm',
+    kind: yesOrNo,
+    fallback: always(true),
+    meaning: 'Whether log4j’s loggers are JMX beans.',
+    goesTo: '-Dzookeeper.jmx.log4j.disable',
+  }),
+  jmxHostname: optional({
+    variable: 'JMXHOSTNAME',
+    group: 'jvm',
+    kind: line,
+    words: 'the address Java finds',
+    meaning: 'The host name that remote JMX tells its clients.',
+    goesTo: '-Djava.rmi.server.hostname',
+  }),
+};

@@ -1,0 +1,79 @@
+import { port, portOrOff, wholeNumber } from '../numbers.ts';
+import { always, optional, row } from '../row.ts';
+import { fourLetterWords, line, yesOrNo } from '../words.ts';
+
+/** Where this member listens and what it answers. */
+export const networkRows = {
+  clientPort: row({
+    variable: 'ZK_CLIENT_PORT',
+    group: 'network',
+    kind: port(),
+    fallback: always(2181),
+    meaning: 'The port clients connect to; probes ask it on loopback.',
+    goesTo: 'zoo.cfg clientPort',
+    zooCfgKey: 'clientPort',
+  }),
+  serverPort: row({
+    variable: 'ZK_SERVER_PORT',
+    group: 'network',
+    kind: port(),
+    fallback: always(2888),
+    meaning: 'The port followers connect to on the leader.',
+    goesTo: 'zoo.cfg server.N',
+  }),
+  electionPort: row({
+    variable: 'ZK_ELECTION_PORT',
+    group: 'network',
+    kind: port(),
+    fallback: always(3888),
+    meaning: 'The port on which members elect a leader.',
+    goesTo: 'zoo.cfg server.N',
+  }),
+  clientAddress: optional({
+    variable: 'ZK_CLIENT_ADDRESS',
+    group: 'network',
+    kind: line,
+    words: 'all addresses',
+    meaning: 'The address the client port is bound to; it must include loopback or be it, for the probes.',
+    goesTo: 'zoo.cfg clientPortAddress',
+    zooCfgKey: 'clientPortAddress',
+  }),
+  maxClientCnxns: row({
+    variable: 'ZK_MAX_CLIENT_CNXNS',
+    group: 'network',
+    kind: wholeNumber({ min: 0, max: 2_147_483_647, unit: 'connections' }),
+    fallback: always(60),
+    meaning: 'Connections allowed from one client address; 0 is unlimited.',
+    goesTo: 'zoo.cfg maxClientCnxns',
+    zooCfgKey: 'maxClientCnxns',
+  }),
+  quorumListenOnAllIps: row({
+    variable: 'ZK_QUORUM_LISTEN_ON_ALL_IPS',
+    group: 'network',
+    kind: yesOrNo,
+    fallback: always(false),
+    meaning: 'Binds server and election port on all addresses; needed behind a service mesh.',
+    goesTo: 'zoo.cfg quorumListenOnAllIPs',
+    zooCfgKey: 'quorumListenOnAllIPs',
+  }),
+  fourLetterWords: row({
+    variable: 'ZK_4LW_WHITELIST',
+    group: 'network',
+    kind: fourLetterWords,
+    fallback: always<readonly string[]>([]),
+    meaning:
+      'Four-letter words to answer beside those that probes need (ruok, srvr, mntr, conf), which always are.',
+    goesTo: 'zoo.cfg 4lw.commands.whitelist',
+    zooCfgKey: '4lw.commands.whitelist',
+  }),
+  adminPort: row({
+    variable: 'ZK_ADMIN_PORT',
+    group: 'network',
+    kind: portOrOff(),
+    fallback: always(0),
+    meaning: "The port of ZooKeeper's AdminServer, which hands out the whole tree; off unless asked for.",
+    goesTo: 'zoo.cfg admin.enableServer, admin.serverPort',
+    zooCfgKey: 'admin.serverPort',
+    since: '3.5.0',
+  }),
+};

@@ -1,0 +1,77 @@
+import { type ExtraConfig, extraConfig } from '../extra-config.ts';
+import { wholeNumber } from '../numbers.ts';
+import { always, row } from '../row.ts';
+import { absolutePath, oneOf } from '../words.ts';
+
+/** Where data, logs and configuration live, and what else goes into zoo.cfg. */
+export const storageRows = {
+  dataDir: row({
+    variable: 'ZK_DATA_DIR',
+    group: 'storage',
+    kind: absolutePath,
+    fallback: always('/var/lib/zookeeper/data'),
+    meaning: 'Snapshots and myid; must be on the persistent volume.',
+    goesTo: 'zoo.cfg dataDir, myid',
+    zooCfgKey: 'dataDir',
+  }),
+  dataLogDir: row({
+    variable: 'ZK_DATA_LOG_DIR',
+    group: 'storage',
+    kind: absolutePath,
+    fallback: always('/var/lib/zookeeper/log'),
+    meaning: 'The transaction log; must be on a persistent volume. Never change it on data that exists.',
+    goesTo: 'zoo.cfg dataLogDir',
+    zooCfgKey: 'dataLogDir',
+  }),
+  snapRetainCount: row({
+    variable: 'ZK_SNAP_RETAIN_COUNT',
+    group: 'storage',
+    kind: wholeNumber({ min: 1, max: 2_147_483_647, unit: 'snapshots' }),
+    fallback: always(3),
+    meaning: 'How many snapshots a purge keeps.',
+    goesTo: 'zoo.cfg autopurge.snapRetainCount',
+    zooCfgKey: 'autopurge.snapRetainCount',
+  }),
+  purgeIntervalHours: row({
+    variable: 'ZK_PURGE_INTERVAL',
+    group: 'storage',
+    kind: wholeNumber({ min: 0, max: 596_523, unit: 'hours' }),
+    fallback: always(24),
+    meaning: 'How often old snapshots and logs are purged; 0 is never, which fills the volume.',
+    goesTo: 'zoo.cfg autopurge.purgeInterval',
+    zooCfgKey: 'autopurge.purgeInterval',
+  }),
+  confDir: row({
+    variable: 'ZK_CONF_DIR',
+    group: 'files',
+    kind: absolutePath,
+    fallback: always('/opt/zookeeper/conf'),
+    meaning: 'Where zoo.cfg, the logging configuration and java.env are written.',
+    goesTo: 'the paths of the files',
+  }),
+  logDir: row({
+    variable: 'ZK_LOG_DIR',
+    group: 'files',
+    kind: absolutePath,
+    fallback: always('/var/log/zookeeper'),
+    meaning: 'The directory of ZooKeeper’s own log files; nothing is written there unless you configure it.',
+    goesTo: 'java.env ZOO_LOG_DIR, -Dzookeeper.log.dir',
+  }),
+  logLevel: row({
+    variable: 'ZK_LOG_LEVEL',
+    group: 'files',
+    kind: oneOf(['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL', 'OFF']),
+    fallback: always<'ALL' | 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL' | 'OFF'>('INFO'),
+    meaning: 'What reaches the log, which goes to standard output.',
+    goesTo: 'log4j.properties or logback.xml',
+  }),
+  extraConfig: row({
+    variable: 'ZK_EXTRA_CONFIG',
+    group: 'files',
+    kind: extraConfig,
+    fallback: always<ExtraConfig>([]),
+    meaning: 'Lines of zoo.cfg for whatever has no setting; a key that has one is an error.',
+    goesTo: 'zoo.cfg',
+    secret: 'partly',
+  }),
+};

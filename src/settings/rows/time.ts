@@ -1,0 +1,51 @@
+import { milliseconds, ticks } from '../numbers.ts';
+import { always, row } from '../row.ts';
+
+/** The clock of the ensemble; all members must agree on it. */
+export const timeRows = {
+  tickTimeMs: row({
+    variable: 'ZK_TICK_TIME',
+    group: 'time',
+    kind: milliseconds(),
+    fallback: always(2_000),
+    meaning: 'The tick, the unit of every other time limit.',
+    goesTo: 'zoo.cfg tickTime',
+    zooCfgKey: 'tickTime',
+  }),
+  initLimitTicks: row({
+    variable: 'ZK_INIT_LIMIT',
+    group: 'time',
+    kind: ticks(),
+    fallback: always(10),
+    meaning: 'How long a follower may take to connect and to load the leader’s state.',
+    goesTo: 'zoo.cfg initLimit',
+    zooCfgKey: 'initLimit',
+  }),
+  syncLimitTicks: row({
+    variable: 'ZK_SYNC_LIMIT',
+    group: 'time',
+    kind: ticks(),
+    fallback: always(5),
+    meaning: 'How long a follower may lag; times the tick, this is how late a dead leader is noticed.',
+    goesTo: 'zoo.cfg syncLimit',
+    zooCfgKey: 'syncLimit',
+  }),
+  minSessionTimeoutMs: row({
+    variable: 'ZK_MIN_SESSION_TIMEOUT',
+    group: 'time',
+    kind: milliseconds(),
+    fallback: { kind: 'derived', words: '2 × ZK_TICK_TIME', from: ({ tickTimeMs }) => 2 * tickTimeMs },
+    meaning: 'The shortest session timeout a client may ask for.',
+    goesTo: 'zoo.cfg minSessionTimeout',
+    zooCfgKey: 'minSessionTimeout',
+  }),
+  maxSessionTimeoutMs: row({
+    variable: 'ZK_MAX_SESSION_TIMEOUT',
+    group: 'time',
+    kind: milliseconds(),
+    fallback: { kind: 'derived', words: '20 × ZK_TICK_TIME', from: ({ tickTimeMs }) => 20 * tickTimeMs },
+    meaning: 'The longest session timeout a client may ask for.',
+    goesTo: 'zoo.cfg maxSessionTimeout',
+    zooCfgKey: 'maxSessionTimeout',
+  }),
+};

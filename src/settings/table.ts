@@ -1,0 +1,34 @@
+import type { Row } from './row.ts';
+import { ensembleRows } from './rows/ensemble.ts';
+import { jvmRows } from './rows/jvm.ts';
+import { lifeRows } from './rows/life.ts';
+import { networkRows } from './rows/network.ts';
+import { storageRows } from './rows/storage.ts';
+import { timeRows } from './rows/time.ts';
+
+/** Every setting there is: parsing, help, the reference, origins and masking all come from here. */
+export const table = {
+  ...ensembleRows,
+  ...networkRows,
+  ...timeRows,
+  ...storageRows,
+  ...jvmRows,
+  ...lifeRows,
+};
+
+type Table = typeof table;
+
+export type SettingKey = keyof Table;
+
+/** All settings with their values, by the names the code uses for them. */
+export type Settings = { readonly [Key in SettingKey]: Table[Key] extends Row<infer Value> ? Value : never };
+
+/** The rows without their value types, for everything that treats all settings alike. */
+export const rows = Object.entries(table) as [SettingKey, Row<unknown>][];
+
+/** The setting that owns a key of zoo.cfg, or undefined. */
+export function ownerOfZooCfgKey(key: string): string | undefined {
+  if (/^server\.\d+$/.test(key)) return 'ZK_ENSEMBLE';
+  if (key === 'admin.enableServer') return table.adminPort.variable;
+  return rows.find(([, row]) => row.zooCfgKey === key)?.[1].variable;
+}

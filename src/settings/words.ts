@@ -1,0 +1,117 @@
+import { type Kind, parsed, rejected } from './kind.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
+
+/** One of a fixed list of words, whatever their case. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Kind<Word> {
+  const list = words.join(', ');
+  return {
+    description: `one of ${list}`,
+    format: String,
+    parse(text) {
+      const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
+      return found === undefined
+        ? rejected('is not one of the known words', `give one of ${list}`)
+        : parsed(found);
+    },
+  };
+}
+
+const TRUE = ['true', 'yes', 'on', '1'];
+const FALSE = ['false', 'no', 'off', '0'];
+
+/** `true` or `false`; also yes, no, on, off, 1 and 0. */
+export const yesOrNo: Kind<boolean> = {
+  description: 'true or false',
+  format: String,
+  parse(text) {
+    const word = text.toLowerCase();
+    if (TRUE.includes(word)) return parsed(true);
+    if (FALSE.includes(word)) return parsed(false);
+    return rejected('is neither true nor false', 'give true or false');
+  },
+};
+
+/** An absolute path of one line. */
+export const absolutePath: Kind<string> = {
+  description: 'absolute path',
+  format: String,
+  parse(text) {
+    if (CONTROL.test(text))
+      return rejected('holds a line break or control character', 'give one absolute path');
+    if (!text.startsWith('/')) return rejected('is not absolute', `begin it with a slash: /${text}`);
+    return parsed(text.length > 1 ? text.replace(/\/+$/, '') || '/' : text);
+  },
+};
+
+/** A line of text without control characters. */
+export const line: Kind<string> = {
+  description: 'text of one line',
+  format: String,
+  parse: (text) =>
+    CONTROL.test(text)
+      ? rejected('holds a line break or control character', 'give one line of text')
+      : parsed(text),
+};
+
+const LABEL = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i;
+
+/** True for a DNS name: labels of at most 63 characters, at most 253 together. */
+export function isDnsName(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((label) => label.length <= 63 && LABEL.test(label));
+}
+
+/** A DNS name such as zk-headless.default.svc.cluster.local; a final dot is dropped. */
+export const dnsName: Kind<string> = {
+  description: 'DNS name',
+  format: String,
+  parse(text) {
+    const name = text.replace(/\.$/, '');
+    return isDnsName(name)
+      ? parsed(name)
+      : rejected('is not a DNS name', 'give a name such as zk-headless.default.svc.cluster.local');
+  },
+};
+
+/** A pod's name: a DNS subdomain (Kubernetes, "Object Names and IDs"). */
+export const podName: Kind<string> = { ...dnsName, description: 'name of a pod' };
+
+/** A user by name or number, with an optional group: `zookeeper`, `1000`, `1000:1000`. */
+export const userName: Kind<string> = {
+  description: 'user name, or uid, or uid:gid',
+  format: String,
+  parse: (text) =>
+    /^(\d+(:\d+)?|[A-Za-z_][A-Za-z0-9_.-]*\$?)$/.test(text)
+      ? parsed(text)
+      : rejected('is not a user', 'give a user name, a uid, or uid:gid'),
+};
+
+/** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
+export const jvmFlags: Kind<readonly string[]> = {
+  description: 'JVM flags, separated by blanks',
+  format: (flags) => flags.join(' '),
+  parse: (text) =>
+    text.includes('\0')
+      ? rejected('holds a NUL character', 'give flags separated by blanks')
+      : parsed(text.split(/\s+/).filter((flag) => flag !== '')),
+};
+
+const FOUR_LETTER_WORDS = [
+  'conf cons crst dirs dump envi gtmk hash isro mntr ruok srst srvr stat stmk wchc wchp wchs',
+].flatMap((words) => words.split(' '));
+
+/** Four-letter words, separated by commas or blanks, or `*` for all. */
+export const fourLetterWords: Kind<readonly string[]> = {
+  description: 'four-letter words separated by commas, or * for all',
+  format: (words) => words.join(','),
+  parse(text) {
+    const words = text.split(/[\s,]+/).filter((word) => word !== '');
+    const wrong = words.filter((word) => word !== '*' && !FOUR_LETTER_WORDS.includes(word));
+    if (wrong.length === 0) return parsed(words);
+    return rejected(
+      `names ${wrong.join(', ')}, which no ZooKeeper has`,
+      `choose from ${FOUR_LETTER_WORDS.join(' ')} or *`,
+    );
+  },
+};

@@ -1,0 +1,44 @@
+import type { Distribution, LoggingBackend } from '../../src/distribution/distribution.ts';
+import { parseRelease, type Release } from '../../src/distribution/release.ts';
+import type { Machine } from '../../src/preparation/machine.ts';
+import type { Variables } from '../../src/settings/read-row.ts';
+
+/** What a test says about the machine; the rest is a pod of a three-member StatefulSet. */
+export interface MachineDescription {
+  readonly variables?: Variables;
+  readonly hostName?: string;
+  readonly domain?: string;
+  readonly memoryMiB?: number;
+  readonly release?: string;
+  readonly logging?: LoggingBackend;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A machine that exists only in the test. */
+export function fakeMachine(description: MachineDescription = {}): Machine {
+  const { variables = {}, hostName = 'zk-0', files = {}, memoryMiB = 2_048 } = description;
+  return {
+    variables,
+    hostName,
+    memory: { memoryBytes: memoryMiB * 1_048_576, memoryIs: 'limit' },
+    readText: (path) => {
+      const text = files[path];
+      return text === undefined ? { ok: false, problem: 'does not exist' } : { ok: true, text };
+    },
+    findDomain: async () =>
+      'domain' in description ? description.domain : 'zk-headless.default.svc.cluster.local',
+    findDistribution: (home) =>
+      description.release === undefined
+        ? { kind: 'absent' }
+        : { kind: 'found', distribution: distributionOf(home, description) },
+    findJava: () => '/usr/bin/java',
+  };
+}
+
+function distributionOf(
+  home: string,
+  { release = '', logging = 'logback' }: MachineDescription,
+): Distribution {
+  const jars = [`${home}/lib/slf4j-api.jar`, `${home}/lib/zookeeper-${release}.jar`];
+  return { home, release: parseRelease(release) as Release, jars, logging, assumed: false };
+}
