@@ -1,0 +1,41 @@
+import type { JvmExit } from './state.ts';
+
+/** The signals that ask for a stop; HUP is what a terminal sends that goes away. */
+export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+
+/** The signals the supervisor catches. */
+export type CaughtSignal = StopSignal | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2';
+
+/** Every caught signal, for the one place that installs handlers. */
+export const caughtSignals: readonly CaughtSignal[] = [
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+];
+
+/** What has happened; an event tells, it does not ask. */
+export type LifecycleEventBody =
+  /** Settings, checks and files are done: the JVM may be started. */
+  | { readonly type: 'prepared' }
+  /** The start is refused by settings, safety or the file system; `status` is one of ours. */
+  | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly remedy?: string }
+  | { readonly type: 'spawned'; readonly pid: number }
+  /** `java` could not be executed; `code` is the system's word, such as ENOENT. */
+  | { readonly type: 'spawn-failed'; readonly path: string; readonly code: string }
+  /** The first `imok`. */
+  | { readonly type: 'answered' }
+  | { readonly type: 'signal'; readonly signal: CaughtSignal }
+  | { readonly type: 'stop-delay-over' }
+  | { readonly type: 'stop-timeout-over' }
+  | ({ readonly type: 'exited' } & JvmExit)
+  /** An uncaught exception or unhandled rejection of ours. */
+  | { readonly type: 'bug'; readonly message: string };
+
+/** An event with the monotonic time in milliseconds at which it happened. */
+export type LifecycleEvent = LifecycleEventBody & { readonly atMs: number };
+
+/** The event of one type, as `EventOf<'signal'>`. */
+export type EventOf<Type extends LifecycleEvent['type']> = Extract<LifecycleEvent, { readonly type: Type }>;

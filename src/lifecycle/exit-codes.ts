@@ -1,0 +1,47 @@
+import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
+import { explainDeath } from './signal-deaths.ts';
+import { signalOf } from './signals.ts';
+import type { JvmExit } from './state.ts';
+import { type ExitTable, newExits, oldExits } from './zookeeper-exits.ts';
+
+export type { ExitFacts } from './exit-facts.ts';
+
+interface ExitQuestion {
+  readonly exit: JvmExit;
+  /** ZooKeeper's release. */
+  readonly version: { readonly major: number; readonly minor: number; readonly patch: number };
+  readonly facts: ExitFacts;
+}
+
+/**
+ * What an end of the JVM that is not the answer to a stop usually means, and what to do. ZooKeeper's codes changed with
+ * 3.5 (`org.apache.zookeeper.server.ExitCode`; 14 came with 3.5.6); above 128 it is a signal, whatever the release.
+ */
+export function explainExit({ exit, version, facts }: ExitQuestion): ExitExplanation {
+  const signal = signalOf(exit);
+  if (signal !== undefined) return explainDeath(signal, facts);
+  const status = 'status' in exit ? exit.status : -1;
+  const explain = tableOf(version)[status] ?? launcherExits[status];
+  return explain === undefined ? unknown(status) : explain(facts);
+}
+
+function tableOf({ major, minor }: ExitQuestion['version']): ExitTable {
+  return major < 3 || (major === 3 && minor < 5) ? oldExits : newExits;
+}
+
+/** What env, nice, a shell or setpriv end with when they cannot execute what they were given. */
+const launcherExits: ExitTable = {
+  126: () => ({
+    meaning: 'java is there and could not be executed',
+    remedy: 'check its mode, a noexec mount, and the architecture of the image',
+  }),
+  127: () => ({ meaning: 'java was not found', remedy: 'install a JRE in the image, or set JAVA_HOME' }),
+};
+
+function unknown(status: number): ExitExplanation {
+  return {
+    meaning: `neither ZooKeeper nor the JVM is known to end with ${status}`,
+    remedy:
+      'read the last lines of its log above; an agent or wrapper in JVMFLAGS or JAVA_HOME may have its own statuses',
+  };
+}

@@ -1,0 +1,89 @@
+import { type ExitExplanation, type ExitFacts, formatHeap, formatSize } from './exit-facts.ts';
+
+/** A JVM needs about a quarter of its container for what is not heap. */
+const HEAP_SHARE = 0.75;
+
+/** What a death by a signal means that nobody sent through zk-entrypoint. */
+export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation {
+  if (signal === 'SIGKILL') return killed(facts);
+  return DEATHS[signal] ?? sentByOther(signal);
+}
+
+const crash: ExitExplanation = {
+  meaning: 'the JVM itself crashed; hs_err_pid*.log in its working directory or on stdout tells where',
+  remedy:
+    'update the JRE, and take native agents out of JVMFLAGS; with -XX:+CrashOnOutOfMemoryError raise ZK_HEAP_SIZE',
+};
+
+const nativeCrash: ExitExplanation = {
+  meaning: 'native code in the JVM failed: a broken library, memory, or a mapped file on a full disk',
+  remedy: 'update the JRE, check the volumes for space, and the image for the processor it was built for',
+};
+
+const askedDirectly = (signal: string): ExitExplanation => ({
+  meaning: `somebody sent ${signal} to the JVM directly, past zk-entrypoint`,
+  remedy:
+    'to stop the container, delete the pod or signal zk-entrypoint; look for kill in preStop hooks and exec sessions',
+});
+
+const DEATHS: Readonly<Record<string, ExitExplanation>> = {
+  SIGTERM: askedDirectly('SIGTERM'),
+  SIGINT: askedDirectly('SIGINT'),
+  SIGHUP: askedDirectly('SIGHUP'),
+  SIGQUIT: {
+    meaning: 'SIGQUIT came before the JVM could answer it with its threads, or it runs with -Xrs',
+    remedy: 'ask for threads only once it answers, and take -Xrs out of JVMFLAGS',
+  },
+  SIGABRT: crash,
+  SIGSEGV: nativeCrash,
+  SIGBUS: nativeCrash,
+  SIGILL: nativeCrash,
+  SIGFPE: nativeCrash,
+  SIGTRAP: nativeCrash,
+  SIGSYS: {
+    meaning: 'a seccomp profile forbids a system call of the JVM',
+    remedy: 'use seccompProfile: RuntimeDefault, or allow the call that the node’s audit log names',
+  },
+  SIGXCPU: limit('CPU time (ulimit -t)'),
+  SIGXFSZ: limit('file size (ulimit -f)'),
+};
+
+function limit(what: string): ExitExplanation {
+  return { meaning: `a limit of ${what} was reached`, remedy: 'lift it where the container is started' };
+}
+
+function sentByOther(signal: string): ExitExplanation {
+  return {
+    meaning: `somebody sent ${signal} to the JVM directly`,
+    remedy: 'look for who did: hooks, exec sessions, agents',
+  };
+}
+
+/** The kernel kills for memory with the same signal the kubelet uses; the cgroup's count tells them apart. */
+function killed(facts: ExitFacts): ExitExplanation {
+  if (facts.oomKilled === false) {
+    return {
+      meaning: `killed from outside, not for memory${sizes(facts)}: the container counts no OOM kill`,
+      remedy:
+        'look for kill -9 in hooks and exec sessions, for -XX:OnOutOfMemoryError in JVMFLAGS, and at the node’s log',
+    };
+  }
+  const often = facts.oomKilled === true ? 'for want of memory' : 'most often out of memory';
+  return { meaning: `killed, ${often}${sizes(facts)}`, remedy: moreRoom(facts) };
+}
+
+function sizes({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
+  const known = [
+    limitBytes === undefined ? undefined : `limit ${formatSize(limitBytes)}`,
+    heapBytes === undefined ? undefined : `heap ${formatHeap(heapBytes)}`,
+  ].filter((part) => part !== undefined);
+  return known.length === 0 ? '' : `: ${known.join(', ')}`;
+}
+
+function moreRoom({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
+  if (limitBytes !== undefined && heapBytes !== undefined && heapBytes > HEAP_SHARE * limitBytes) {
+    const most = formatHeap(Math.floor(HEAP_SHARE * limitBytes));
+    return `lower ZK_HEAP_SIZE to at most ${most}, or raise resources.limits.memory`;
+  }
+  return 'raise resources.limits.memory: threads, buffers and TLS need room beside the heap';
+}

@@ -1,0 +1,99 @@
+import { type LifecycleAction, log } from './action.ts';
+import { ended, spawnFailed } from './ending.ts';
+import type { EventOf, LifecycleEvent } from './event.ts';
+import { answerRequest, isStopSignal } from './requests.ts';
+import { formatSpan } from './span.ts';
+import { type Serving, type Starting, type StopCause, type Stopping, servingSince } from './state.ts';
+import { type Budgets, type Step, stay } from './step.ts';
+
+/** A stop is under way; only the JVM's end ends it. */
+export function whileStopping(state: Stopping, event: LifecycleEvent, budgets: Budgets): Step {
+  switch (event.type) {
+    case 'spawned':
+      return state.pid === undefined ? sendTermIfDue({ ...state, pid: event.pid }, budgets) : stay(state);
+    case 'spawn-failed':
+      return state.pid === undefined ? spawnFailed(state, event) : stay(state);
+    case 'stop-delay-over':
+      return sendTermIfDue(withoutDelay(state), budgets);
+    case 'stop-timeout-over':
+      return state.progress === 'term-sent' ? killOverdue(state, budgets) : stay(state);
+    case 'signal':
+      return stay(state, onSignal(state, event));
+    case 'bug':
+      return onBug(state, event, budgets);
+    case 'exited':
+      return ended({ state, event, budgets });
+    default:
+      return stay(state);
+  }
+}
+
+interface StopRequest {
+  readonly state: Starting | Serving;
+  readonly cause: StopCause;
+  readonly atMs: number;
+  readonly budgets: Budgets;
+}
+
+/** Begins the one stop: readiness fails first; a bug of ours waits for no delay, since we may not last that long. */
+export function beginStop({ state, cause, atMs, budgets }: StopRequest): Step {
+  const delayMs = cause.by === 'bug' ? 0 : budgets.stopDelayMs;
+  const { state: stopping, actions } = sendTermIfDue(
+    {
+      phase: 'stopping',
+      sinceMs: atMs,
+      pid: state.pid,
+      servingSinceMs: servingSince(state),
+      cause,
+      progress: delayMs > 0 ? 'delaying' : 'term-due',
+    },
+    budgets,
+  );
+  return stay(stopping, [{ type: 'fail-readiness' }, sayWhy(cause), ...armDelay(delayMs), ...actions]);
+}
+
+function sayWhy(cause: StopCause): LifecycleAction {
+  return cause.by === 'bug'
+    ? log('error', `stopping: a bug in zk-entrypoint: ${cause.message}`)
+    : log('info', `stopping: ${cause.signal}`, { signal: cause.signal });
+}
+
+function armDelay(delayMs: number): LifecycleAction[] {
+  return delayMs > 0 ? [{ type: 'arm', timer: 'stop-delay', afterMs: delayMs }] : [];
+}
+
+function withoutDelay(state: Stopping): Stopping {
+  return state.progress === 'delaying' ? { ...state, progress: 'term-due' } : state;
+}
+
+/** TERM goes out in one place only, and only from `term-due`, so there is never a second one. */
+function sendTermIfDue(state: Stopping, { stopTimeoutMs }: Budgets): Step {
+  if (state.progress !== 'term-due' || state.pid === undefined) return stay(state);
+  return stay({ ...state, progress: 'term-sent' }, [
+    { type: 'send', signal: 'SIGTERM' },
+    { type: 'arm', timer: 'stop-timeout', afterMs: stopTimeoutMs },
+    log('info', `SIGTERM sent to the JVM, which has ${formatSpan(stopTimeoutMs)} to stop`, {
+      pid: state.pid,
+    }),
+  ]);
+}
+
+function killOverdue(state: Stopping, { stopTimeoutMs }: Budgets): Step {
+  const message = `the JVM has not stopped within ${formatSpan(stopTimeoutMs)}: SIGKILL to its whole process group`;
+  return stay({ ...state, progress: 'kill-sent' }, [
+    { type: 'kill-group' },
+    log('warn', message, { stopTimeoutMs }),
+  ]);
+}
+
+function onSignal(state: Stopping, { signal }: EventOf<'signal'>): LifecycleAction[] {
+  if (!isStopSignal(signal)) return answerRequest(signal, state.pid);
+  return [log('info', `${signal}: a stop is under way already`, { signal })];
+}
+
+/** A bug in the middle of a stop makes it urgent and its status 70; the first bug's message is kept. */
+function onBug(state: Stopping, { message }: EventOf<'bug'>, budgets: Budgets): Step {
+  const cause: StopCause = state.cause.by === 'bug' ? state.cause : { by: 'bug', message };
+  const step = sendTermIfDue({ ...withoutDelay(state), cause }, budgets);
+  return stay(step.state, [log('error', `a bug in zk-entrypoint: ${message}`), ...step.actions]);
+}

@@ -1,0 +1,72 @@
+import { type ExitExplanation, type ExitFacts, formatHeap, formatSize } from './exit-facts.ts';
+
+const DATADIR = 'UNABLE_TO_ACCESS_DATADIR';
+const NEARLY_FULL_BYTES = 64 * 1_024 ** 2;
+
+/** Status 3 of 3.5 and newer is shared: a data directory that cannot be used, or -XX:+ExitOnOutOfMemoryError, which we set. */
+export function dataDirOrMemory(facts: ExitFacts): ExitExplanation {
+  if (facts.dataDirWritable === false) return { name: DATADIR, ...dataDirUnusable(facts) };
+  if (facts.served === true) return outOfHeap(facts);
+  if (facts.dataDirWritable === true) return contentOrHeap(facts);
+  const heap = outOfHeap(facts);
+  return {
+    name: DATADIR,
+    meaning: `${place(facts)} cannot be used, or ${heap.meaning}`,
+    remedy: `"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError" above says which; then ${ownership(facts)}, or ${heap.remedy}`,
+  };
+}
+
+/** A directory that cannot be written to; nearly always a volume that belongs to another user. */
+export function dataDirUnusable(facts: ExitFacts): ExitExplanation {
+  const { dataDir = 'the directory', dataDirOwnerUid: owner, ourUid } = facts;
+  const cannot = 'data directory cannot be used:';
+  if (owner !== undefined && owner === ourUid) {
+    return {
+      meaning: `${cannot} we may not write to ${dataDir} though it is ours (uid ${owner})`,
+      remedy: 'check its mode, and whether the volume is mounted read-only',
+    };
+  }
+  const whose =
+    owner === undefined ? `we may not write to ${dataDir}` : `${dataDir} belongs to ${user(owner)}`;
+  const we = ourUid === undefined ? '' : `, we are uid ${ourUid}`;
+  return { meaning: `${cannot} ${whose}${we}`, remedy: ownership(facts) };
+}
+
+/** The heap was used up and the JVM ended itself, as -XX:+ExitOnOutOfMemoryError tells it to. */
+export function outOfHeap({ heapBytes }: ExitFacts): ExitExplanation {
+  const heap = heapBytes === undefined ? '' : ` of ${formatHeap(heapBytes)}`;
+  return {
+    meaning: `the JVM's heap${heap} is used up (java.lang.OutOfMemoryError)`,
+    remedy:
+      'raise ZK_HEAP_SIZE and the memory limit with it, or look for what has grown: znodes, watches, huge requests',
+  };
+}
+
+/** The directory can be written to, so it is what lies in it, or the heap while it was being read. */
+function contentOrHeap(facts: ExitFacts): ExitExplanation {
+  return {
+    meaning: `${place(facts)} can be written, so either its content is refused (logs and snapshots lie where the other is expected, as after a change of ZK_DATA_LOG_DIR) or ${outOfHeap(facts).meaning} while it was read`,
+    remedy:
+      '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError" above says which: put ZK_DATA_LOG_DIR back as it was, or raise ZK_HEAP_SIZE',
+  };
+}
+
+function place({ dataDir = 'the data directory' }: ExitFacts): string {
+  return dataDir === 'the data directory' ? dataDir : `data directory ${dataDir}`;
+}
+
+/** With no group known, 1000 would be a guess; the field's name says enough. */
+function ownership({ ourGid }: ExitFacts): string {
+  const group = ourGid === undefined || ourGid === 0 ? '' : `: ${ourGid}`;
+  return `set fsGroup${group} in the pod's securityContext`;
+}
+
+function user(uid: number): string {
+  return uid === 0 ? 'root (uid 0)' : `uid ${uid}`;
+}
+
+/** What is left, as a clause, where so little is left that it is the likely cause. */
+export function diskMayBeFull({ dataDir, dataDirFreeBytes: free }: ExitFacts): string {
+  if (free === undefined || free >= NEARLY_FULL_BYTES) return '';
+  return ` (${formatSize(free)} are left in ${dataDir ?? 'the data directory'})`;
+}

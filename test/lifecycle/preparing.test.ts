@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { CaughtSignal } from '../../src/lifecycle/event.ts';
+import { bug, deeds, finishOf, lines, live, prepared, spawned } from './run.ts';
+
+describe('a stop while preparing', () => {
+  it.each<CaughtSignal>(['SIGTERM', 'SIGINT', 'SIGHUP'])(
+    '%s ends the start at once, with 0 and a reason',
+    (signal) => {
+      const life = live([{ type: 'signal', signal }]);
+      expect(deeds(life)).toEqual(['abort-preparing', 'finish 0']);
+      expect(finishOf(life).reason.what).toBe(`stopped by ${signal} before a JVM was started`);
+    },
+  );
+
+  it('spawns nothing, though what was prepared arrives later', () => {
+    expect(deeds(live([{ type: 'signal', signal: 'SIGTERM' }, prepared, spawned]))).not.toContain('spawn');
+  });
+});
+
+describe('a request while preparing', () => {
+  it('QUIT is ignored with a line', () => {
+    const life = live([{ type: 'signal', signal: 'SIGQUIT' }]);
+    expect(deeds(life)).toEqual([]);
+    expect(lines(life)).toEqual(['warn SIGQUIT is ignored: there is no JVM that could print its threads']);
+  });
+
+  it.each<[CaughtSignal, string]>([
+    ['SIGUSR1', 'report-state'],
+    ['SIGUSR2', 'toggle-debug'],
+  ])('%s does %s and goes on preparing', (signal, deed) => {
+    const life = live([{ type: 'signal', signal }]);
+    expect(deeds(life)).toEqual([deed]);
+    expect(life.state.phase).toBe('preparing');
+  });
+});
+
+describe('a refusal', () => {
+  it('ends with its own status, what is wrong and what to do', () => {
+    const refused = { type: 'refused', status: 78, reason: 'ZK_MYID is taken', remedy: 'free it' } as const;
+    const { status, reason, unexplained } = finishOf(live([refused]));
+    expect(status).toBe(78);
+    expect(reason).toEqual({
+      what: 'refused to start',
+      status: 78,
+      meaning: 'ZK_MYID is taken',
+      remedy: 'free it',
+    });
+    expect(unexplained).toBeUndefined();
+  });
+
+  it('may come without a remedy', () => {
+    expect(finishOf(live([{ type: 'refused', status: 73, reason: 'disk full' }])).reason).not.toHaveProperty(
+      'remedy',
+    );
+  });
+});
+
+it('a bug while preparing ends with 70 and its message', () => {
+  const life = live([bug]);
+  expect(deeds(life)).toEqual(['abort-preparing', 'finish 70']);
+  expect(finishOf(life).reason).toMatchObject({
+    meaning: 'x is undefined',
+    remedy: expect.stringContaining('report'),
+  });
+});
