@@ -1,0 +1,42 @@
+import type { Exchange, Word } from './exchange.ts';
+import type { SupervisorFacts } from './facts.ts';
+import { answerRequest, type HealthAnswer, type HealthRequest, routePath, wordsFor } from './routes.ts';
+import type { Tally } from './tally.ts';
+
+/** What answering needs of the world. */
+export interface Witnesses {
+  /** The supervisor's own facts as of now; called once a request, so it must be cheap. */
+  supervisor(): SupervisorFacts;
+  /** Asks ZooKeeper a word, shared and with its own timeout; never rejects. */
+  ask(word: Word): Promise<Exchange>;
+  readonly tally: Tally;
+  /** Monotonic milliseconds. */
+  clock(): number;
+}
+
+/** The function behind the health endpoint: asks ZooKeeper what the route needs, answers, and counts. */
+export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) => Promise<HealthAnswer> {
+  return async (request) => {
+    const startedAtMs = witnesses.clock();
+    const exchanges = await askAll(witnesses, wordsFor(request, witnesses.supervisor()));
+    // The facts are taken again: while ZooKeeper was asked, the supervisor may have begun to stop.
+    const snapshot = { supervisor: witnesses.supervisor(), exchanges, tally: witnesses.tally.read() };
+    const answer = answerRequest(request, snapshot);
+    const probe = routePath(request.url)?.slice(1) ?? 'other';
+    witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });
+    return answer;
+  };
+}
+
+async function askAll(
+  witnesses: Witnesses,
+  words: readonly Word[],
+): Promise<Partial<Record<Word, Exchange>>> {
+  const exchanges: Partial<Record<Word, Exchange>> = {};
+  await Promise.all(
+    words.map(async (word) => {
+      exchanges[word] = await witnesses.ask(word);
+    }),
+  );
+  return exchanges;
+}

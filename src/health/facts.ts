@@ -1,0 +1,53 @@
+import type { RuokVerdict } from './ruok.ts';
+import type { Srvr } from './srvr.ts';
+
+/** Where the supervisor is in its life. */
+export const phases = ['preparing', 'starting', 'serving', 'stopping', 'stopped'] as const;
+export type Phase = (typeof phases)[number];
+
+/** What `ZK_READINESS` asks of a ready member: that it answers `ruok`, or that it serves in a quorum. */
+export type Readiness = 'ruok' | 'serving';
+
+/** What the supervisor knows without asking ZooKeeper; times are epoch milliseconds unless a span is named. */
+export interface SupervisorFacts {
+  readonly phase: Phase;
+  readonly jvmRunning: boolean;
+  /** True once ZooKeeper has answered `imok` in this life. */
+  readonly everOk: boolean;
+  readonly readiness: Readiness;
+  readonly nowMs: number;
+  readonly startedAtMs: number;
+  readonly withoutQuorumSinceMs?: number | undefined;
+  readonly entrypointVersion: string;
+  readonly zookeeperVersion?: string | undefined;
+  readonly configFingerprint?: string | undefined;
+  readonly jvmStarts: number;
+  readonly jvmStartedAtMs?: number | undefined;
+  /** From the JVM's start to the first `imok`, in milliseconds. */
+  readonly timeToImokMs?: number | undefined;
+  /** As `check` and `start` last found them; nothing in them is secret. */
+  readonly findings: readonly FindingFact[];
+  readonly certificates?: readonly CertificateFact[] | undefined;
+}
+
+export interface FindingFact {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly subject: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+export interface CertificateFact {
+  /** What it is for, such as `client` or `quorum`. */
+  readonly name: string;
+  readonly expiresAtMs: number;
+}
+
+/** What a verdict is made of; `ruok` and `srvr` are there when they were asked. */
+export interface VerdictFacts
+  extends Pick<SupervisorFacts, 'phase' | 'jvmRunning' | 'everOk' | 'readiness' | 'withoutQuorumSinceMs'> {
+  readonly nowMs: number;
+  readonly ruok?: RuokVerdict | undefined;
+  readonly srvr?: Srvr | undefined;
+}

@@ -1,0 +1,137 @@
+import type { Exchange, Word } from './exchange.ts';
+import type { SupervisorFacts, VerdictFacts } from './facts.ts';
+import { metricsText } from './metrics.ts';
+import { judgeRuok } from './ruok.ts';
+import { readSrvr } from './srvr.ts';
+import { statusOf } from './status.ts';
+import type { TallyReading } from './tally.ts';
+import { liveness, readiness, startup, type Verdict } from './verdict.ts';
+
+/** The part of an HTTP request that decides the answer; headers and body never do. */
+export interface HealthRequest {
+  readonly method: string;
+  /** Path and query as in the request line. */
+  readonly url: string;
+}
+
+/** An HTTP answer; nothing of the request is in it. HEAD gets the same, its body left out by the server. */
+export interface HealthAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly allow?: string;
+}
+
+/** Everything an answer is made of, as of one moment. */
+export interface Snapshot {
+  readonly supervisor: SupervisorFacts;
+  readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
+  readonly tally: TallyReading;
+}
+
+interface Route {
+  /** The words whose answers the route needs, as few as will do. */
+  words(facts: SupervisorFacts): readonly Word[];
+  answer(snapshot: Snapshot, verbose: boolean): HealthAnswer;
+}
+
+const routes = {
+  // The kubelet's livenessProbe, every ten seconds on every member for years; `zk-entrypoint live` and zkOk.sh.
+  '/livez': {
+    words: ({ phase, jvmRunning }) => (phase === 'serving' && jvmRunning ? ['ruok'] : []),
+    answer: (snapshot, verbose) => probeAnswer('livez', liveness(verdictFacts(snapshot)), verbose),
+  },
+  // The kubelet's readinessProbe: it puts this member behind the client Service; `zk-entrypoint ready`.
+  '/readyz': {
+    words: ({ phase, jvmRunning, readiness: asked }) =>
+      jvmRunning && phase !== 'stopping' && phase !== 'stopped'
+        ? [asked === 'serving' ? 'srvr' : 'ruok']
+        : [],
+    answer: (snapshot, verbose) => probeAnswer('readyz', readiness(verdictFacts(snapshot)), verbose),
+  },
+  // The kubelet's startupProbe, until it passes once; the other two wait for it.
+  '/startupz': {
+    words: ({ everOk, jvmRunning }) => (jvmRunning && !everOk ? ['ruok'] : []),
+    answer: (snapshot, verbose) => probeAnswer('startupz', startup(verdictFacts(snapshot)), verbose),
+  },
+  // Prometheus, every 15 to 60 seconds.
+  '/metrics': {
+    words: ({ jvmRunning }) => (jvmRunning ? ['mntr'] : []),
+    answer: (snapshot) => ({ status: 200, contentType: EXPOSITION, body: metricsText(snapshot) }),
+  },
+  // People with curl and programs of theirs, now and then.
+  '/status': {
+    words: ({ jvmRunning }) => (jvmRunning ? ['ruok', 'srvr'] : []),
+    answer: (snapshot) => {
+      const facts = verdictFacts(snapshot);
+      return {
+        status: 200,
+        contentType: JSON_TYPE,
+        body: `${JSON.stringify(statusOf(snapshot, facts), null, 2)}\n`,
+      };
+    },
+  },
+} as const satisfies Record<string, Route>;
+
+export type RoutePath = keyof typeof routes;
+
+const PLAIN = 'text/plain; charset=utf-8';
+const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The known path of a request, or undefined; paths are compared exactly. */
+export function routePath(url: string): RoutePath | undefined {
+  const path = url.split('?', 1)[0] ?? '';
+  return Object.hasOwn(routes, path) ? (path as RoutePath) : undefined;
+}
+
+/** Which words must be asked to answer the request; none for a request that is refused anyway. */
+export function wordsFor({ method, url }: HealthRequest, facts: SupervisorFacts): readonly Word[] {
+  const path = routePath(url);
+  return path === undefined || !isReading(method) ? [] : routes[path].words(facts);
+}
+
+/** Answers one request from a snapshot of facts. */
+export function answerRequest({ method, url }: HealthRequest, snapshot: Snapshot): HealthAnswer {
+  const path = routePath(url);
+  if (path === undefined) return { status: 404, contentType: PLAIN, body: 'not found\n' };
+  if (!isReading(method)) {
+    return { status: 405, contentType: PLAIN, body: 'only GET and HEAD are allowed\n', allow: 'GET, HEAD' };
+  }
+  return (routes[path] as Route).answer(snapshot, isVerbose(url));
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** As Kubernetes' API server has it: the name alone is enough, whatever its value. */
+function isVerbose(url: string): boolean {
+  return /\?(?:.*&)?verbose(?:[=&]|$)/.test(url);
+}
+
+/** https://kubernetes.io/docs/reference/using-api/health-checks/ */
+function probeAnswer(name: string, verdict: Verdict, verbose: boolean): HealthAnswer {
+  const lines = verbose ? verboseLines(name, verdict) : briefLines(verdict);
+  return { status: verdict.ok ? 200 : 503, contentType: PLAIN, body: `${lines.join('\n')}\n` };
+}
+
+function briefLines({ ok, checks, notes }: Verdict): string[] {
+  if (ok) return ['ok', ...notes];
+  return checks.filter((check) => !check.ok).map(({ name, sentence }) => `${name}: ${sentence}`);
+}
+
+function verboseLines(route: string, { ok, checks, notes }: Verdict): string[] {
+  const lines = checks.map((check) =>
+    check.ok ? `[+]${check.name} ok` : `[-]${check.name} failed: ${check.sentence}`,
+  );
+  return [...lines, ...notes, `${route} check ${ok ? 'passed' : 'failed'}`];
+}
+
+function verdictFacts({ supervisor, exchanges: { ruok, srvr } }: Snapshot): VerdictFacts {
+  return {
+    ...supervisor,
+    ruok: ruok && judgeRuok(ruok),
+    srvr: srvr && readSrvr(srvr),
+  };
+}

@@ -1,0 +1,87 @@
+import type { FindingFact, Phase, VerdictFacts } from './facts.ts';
+import type { Snapshot } from './routes.ts';
+import type { ServingSrvr } from './srvr.ts';
+import { liveness, readiness, startup, type Verdict } from './verdict.ts';
+
+/** What `/status` answers, and `zk-entrypoint status` may read; a value that is not known is null. */
+export interface Status {
+  readonly entrypoint: {
+    readonly version: string;
+    readonly state: Phase;
+    readonly startedAt: string;
+    readonly uptimeSeconds: number;
+    readonly jvmStarts: number;
+    readonly timeToImokSeconds: number | null;
+    readonly configFingerprint: string | null;
+  };
+  readonly zookeeper: {
+    readonly version: string | null;
+    /** leader, follower, observer, standalone, read-only; null while it does not serve. */
+    readonly mode: string | null;
+    readonly zxid: string | null;
+    readonly connections: number | null;
+    readonly outstanding: number | null;
+    readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | null;
+    readonly nodeCount: number | null;
+    readonly jvmUptimeSeconds: number | null;
+    readonly withoutQuorumSeconds: number | null;
+  };
+  readonly probes: Readonly<Record<'live' | 'ready' | 'startup', ProbeStatus>>;
+  readonly findings: readonly FindingFact[];
+}
+
+interface ProbeStatus {
+  readonly ok: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** Puts the status together from the supervisor's facts and ZooKeeper's `srvr`. */
+export function statusOf({ supervisor }: Snapshot, facts: VerdictFacts): Status {
+  return {
+    entrypoint: entrypointStatus(supervisor),
+    zookeeper: zookeeperStatus(supervisor, facts.srvr?.serving === true ? facts.srvr : undefined),
+    probes: {
+      live: probeStatus(liveness(facts)),
+      ready: probeStatus(readiness(facts)),
+      startup: probeStatus(startup(facts)),
+    },
+    findings: supervisor.findings,
+  };
+}
+
+type Supervisor = Snapshot['supervisor'];
+
+function entrypointStatus(facts: Supervisor): Status['entrypoint'] {
+  return {
+    version: facts.entrypointVersion,
+    state: facts.phase,
+    startedAt: new Date(facts.startedAtMs).toISOString(),
+    uptimeSeconds: secondsSince(facts.startedAtMs, facts.nowMs) ?? 0,
+    jvmStarts: facts.jvmStarts,
+    timeToImokSeconds: facts.timeToImokMs === undefined ? null : facts.timeToImokMs / 1_000,
+    configFingerprint: facts.configFingerprint ?? null,
+  };
+}
+
+function zookeeperStatus(facts: Supervisor, srvr: ServingSrvr | undefined): Status['zookeeper'] {
+  return {
+    version: srvr?.version ?? facts.zookeeperVersion ?? null,
+    mode: srvr?.mode ?? null,
+    zxid: srvr?.zxid ?? null,
+    connections: srvr?.connections ?? null,
+    outstanding: srvr?.outstanding ?? null,
+    latencyMs: srvr?.latencyMs ?? null,
+    nodeCount: srvr?.nodeCount ?? null,
+    jvmUptimeSeconds: facts.jvmRunning ? secondsSince(facts.jvmStartedAtMs, facts.nowMs) : null,
+    withoutQuorumSeconds: secondsSince(facts.withoutQuorumSinceMs, facts.nowMs),
+  };
+}
+
+function secondsSince(sinceMs: number | undefined, nowMs: number): number | null {
+  return sinceMs === undefined ? null : Math.max(0, Math.floor((nowMs - sinceMs) / 1_000));
+}
+
+function probeStatus({ ok, checks, notes }: Verdict): ProbeStatus {
+  const reasons = checks.filter((check) => !check.ok).map(({ name, sentence }) => `${name}: ${sentence}`);
+  return { ok, reasons: [...reasons, ...notes] };
+}

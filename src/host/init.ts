@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const INITS = ['tini', 'catatonit', 'dumb-init'];
+
+/** The first init program on PATH, or undefined. */
+export function findInit(path: string): string | undefined {
+  const folders = path.split(':').filter((folder) => folder !== '');
+  return INITS.flatMap((name) => folders.map((folder) => join(folder, name))).find((candidate) =>
+    existsSync(candidate),
+  );
+}
+
+/**
+ * Hands PID 1 to an init that reaps orphans, and goes on as its child; returns only where there is none. Node waits
+ * for the processes it has started and for no others, so as PID 1 it would leave every orphan a zombie.
+ */
+export function handOverPid1(): 'not-pid-1' | 'no-init' {
+  if (process.pid !== 1) return 'not-pid-1';
+  const init = findInit(process.env['PATH'] ?? '');
+  if (init === undefined || process.execve === undefined) return 'no-init';
+  // `--` keeps Node from taking our --env-file for its own.
+  const own = [process.execPath, ...process.execArgv, '--', ...process.argv.slice(1)];
+  process.execve(init, [init, '--', ...own], process.env as Record<string, string>);
+  return 'no-init';
+}

@@ -1,0 +1,25 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The java that would be run: JAVA_HOME's, or the first on PATH; `java` itself when there is none. */
+export function findJava({ javaHome, path }: { javaHome: string | undefined; path: string }): string {
+  if (javaHome !== undefined) return join(javaHome, 'bin', 'java');
+  const candidates = path
+    .split(':')
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'java'));
+  return candidates.find(isExecutable) ?? candidates.find(exists) ?? 'java';
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

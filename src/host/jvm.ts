@@ -1,0 +1,80 @@
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { JvmExit } from '../lifecycle/state.ts';
+import type { JavaCommand } from '../render/java-command.ts';
+import { errorCode } from './errno.ts';
+
+/** How a JVM is started and what is told of its life. */
+export interface JvmStart {
+  readonly command: JavaCommand;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  onSpawned(pid: number): void;
+  onFailed(failure: { path: string; code: string }): void;
+  onExited(exit: JvmExit): void;
+}
+
+/**
+ * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2 and nothing else of ours. Where
+ * util-linux's setpriv is at hand, the kernel kills it should this process die without a word.
+ */
+export function startJvm({ command, env, onSpawned, onFailed, onExited }: JvmStart): void {
+  const code = whyNotExecutable(command.file);
+  if (code !== undefined) return onFailed({ path: command.file, code });
+  const [file, ...args] = [...parentDeathSignal(env['PATH'] ?? ''), command.file, ...command.args] as [
+    string,
+    ...string[],
+  ];
+  const { nodeChildProcess: child } = execa(file, args, {
+    stdio: 'inherit',
+    detached: true,
+    cleanup: false,
+    reject: false,
+    env: env as Record<string, string>,
+    extendEnv: false,
+  });
+  child.once('spawn', () => onSpawned(child.pid as number));
+  child.once('error', (error) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' }));
+  child.once('exit', (status, signal) =>
+    onExited(status === null ? { signal: signal ?? 'SIGKILL' } : { status }),
+  );
+}
+
+/** The code of the error that executing the file would end in; checked here, since setpriv would hide it. */
+function whyNotExecutable(file: string): string | undefined {
+  try {
+    if (!statSync(file).isFile()) return 'EACCES';
+    accessSync(file, constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return errorCode(error) ?? 'UNKNOWN';
+  }
+}
+
+/** busybox has a setpriv too, without this flag. */
+function parentDeathSignal(path: string): string[] {
+  const setpriv = path
+    .split(':')
+    .map((folder) => join(folder, 'setpriv'))
+    .find((candidate) => existsSync(candidate));
+  if (setpriv === undefined || realpathSync(setpriv).endsWith('busybox')) return [];
+  return [setpriv, '--pdeathsig', 'KILL', '--'];
+}
+
+/** Sends a signal to the JVM alone; one that has just ended is no error. */
+export function signalJvm(pid: number, signal: NodeJS.Signals): void {
+  kill(pid, signal);
+}
+
+/** KILL to whatever is left of the JVM's process group. */
+export function killGroup(pid: number): void {
+  kill(-pid, 'SIGKILL');
+}
+
+function kill(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}

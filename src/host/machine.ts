@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Machine } from '../preparation/machine.ts';
+import { findDistribution } from './distribution.ts';
+import { findDomain } from './domain.ts';
+import { describeErrno } from './errno.ts';
+import { findJava } from './java.ts';
+import { readMemory } from './memory.ts';
+
+/** The machine this process runs on. */
+export function thisMachine(): Machine {
+  return {
+    variables: process.env,
+    hostName: hostname(),
+    memory: readMemory(),
+    readText,
+    findDomain: (hostName) => findDomain(hostName),
+    findDistribution,
+    findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
+  };
+}
+
+function readText(path: string): ReturnType<Machine['readText']> {
+  try {
+    return { ok: true, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { ok: false, problem: describeErrno(error) };
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import type { Basis } from '../settings/row.ts';
+
+/**
+ * The memory this process may use, in bytes: the cgroup's limit where there is one below the machine's memory.
+ * Both cgroup versions are asked, since a limit may stand in either (Kubernetes' "About cgroup v2").
+ */
+export function readMemory(root = '/sys/fs/cgroup'): Pick<Basis, 'memoryBytes' | 'memoryIs'> {
+  const machine = totalmem();
+  const limits = [`${root}/memory.max`, `${root}/memory/memory.limit_in_bytes`].flatMap(readLimit);
+  const limit = Math.min(...limits);
+  return limit < machine
+    ? { memoryBytes: limit, memoryIs: 'limit' }
+    : { memoryBytes: machine, memoryIs: 'machine' };
+}
+
+function readLimit(path: string): number[] {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    return /^\d+$/.test(text) ? [Number(text)] : [];
+  } catch {
+    return [];
+  }
+}
