@@ -1,0 +1,36 @@
+import { type Finding, findingLine, hasErrors, strictly } from '../findings/finding.ts';
+import { thisMachine } from '../host/machine.ts';
+import { machineFindings } from '../host/volume.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { type Prepared, prepare } from '../preparation/prepare.ts';
+import { print, type ViewFlags, wishesOf } from './io.ts';
+
+export interface CheckFlags extends ViewFlags {
+  readonly output: 'text' | 'json';
+}
+
+/** Says every problem at once; ends with 0, or with 78 when one of them is an error. */
+export async function check(flags: CheckFlags): Promise<number> {
+  const prepared = await prepare(thisMachine(), wishesOf(flags));
+  const findings = [...prepared.findings, ...volume(prepared, flags)];
+  print(flags.output === 'json' ? JSON.stringify({ findings }, null, 2) : report(findings, prepared));
+  return hasErrors(findings) ? ownStatus.refused : 0;
+}
+
+/** The volume of this machine says nothing about another pod. */
+function volume({ ready, settings }: Prepared, { hostname }: CheckFlags): Finding[] {
+  if (ready === undefined || hostname !== undefined) return [];
+  const findings = machineFindings({ plan: ready.plan, myid: ready.ensemble.myid, user: settings.user });
+  return settings.strict ? strictly(findings) : findings;
+}
+
+function report(findings: readonly Finding[], { ready }: Prepared): string {
+  const count = (severity: Finding['severity']) =>
+    findings.filter((found) => found.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  const who =
+    ready === undefined ? '' : `server ${ready.ensemble.myid} of ${ready.ensemble.members.length}: `;
+  const verdict = errors > 0 ? 'would be refused' : 'would start';
+  const summary = `${who}${verdict} (${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'})`;
+  return [...findings.map(findingLine), summary].join('\n');
+}

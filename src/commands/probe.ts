@@ -1,0 +1,80 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { loopbackOf } from '../health/address.ts';
+import { judgeRuok } from '../health/ruok.ts';
+import { askSupervisor } from '../host/ask-supervisor.ts';
+import { describeErrno } from '../host/errno.ts';
+import { askFourLetter } from '../host/four-letter.ts';
+import { duration } from '../settings/numbers.ts';
+import { type FileText, lookUp, readRow } from '../settings/read-row.ts';
+import type { Row } from '../settings/row.ts';
+import { lifeRows } from '../settings/rows/life.ts';
+import { networkRows } from '../settings/rows/network.ts';
+
+/** Which of the kubelet's questions is asked. */
+export type ProbeName = 'live' | 'ready';
+
+const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
+const DEFAULT_TIMEOUT_MS = 3_000;
+const LONGEST_ANSWER_BYTES = 1_024;
+
+/**
+ * Asks the supervisor of this container, which knows whether it is starting or stopping, and without one asks
+ * ZooKeeper itself. One line and 0 or 1; nothing is loaded here that a probe does not need.
+ */
+export async function probe(name: ProbeName, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<number> {
+  const { ok, sentence } = (await bySupervisor(name, timeoutMs)) ?? (await byZooKeeper(timeoutMs));
+  writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${sentence}\n`);
+  return ok ? 0 : 1;
+}
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly sentence: string;
+}
+
+async function bySupervisor(name: ProbeName, timeoutMs: number): Promise<Verdict | undefined> {
+  const port = settingOf(lifeRows.healthPort, 8090);
+  if (port === 0) return undefined;
+  const host = loopbackOf(settingOf(lifeRows.healthAddress, undefined));
+  const answer = await askSupervisor({ host, port, path: name === 'live' ? '/livez' : '/readyz', timeoutMs });
+  if (answer.kind !== 'answer') return undefined;
+  return { ok: answer.status === 200, sentence: answer.body.trim().replaceAll('\n', '; ') };
+}
+
+async function byZooKeeper(timeoutMs: number): Promise<Verdict> {
+  const host = loopbackOf(settingOf(networkRows.clientAddress, undefined));
+  const port = settingOf(networkRows.clientPort, 2181);
+  const exchange = await askFourLetter({
+    host,
+    port,
+    word: 'ruok',
+    timeoutMs,
+    maxBytes: LONGEST_ANSWER_BYTES,
+  });
+  const verdict = judgeRuok(exchange);
+  return verdict.ok ? { ok: true, sentence: 'imok' } : verdict;
+}
+
+/** A probe judges the server, not the settings: one that start would refuse stands at its default here. */
+function settingOf<T>(row: Row<T>, fallback: T): T {
+  const sources = { variables: process.env };
+  const path = lookUp(sources, `${row.variable}_FILE`)?.text;
+  const files = new Map<string, FileText>(path === undefined ? [] : [[path, readText(path)]]);
+  const memory = { memoryBytes: 0, memoryIs: 'machine' } as const;
+  const { given } = readRow(row as Row<unknown>, { ...sources, files, memory });
+  return given === undefined ? fallback : (given.value as T);
+}
+
+function readText(path: string): FileText {
+  try {
+    return { ok: true, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { ok: false, problem: describeErrno(error) };
+  }
+}
+
+/** The span of --timeout in milliseconds, or why it is none. */
+export function parseTimeout(text: string): ReturnType<ReturnType<typeof duration>['parse']> {
+  return duration().parse(text);
+}

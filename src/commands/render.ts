@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { hasErrors } from '../findings/finding.ts';
+import { carryOut, WriteFailure } from '../host/carry-out.ts';
+import { thisMachine } from '../host/machine.ts';
+import { ownerOfFiles } from '../host/privileges.ts';
+import { machineFindings } from '../host/volume.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { explain } from '../preparation/explain.ts';
+import { planAsText } from '../preparation/plan-text.ts';
+import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
+import { shownPlan } from '../preparation/shown.ts';
+import type { Plan } from '../render/plan.ts';
+import { print, Refusal, tell, tellFindings, type ViewFlags, wishesOf } from './io.ts';
+
+export interface RenderFlags extends ViewFlags {
+  readonly explain?: true;
+  readonly output: 'text' | 'json';
+  readonly write?: true;
+  readonly out?: string;
+}
+
+/** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
+export async function render(flags: RenderFlags): Promise<number> {
+  const prepared = await prepare(thisMachine(), wishesOf(flags));
+  tellFindings(prepared.findings);
+  if (flags.explain) return showExplanation(prepared, flags);
+  if (prepared.ready === undefined) return ownStatus.refused;
+  if (flags.out !== undefined) return write(below(prepared.ready.plan, flags.out));
+  if (flags.write) return writeInPlace(prepared.ready);
+  const plan = shownPlan(prepared.ready.input);
+  print(flags.output === 'json' ? JSON.stringify(plan, null, 2) : planAsText(plan));
+  return 0;
+}
+
+function showExplanation(prepared: Prepared, { output }: RenderFlags): number {
+  const lines = explain(prepared);
+  print(output === 'json' ? JSON.stringify(lines, null, 2) : tabulate(lines));
+  return prepared.ready === undefined ? ownStatus.refused : 0;
+}
+
+function tabulate(lines: ReturnType<typeof explain>): string {
+  const rows = [
+    ['SETTING', 'VALUE', 'FROM', 'GOES TO'],
+    ...lines.map((line) => Object.values(line) as string[]),
+  ];
+  const widths = [0, 1, 2].map((column) =>
+    Math.min(60, Math.max(...rows.map((row) => (row[column] as string).length))),
+  );
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+/** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
+function writeInPlace({ plan, settings, ensemble }: Ready): number {
+  const findings = machineFindings({ plan, myid: ensemble.myid, user: settings.user });
+  tellFindings(findings);
+  return hasErrors(findings) ? ownStatus.refused : write(plan, ownerOfFiles(settings.user));
+}
+
+function write(plan: Pick<Plan, 'directories' | 'files'>, owner?: ReturnType<typeof ownerOfFiles>): number {
+  try {
+    for (const { file, written } of carryOut(plan, owner)) tell(`${written} ${file.path}`);
+    return 0;
+  } catch (error) {
+    if (error instanceof WriteFailure) {
+      throw new Refusal(ownStatus.cannotWrite, `cannot write: ${error.message}; ${error.remedy}`);
+    }
+    throw error;
+  }
+}
+
+/** The same files under another root; a copy has no volume, so its myid is simply what it would be. */
+function below({ files }: Plan, root: string): Pick<Plan, 'directories' | 'files'> {
+  const moved = files.map((file) => ({ ...file, path: join(root, file.path), onlyIfAbsent: false }));
+  return { directories: [...new Set(moved.map(({ path }) => join(path, '..')))], files: moved };
+}

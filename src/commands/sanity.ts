@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { connectMember } from '../host/zookeeper-client.ts';
+import { connectString } from '../sanity/connect-string.ts';
+import { describeReport } from '../sanity/describe.ts';
+import { type SanityMember, type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
+import { znodePath } from '../sanity/znode-path.ts';
+import { parsed, rejected } from '../settings/kind.ts';
+
+/** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
+export interface SanityOptions {
+  readonly path: string;
+  /** `host:port,host:port`; without it the members of the settings are asked. */
+  readonly connect?: string;
+  readonly timeoutMs: number;
+  readonly output: 'text' | 'json';
+}
+
+/** Where answers (`out`) and complaints (`err`) go, a line each. */
+export interface SanityIo {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+const EX_OK = 0;
+const EX_USAGE = 64;
+const EX_UNAVAILABLE = 69;
+
+/** Writes to one member and reads from all others: 0, or 69 with the member that failed, or 64 for wrong flags. */
+export async function sanity(
+  options: SanityOptions,
+  io: SanityIo,
+  members: readonly SanityMember[],
+): Promise<number> {
+  const path = znodePath(options.path);
+  if (!path.ok) return wrongFlag(io, `--path "${options.path}"`, path);
+  const chosen = options.connect === undefined ? parsed(members) : connectString(options.connect);
+  if (!chosen.ok) return wrongFlag(io, `--connect "${options.connect}"`, chosen);
+  if (chosen.value.length === 0) return wrongFlag(io, 'sanity', NO_MEMBER);
+  const report = await sanityCheck({
+    members: chosen.value,
+    path: path.value,
+    value: `sanity-${randomUUID()}`,
+    connect: ({ host, port }) => connectMember({ host, port, timeoutMs: options.timeoutMs }),
+    now: () => performance.now(),
+  });
+  tell(io, options, report);
+  return report.ok ? EX_OK : EX_UNAVAILABLE;
+}
+
+const NO_MEMBER = rejected(
+  'knows no member to ask',
+  'give --connect host:port, or set ZK_ENSEMBLE or ZK_REPLICAS',
+);
+
+function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; remedy: string }): number {
+  err(`${what} ${wrong.problem}; ${wrong.remedy}`);
+  return EX_USAGE;
+}
+
+/** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */
+function tell(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
+  const lines = output === 'json' ? [JSON.stringify(report, null, 2)] : describeReport(report, path);
+  for (const line of lines) io.out(line);
+  if (output === 'text') return;
+  for (const member of report.members) {
+    if (member.kind === 'failed') io.err(`${member.name} ${member.sentence}`);
+  }
+}

@@ -1,0 +1,23 @@
+import { settingsAsMarkdown, settingsReference } from '../settings/reference.ts';
+import { print } from './io.ts';
+
+/** The reference of every setting, from the table. */
+export async function settings({
+  output,
+}: {
+  readonly output: 'text' | 'json' | 'markdown';
+}): Promise<number> {
+  const reference = settingsReference();
+  if (output === 'json') print(JSON.stringify(reference, null, 2));
+  else if (output === 'markdown') print(settingsAsMarkdown().trimEnd());
+  else
+    print(
+      reference
+        .map(
+          ({ variable, type, fallback, meaning }) =>
+            `${variable}\n    ${meaning}\n    ${type}; default: ${fallback}`,
+        )
+        .join('\n'),
+    );
+  return 0;
+}

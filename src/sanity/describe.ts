@@ -1,0 +1,40 @@
+import type { MemberReport, SanityReport } from './sanity-check.ts';
+
+/** The report in lines: one for each member, one for what is left, and the sum of it last. */
+export function describeReport(report: SanityReport, path: string): string[] {
+  const { members, node, leftovers } = report;
+  const width = Math.max(0, ...members.map(({ name }) => name.length));
+  const beside = node !== undefined && node !== path && path !== '/';
+  return [
+    ...(beside ? [`${path} exists and is left alone; ${node} was made for this check`] : []),
+    ...members.map((member) => `${member.name.padEnd(width)}  ${describeMember(member, node)}`),
+    ...leftovers,
+    summary(report),
+  ];
+}
+
+function describeMember(member: MemberReport, node = ''): string {
+  switch (member.kind) {
+    case 'written':
+      return `wrote ${node} in ${ms(member.tookMs)} (connected in ${ms(member.connectMs)})`;
+    case 'read':
+      return `read it after a sync in ${ms(member.tookMs)} (connected in ${ms(member.connectMs)})`;
+    case 'failed':
+      return `FAILED: ${member.sentence}`;
+    case 'not-asked':
+      return member.sentence;
+  }
+}
+
+function summary({ ok, members, node }: SanityReport): string {
+  const failed = members.filter(({ kind }) => kind === 'failed').map(({ name }) => name);
+  const readers = members.filter(({ kind }) => kind === 'read').length;
+  if (ok) return `ok: one write, ${readers} ${readers === 1 ? 'read' : 'reads'}, the same value everywhere`;
+  const which = failed.length === 0 ? 'no member was asked' : `failed: ${failed.join(', ')}`;
+  return node === undefined ? `${which}; nothing was written` : which;
+}
+
+/** Tenths below ten milliseconds, where they matter. */
+function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}

@@ -1,0 +1,57 @@
+import { loopbackOf } from '../health/address.ts';
+import { healthAnswerer } from '../health/answer.ts';
+import type { Exchange, Word } from '../health/exchange.ts';
+import type { SupervisorFacts } from '../health/facts.ts';
+import { withoutQuorumSince } from '../health/quorum.ts';
+import { readSrvr } from '../health/srvr.ts';
+import { Tally } from '../health/tally.ts';
+import { askFourLetter } from '../host/four-letter.ts';
+import { startHealthServer } from '../host/health-server.ts';
+import { shareExchanges } from '../host/shared-exchange.ts';
+import type { Settings } from '../settings/table.ts';
+
+/** An answer is good this long, so at most two exchanges a second and word reach ZooKeeper, whoever asks. */
+const GOOD_FOR_MS = 500;
+const EXCHANGE_TIMEOUT_MS = 2_000;
+const LONGEST_ANSWER_BYTES = 262_144;
+
+/** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
+export type SupervisorView = () => Omit<SupervisorFacts, 'nowMs' | 'readiness' | 'withoutQuorumSinceMs'>;
+
+/**
+ * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, unless it is 0.
+ * @throws HealthPortError when the port cannot be had.
+ */
+export async function openHealthEndpoint(settings: Settings, view: SupervisorView): Promise<void> {
+  if (settings.healthPort === 0) return;
+  const quorum = { withoutSinceMs: undefined as number | undefined };
+  const tally = new Tally();
+  const host = loopbackOf(settings.clientAddress);
+  const ask = shareExchanges<Word>(
+    async (word) => {
+      const exchange = await askFourLetter({
+        host,
+        port: settings.clientPort,
+        word,
+        timeoutMs: EXCHANGE_TIMEOUT_MS,
+        maxBytes: LONGEST_ANSWER_BYTES,
+      });
+      tally.countExchange(word, exchange);
+      if (word === 'srvr') quorum.withoutSinceMs = afterSrvr(quorum.withoutSinceMs, exchange);
+      return exchange;
+    },
+    { goodForMs: GOOD_FOR_MS, clock: () => performance.now() },
+  );
+  const supervisor = (): SupervisorFacts => ({
+    ...view(),
+    nowMs: Date.now(),
+    readiness: settings.readiness,
+    withoutQuorumSinceMs: quorum.withoutSinceMs,
+  });
+  const answer = healthAnswerer({ supervisor, ask, tally, clock: () => performance.now() });
+  await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
+}
+
+function afterSrvr(sinceMs: number | undefined, exchange: Exchange): number | undefined {
+  return withoutQuorumSince(sinceMs, readSrvr(exchange), Date.now());
+}

@@ -1,0 +1,82 @@
+import type { LifecycleAction, LogFields, StopTimer } from '../lifecycle/action.ts';
+import type { LifecycleEvent, LifecycleEventBody } from '../lifecycle/event.ts';
+import { next } from '../lifecycle/next.ts';
+import type { Reason } from '../lifecycle/reason.ts';
+import { initialState, type JvmExit, type LifecycleState } from '../lifecycle/state.ts';
+import { stateLine } from '../lifecycle/state-line.ts';
+import type { Budgets } from '../lifecycle/step.ts';
+
+/** What the supervisor can do to the world; start.ts gives the real ones. */
+export interface Capabilities {
+  nowMs(): number;
+  spawn(): void;
+  abortPreparing(): void;
+  arm(afterMs: number, then: () => void): void;
+  send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;
+  killGroup(pid: number): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: LogFields): void;
+  toggleDebug(): boolean;
+  /** The end; what is unexplained is given a meaning by whoever knows the machine. */
+  finish(reason: Reason, unexplained: JvmExit | undefined): void;
+}
+
+/** Carries out what the lifecycle decides: the one loop through which every event passes, one after the other. */
+export class Supervisor {
+  #state: LifecycleState;
+  #pid: number | undefined;
+  readonly #can: Capabilities;
+  /** Known once the settings are read; until then nothing runs that would need a budget. */
+  budgets: Budgets = { stopDelayMs: 0, stopTimeoutMs: 20_000 };
+
+  constructor(capabilities: Capabilities) {
+    this.#can = capabilities;
+    this.#state = initialState(capabilities.nowMs());
+  }
+
+  get state(): LifecycleState {
+    return this.#state;
+  }
+
+  /** Takes an event as it happens. */
+  dispatch(body: LifecycleEventBody): void {
+    const event: LifecycleEvent = { ...body, atMs: this.#can.nowMs() };
+    if (event.type === 'spawned') this.#pid = event.pid;
+    const step = next(this.#state, event, this.budgets);
+    this.#state = step.state;
+    for (const action of step.actions) this.#carryOut(action);
+  }
+
+  #carryOut(action: LifecycleAction): void {
+    switch (action.type) {
+      case 'spawn':
+        return this.#can.spawn();
+      case 'abort-preparing':
+        return this.#can.abortPreparing();
+      case 'fail-readiness':
+        // Readiness follows from the phase, which is `stopping` from here on.
+        return;
+      case 'arm':
+        return this.#arm(action.timer, action.afterMs);
+      case 'send':
+        return this.#toJvm((pid) => this.#can.send(pid, action.signal));
+      case 'kill-group':
+        return this.#toJvm((pid) => this.#can.killGroup(pid));
+      case 'log':
+        return this.#can.log(action.level, action.message, action.fields);
+      case 'report-state':
+        return this.#can.log('info', stateLine(this.#state, this.#can.nowMs()));
+      case 'toggle-debug':
+        return this.#can.log('info', `debug lines are ${this.#can.toggleDebug() ? 'on' : 'off'}`);
+      case 'finish':
+        return this.#can.finish(action.reason, action.unexplained);
+    }
+  }
+
+  #arm(timer: StopTimer, afterMs: number): void {
+    this.#can.arm(afterMs, () => this.dispatch({ type: `${timer}-over` }));
+  }
+
+  #toJvm(act: (pid: number) => void): void {
+    if (this.#pid !== undefined) act(this.#pid);
+  }
+}
