@@ -1,11 +1,11 @@
 import { defineConfig } from 'tsup';
 
 /**
- * Two files with everything in them: the whole program, and the probes alone, which run every few seconds for years
- * and must not pay for reading the rest. `npx` installs no dependency.
+ * Three files with everything in them: the whole program, and the plain forms of what a container runs, which must not
+ * pay for reading the rest: `start`, and the probes, every few seconds for years. `npx` installs no dependency.
  */
 export default defineConfig({
-  entry: { main: 'src/main.ts', probe: 'src/probe-main.ts' },
+  entry: { main: 'src/main.ts', start: 'src/plain-start.ts', probe: 'src/plain-probe.ts' },
   outDir: 'dist',
   format: 'cjs',
   outExtension: () => ({ js: '.cjs' }),

@@ -57,8 +57,8 @@ class Life {
       toggleDebug: () => this.#log.toggleDebug(),
       finish: (reason, unexplained) => {
         this.#aborted.abort();
-        const oomKillsBefore = this.#oomKillsBefore;
-        resolve(endOfContainer({ reason, unexplained, oomKillsBefore, ready: this.#ready, log: this.#log }));
+        const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
+        void this.#log.flush().then(() => resolve(endOfContainer({ ...end, log: this.#log })));
       },
     });
   }
@@ -118,6 +118,7 @@ class Life {
       onSpawned: (pid) => {
         this.#times.jvmStartedAtMs = Date.now();
         this.#supervisor.dispatch({ type: 'spawned', pid });
+        void this.#log.flush();
         void awaitAnswer(settings, this.#aborted.signal).then((answered) => {
           if (!answered) return;
           this.#times.answeredAtMs = Date.now();

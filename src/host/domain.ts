@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
@@ -29,13 +28,9 @@ export function domainInHosts(hosts: string, hostName: string): string | undefin
 }
 
 /** libc's own resolver, through the `hostname` program: Node has no way to ask for a canonical name. */
-function askResolver(hostName: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    execFile('hostname', ['-f'], { timeout: 5_000 }, (error, stdout) => {
-      const full = stdout.trim();
-      resolve(
-        error === null && full.startsWith(`${hostName}.`) ? full.slice(hostName.length + 1) : undefined,
-      );
-    });
-  });
+async function askResolver(hostName: string): Promise<string | undefined> {
+  const { execa } = await import('execa');
+  const { stdout } = await execa('hostname', ['-f'], { timeout: 5_000, reject: false });
+  const full = stdout?.trim() ?? '';
+  return full.startsWith(`${hostName}.`) ? full.slice(hostName.length + 1) : undefined;
 }

@@ -1,6 +1,6 @@
+import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { JvmExit } from '../lifecycle/state.ts';
 import type { JavaCommand } from '../render/java-command.ts';
 import { errorCode } from './errno.ts';
@@ -25,14 +25,7 @@ export function startJvm({ command, env, onSpawned, onFailed, onExited }: JvmSta
     string,
     ...string[],
   ];
-  const { nodeChildProcess: child } = execa(file, args, {
-    stdio: 'inherit',
-    detached: true,
-    cleanup: false,
-    reject: false,
-    env: env as Record<string, string>,
-    extendEnv: false,
-  });
+  const child = spawn(file, args, { stdio: 'inherit', detached: true, env });
   child.once('spawn', () => onSpawned(child.pid as number));
   child.once('error', (error) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' }));
   child.once('exit', (status, signal) =>

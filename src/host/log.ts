@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import type { LogFields } from '../lifecycle/action.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -9,37 +9,61 @@ export interface Log {
   write(level: LogLevel, message: string, fields?: LogFields): void;
   /** Turns debug lines on or off; returns whether they are on now. */
   toggleDebug(): boolean;
+  /** Loads the logger and writes the lines that wait; afterwards every line is written as it is told. */
+  flush(): Promise<void>;
 }
 
 const STANDARD_ERROR = 2;
 
-/** A log whose lines carry the id, once it is known, as ZooKeeper's do: `… [myid:1] - INFO  [zk-entrypoint] - …`. */
+/**
+ * A log whose lines carry the id, once it is known, as ZooKeeper's do: `… [myid:1] - INFO  [zk-entrypoint] - …`. Lines
+ * wait until the first flush, so that loading the logger does not hold up the JVM; each carries the time it was told.
+ */
 export function openLog(myid: () => number | undefined): Log {
-  const destination = { write: (line: string) => writeOut(layOut(line, myid())) };
-  const logger = pino({ base: null, timestamp: false, level: 'info' }, destination);
+  const waiting: Entry[] = [];
+  let logger: Logger | undefined;
+  let debug = false;
+  const emit = (entry: Entry) => {
+    if (logger === undefined) waiting.push(entry);
+    else if (debug || entry.level !== 'debug') logger[entry.level](entry);
+  };
   return {
-    write: (level, message, fields = {}) => logger[level]({ fields }, message),
+    write: (level, message, fields = {}) => emit({ level, message, fields, myid: myid(), atMs: Date.now() }),
     toggleDebug() {
-      logger.level = logger.level === 'debug' ? 'info' : 'debug';
-      return logger.level === 'debug';
+      debug = !debug;
+      return debug;
+    },
+    async flush() {
+      const { pino } = await import('pino');
+      logger ??= pino(
+        { base: null, timestamp: false, level: 'debug' },
+        { write: (line: string) => writeOut(layOut(line)) },
+      );
+      for (const entry of waiting.splice(0)) emit(entry);
     },
   };
 }
 
-interface Line {
-  readonly level: number;
-  readonly msg: string;
+/** One line as it was told. */
+interface Entry {
+  readonly level: LogLevel;
+  readonly message: string;
   readonly fields: LogFields;
+  readonly myid: number | undefined;
+  readonly atMs: number;
 }
 
-function layOut(json: string, myid: number | undefined): string {
-  const { level, msg, fields } = JSON.parse(json) as Line;
-  const name = (pino.levels.labels[level] ?? 'info').toUpperCase().padEnd(5);
+function layOut(json: string): string {
+  const { level, message, fields, myid, atMs } = JSON.parse(json) as Omit<Entry, 'level'> & { level: number };
+  const name = (LEVELS[level] ?? 'INFO').padEnd(5);
   const extra = Object.entries(fields)
     .map(([key, value]) => ` ${key}=${value}`)
     .join('');
-  return `${timestamp(new Date())} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${msg}${extra}\n`;
+  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${message}${extra}\n`;
 }
+
+/** pino's numbers of the levels. */
+const LEVELS: Readonly<Record<number, string>> = { 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR' };
 
 /** Local time as log4j's ISO8601 writes it: `2026-11-24 03:56:34,123`. */
 function timestamp(now: Date): string {

@@ -4,8 +4,6 @@ import { signalOf } from './signals.ts';
 import type { JvmExit } from './state.ts';
 import { type ExitTable, newExits, oldExits } from './zookeeper-exits.ts';
 
-export type { ExitFacts } from './exit-facts.ts';
-
 interface ExitQuestion {
   readonly exit: JvmExit;
   /** ZooKeeper's release. */

@@ -1,4 +1,3 @@
-import type { ExitExplanation } from './exit-facts.ts';
 import { formatSpan } from './span.ts';
 
 /** Why the container ended: what ended, with which status of ours, and what that usually means. */
@@ -12,11 +11,6 @@ export interface Reason {
   readonly meaning?: string;
   /** What to do about it. */
   readonly remedy?: string;
-}
-
-/** The reason with what `explainExit` found; ZooKeeper's name for the status follows what ended. */
-export function explained(reason: Reason, { name, meaning, remedy }: ExitExplanation): Reason {
-  return { ...reason, what: name === undefined ? reason.what : `${reason.what} (${name})`, meaning, remedy };
 }
 
 /** The most a kubelet reads of one container's termination message (Kubernetes, "Determine the Reason for Pod Failure"). */

@@ -1,6 +1,7 @@
 import { type ExitExplanation, type ExitFacts, formatHeap, formatSize } from './exit-facts.ts';
 
 const DATADIR = 'UNABLE_TO_ACCESS_DATADIR';
+const LINES = '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError"';
 const NEARLY_FULL_BYTES = 64 * 1_024 ** 2;
 
 /** Status 3 of 3.5 and newer is shared: a data directory that cannot be used, or -XX:+ExitOnOutOfMemoryError, which we set. */
@@ -12,7 +13,7 @@ export function dataDirOrMemory(facts: ExitFacts): ExitExplanation {
   return {
     name: DATADIR,
     meaning: `${place(facts)} cannot be used, or ${heap.meaning}`,
-    remedy: `"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError" above says which; then ${ownership(facts)}, or ${heap.remedy}`,
+    remedy: `${LINES} above says which; then ${ownership(facts)}, or ${heap.remedy}`,
   };
 }
 
@@ -44,10 +45,11 @@ export function outOfHeap({ heapBytes }: ExitFacts): ExitExplanation {
 
 /** The directory can be written to, so it is what lies in it, or the heap while it was being read. */
 function contentOrHeap(facts: ExitFacts): ExitExplanation {
+  const now = facts.dataLogDir === undefined ? '' : `, now ${facts.dataLogDir}`;
+  const moved = `logs and snapshots lie where the other is expected, as after a change of ZK_DATA_LOG_DIR${now}`;
   return {
-    meaning: `${place(facts)} can be written, so either its content is refused (logs and snapshots lie where the other is expected, as after a change of ZK_DATA_LOG_DIR) or ${outOfHeap(facts).meaning} while it was read`,
-    remedy:
-      '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError" above says which: put ZK_DATA_LOG_DIR back as it was, or raise ZK_HEAP_SIZE',
+    meaning: `${place(facts)} can be written, so either its content is refused (${moved}) or ${outOfHeap(facts).meaning} while it was read`,
+    remedy: `${LINES} above says which: put ZK_DATA_LOG_DIR back as it was, or raise ZK_HEAP_SIZE`,
   };
 }
 
