@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/process/**', 'test/ensemble/**', 'test/scripts/**', 'test/container/**'],
+          exclude: ['test/process/**', 'test/zookeeper/**', 'test/scripts/**', 'test/container/**'],
         },
       },
       {
@@ -23,8 +23,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'ensemble',
-          include: ['test/ensemble/**/*.test.ts'],
+          name: 'zookeeper',
+          include: ['test/zookeeper/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectMember } from '../host/zookeeper-client.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
 import { type SanityMember, type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
@@ -21,10 +22,6 @@ export interface SanityIo {
   err(line: string): void;
 }
 
-const EX_OK = 0;
-const EX_USAGE = 64;
-const EX_UNAVAILABLE = 69;
-
 /** Writes to one member and reads from all others: 0, or 69 with the member that failed, or 64 for wrong flags. */
 export async function sanity(
   options: SanityOptions,
@@ -44,7 +41,7 @@ export async function sanity(
     now: () => performance.now(),
   });
   tell(io, options, report);
-  return report.ok ? EX_OK : EX_UNAVAILABLE;
+  return report.ok ? 0 : ownStatus.noAnswer;
 }
 
 const NO_MEMBER = rejected(
@@ -54,7 +51,7 @@ const NO_MEMBER = rejected(
 
 function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; remedy: string }): number {
   err(`${what} ${wrong.problem}; ${wrong.remedy}`);
-  return EX_USAGE;
+  return ownStatus.wrongFlags;
 }
 
 /** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */

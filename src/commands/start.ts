@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
 import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
 import { carryOut, WriteFailure } from '../host/carry-out.ts';
+import { clientPortFindings } from '../host/client-port.ts';
 import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
@@ -77,9 +78,12 @@ class Life {
     this.#ready = prepared.ready;
     if (prepared.ready === undefined) return refused(prepared.findings);
     const { plan, settings, ensemble } = prepared.ready;
-    const volume = machineFindings({ plan, myid: ensemble.myid, user: settings.user });
-    this.#report(volume);
-    if (hasErrors(volume)) return refused(volume);
+    const found = [
+      ...machineFindings({ plan, myid: ensemble.myid, user: settings.user }),
+      ...(await clientPortFindings(settings.clientPort, settings.clientAddress)),
+    ];
+    this.#report(found);
+    if (hasErrors(found)) return refused(found);
     this.#supervisor.budgets = settings;
     // Signals that arrived while the above ran must be seen before anything is written or started.
     await new Promise((seen) => setImmediate(seen));

@@ -63,11 +63,6 @@ export const catalogue = {
     'A setting or key is not known to the ZooKeeper at hand, so it is not written.',
     'Remove it, or use a ZooKeeper release that has it.',
   ),
-  'ZK-SETTING-011': entry(
-    'error',
-    'Two settings contradict each other.',
-    'Change one of the two that the message names.',
-  ),
   'ZK-SETTING-012': entry(
     'error',
     'One port is given to two listeners.',
@@ -187,6 +182,11 @@ export const catalogue = {
     'warning',
     'maxClientCnxns is so low that probes and clients of one address shut each other out.',
     'Use 10 or more: probes count as connections from the same address.',
+  ),
+  'ZK-NETWORK-001': entry(
+    'error',
+    'The client port cannot be opened.',
+    'Stop what listens there, or set another ZK_CLIENT_PORT; with hostNetwork each pod of a node needs its own.',
   ),
   'ZK-MEMORY-001': entry(
     'error',

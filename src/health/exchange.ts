@@ -17,8 +17,10 @@ type Ending =
       readonly received: string;
     }
   | { readonly kind: 'reset'; readonly received: string }
-  /** Closed without a byte; `halfClosed` tells that it happened only after our side had been closed. */
-  | { readonly kind: 'empty'; readonly halfClosed: boolean }
+  /** Closed without a byte. */
+  | { readonly kind: 'empty' }
+  /** Closed without a byte, but a TLS record is answered by one. */
+  | { readonly kind: 'tls' }
   /** More than the limit of `bytes` came, beginning with `received`. */
   | { readonly kind: 'too-long'; readonly bytes: number; readonly received: string };
 

@@ -46,7 +46,12 @@ export function explainFailure(exchange: Failed, word: Word): Failure {
     case 'reset':
       return explainReset(exchange.received);
     case 'empty':
-      return explainEmpty(exchange.halfClosed);
+      return {
+        cause: 'cut-off',
+        sentence: `the connection was closed without an answer; ${CONNECTION_LIMIT}`,
+      };
+    case 'tls':
+      return TLS_ONLY;
     case 'too-long':
       return explainStranger(exchange.received) ?? explainTooLong(exchange.bytes, word);
   }
@@ -90,23 +95,15 @@ function explainReset(received: string): Failure {
   return explainStranger(received) ?? { cause: 'reset', sentence };
 }
 
-/** ZooKeeper drops surplus connections at once; a TLS port waits for the five bytes of a record and got four. */
-function explainEmpty(halfClosed: boolean): Failure {
-  if (!halfClosed) {
-    return { cause: 'cut-off', sentence: `the connection was closed without an answer; ${CONNECTION_LIMIT}` };
-  }
-  const sentence =
-    'the port waited for more than four letters, as a TLS-only port does; probe a plaintext port: ' +
-    'set ZK_CLIENT_PORT to one';
-  return { cause: 'tls', sentence };
-}
+const TLS_ONLY: Failure = {
+  cause: 'tls',
+  sentence:
+    'the port speaks only TLS; probe a plaintext port: set ZK_CLIENT_PORT to one, which may be bound to loopback',
+};
 
 /** Tells what is not ZooKeeper's plaintext port by how it begins: a TLS alert record, or an HTTP status line. */
 export function explainStranger(text: string): Failure | undefined {
-  if (text.startsWith('\x15\x03')) {
-    const sentence = 'a TLS-only port answered; probe a plaintext port: set ZK_CLIENT_PORT to one';
-    return { cause: 'tls', sentence };
-  }
+  if (text.startsWith('\x15\x03')) return TLS_ONLY;
   if (text.startsWith('HTTP/1.')) {
     const sentence =
       'an HTTP server answered, perhaps the AdminServer; ZK_CLIENT_PORT must be the client port, not ZK_ADMIN_PORT';

@@ -45,7 +45,12 @@ function plainFamily(key: string, value: number): Family[] {
 /** A key of a ZooKeeper yet to come: whether it only grows is not known, so it has no type. */
 function unknownFamily(key: string, value: number): Family {
   const { name, divisor } = nameAndDivisor(key);
-  return { name, type: 'untyped', help: `zk_${key} of mntr.`, samples: [{ value: value / divisor }] };
+  return {
+    name,
+    type: 'untyped',
+    help: `zk_${printable(key)} of mntr.`,
+    samples: [{ value: value / divisor }],
+  };
 }
 
 interface Found {
@@ -133,17 +138,23 @@ function extremeFamilies(base: string, members: readonly Distribution[]): Family
 const HELP = { min: 'Least of ', max: 'Greatest of ', last: 'Last of ', avg: 'Average of ' } as const;
 
 function helpOf(base: string): string {
-  return `${base.replaceAll('_', ' ')}, as mntr has it.`;
+  return `${printable(base).replaceAll('_', ' ')}, as mntr has it.`;
 }
 
-/** Every duration of mntr counts milliseconds; Prometheus' base unit is the second. */
+/** A key that ZooKeeper would never write must not disturb the terminal of who reads the metrics. */
+function printable(key: string): string {
+  return key.replace(/[^\x20-\x7e]/g, '?');
+}
+
+/** Every duration of mntr counts milliseconds; Prometheus' base unit is the second. `_count` is for summaries alone. */
 function nameAndDivisor(key: string): { readonly name: string; readonly divisor: number } {
   const spelt = Object.hasOwn(spelling, key) ? spelling[key] : undefined;
   const clean = (spelt ?? key)
     .toLowerCase()
     .replace(/[^a-z0-9_]/g, '_')
-    .replace(/_ms$/, '');
-  const isDuration = /_ms$|(^|_)time(_|$)|latency$|uptime$/.test(spelt ?? key);
-  if (isDuration) return { name: `zookeeper_${clean}_seconds`, divisor: 1_000 };
+    .replace(/_count$/, '');
+  if (DURATION.test(clean)) return { name: `zookeeper_${clean.replace(/_ms$/, '')}_seconds`, divisor: 1_000 };
   return { name: `zookeeper_${clean}${byteSizes.has(key) ? '_bytes' : ''}`, divisor: 1 };
 }
+
+const DURATION = /_ms$|(?:^|_)time(?:_|$)|latency$|uptime$/;

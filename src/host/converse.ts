@@ -36,7 +36,6 @@ class Talk {
   readonly #nudge: NodeJS.Timeout;
   #completion: NodeJS.Timeout | undefined;
   #stage: 'connect' | 'answer' = 'connect';
-  #halfClosed = false;
   #chunks: Buffer[] = [];
   #bytes = 0;
 
@@ -59,10 +58,9 @@ class Talk {
     this.#socket.write(this.#conversation.say);
   }
 
-  /** A port that waits for more than four letters, such as a TLS one, closes then; a frozen JVM does nothing. */
+  /** A server that waits for more than was said closes then, or complains; a frozen JVM does nothing. */
   #halfClose(): void {
     if (this.#stage === 'connect') return;
-    this.#halfClosed = true;
     this.#socket.end();
   }
 
@@ -89,7 +87,7 @@ class Talk {
   }
 
   #closed(): void {
-    if (this.#bytes === 0) this.#settle({ kind: 'empty', halfClosed: this.#halfClosed });
+    if (this.#bytes === 0) this.#settle({ kind: 'empty' });
     else this.#settle({ kind: 'answer', text: this.#text() });
   }
 
@@ -100,10 +98,10 @@ class Talk {
 
   #failed(code: string): void {
     if (code === 'ECONNREFUSED') this.#settle({ kind: 'refused' });
-    else if (this.#stage === 'answer') this.#settle({ kind: 'reset', received: this.#text() });
     else if (OUT_OF_SOCKETS.includes(code)) this.#settle({ kind: 'no-socket', code });
-    else
-      this.#settle(code === 'ECONNRESET' ? { kind: 'reset', received: '' } : { kind: 'unreachable', code });
+    else if (this.#stage === 'answer' || CUT_OFF.includes(code))
+      this.#settle({ kind: 'reset', received: this.#text() });
+    else this.#settle({ kind: 'unreachable', code });
   }
 
   #text(): string {
@@ -120,4 +118,6 @@ class Talk {
   }
 }
 
+/** EPIPE: the server had closed before our first byte. */
+const CUT_OFF: readonly string[] = ['ECONNRESET', 'EPIPE'];
 const OUT_OF_SOCKETS: readonly string[] = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS'];

@@ -25,7 +25,7 @@ export function openLog(myid: () => number | undefined): Log {
   let debug = false;
   const emit = (entry: Entry) => {
     if (logger === undefined) waiting.push(entry);
-    else if (debug || entry.level !== 'debug') logger[entry.level](entry);
+    else if (debug || entry.level !== 'debug') logger[entry.level]({ entry });
   };
   return {
     write: (level, message, fields = {}) => emit({ level, message, fields, myid: myid(), atMs: Date.now() }),
@@ -54,16 +54,13 @@ interface Entry {
 }
 
 function layOut(json: string): string {
-  const { level, message, fields, myid, atMs } = JSON.parse(json) as Omit<Entry, 'level'> & { level: number };
-  const name = (LEVELS[level] ?? 'INFO').padEnd(5);
+  const { level, message, fields, myid, atMs } = (JSON.parse(json) as { entry: Entry }).entry;
+  const name = level.toUpperCase().padEnd(5);
   const extra = Object.entries(fields)
     .map(([key, value]) => ` ${key}=${value}`)
     .join('');
   return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${message}${extra}\n`;
 }
-
-/** pino's numbers of the levels. */
-const LEVELS: Readonly<Record<number, string>> = { 20: 'DEBUG', 30: 'INFO', 40: 'WARN', 50: 'ERROR' };
 
 /** Local time as log4j's ISO8601 writes it: `2026-11-24 03:56:34,123`. */
 function timestamp(now: Date): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ExitFacts, explainExit } from '../../src/lifecycle/exit-codes.ts';
-import { explained, reasonLine } from '../../src/lifecycle/reason.ts';
+import { explainExit } from '../../src/lifecycle/exit-codes.ts';
+import type { ExitFacts } from '../../src/lifecycle/exit-facts.ts';
+import { reasonLine } from '../../src/lifecycle/reason.ts';
 import { signalNames } from '../../src/lifecycle/signals.ts';
 
 const MIB = 1_024 ** 2;
@@ -115,7 +116,12 @@ describe('3 is a data directory or a heap', () => {
     ],
     ['not writable, our group is root', { ...rootsVolume, ourGid: 0 }, /set fsGroup in/],
     ['writable, and it had served', { served: true, heapBytes: GIB }, /^the JVM's heap of 1G is used up/],
-    ['writable, before it served', { dataDirWritable: true }, /ZK_DATA_LOG_DIR.*OutOfMemoryError/],
+    ['writable, before it served', { dataDirWritable: true }, /ZK_DATA_LOG_DIR\).*OutOfMemoryError/],
+    [
+      'with a directory for logs',
+      { dataDirWritable: true, dataLogDir: '/logs' },
+      /ZK_DATA_LOG_DIR, now \/logs\)/,
+    ],
     ['nothing known', {}, /^the data directory cannot be used, or the JVM's heap is used up/],
   ])('%s', (_, facts, text) => {
     expect(told(3, { facts })).toMatch(text);
@@ -184,11 +190,7 @@ describe('facts that say more', () => {
 });
 
 it('makes the one line a person reads', () => {
-  const reason = explained(
-    { what: 'ZooKeeper ended before it had answered', status: 3 },
-    explainExit({ exit: { status: 3 }, version: v39, facts: rootsVolume }),
-  );
-  expect(reasonLine(reason)).toBe(
-    `ZooKeeper ended before it had answered (UNABLE_TO_ACCESS_DATADIR), status 3: ${rootsVolumeTold}`,
-  );
+  const { meaning, remedy } = explainExit({ exit: { status: 3 }, version: v39, facts: rootsVolume });
+  const what = 'ZooKeeper ended before it had answered';
+  expect(reasonLine({ what, status: 3, meaning, remedy })).toBe(`${what}, status 3: ${rootsVolumeTold}`);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explained, type Reason, reasonLine, terminationMessage } from '../../src/lifecycle/reason.ts';
+import { type Reason, reasonLine, terminationMessage } from '../../src/lifecycle/reason.ts';
 
 const bare: Reason = { what: 'ZooKeeper ended', status: 3 };
 
@@ -14,16 +14,6 @@ describe('the line of a reason', () => {
   ])('%j', (reason, line) => {
     expect(reasonLine(reason)).toBe(line);
   });
-});
-
-it('is explained with the name ZooKeeper gives the status', () => {
-  const whole = explained(
-    { ...bare, servingMs: 1_000 },
-    { name: 'SOME_NAME', meaning: 'no room', remedy: 'make room' },
-  );
-  expect(reasonLine(whole)).toBe(
-    'ZooKeeper ended (SOME_NAME) after serving 1 s, status 3: no room: make room',
-  );
 });
 
 describe('the termination message', () => {

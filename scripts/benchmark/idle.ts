@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bench, Comparison } from './bench.ts';
+import { startImokServer } from './imok-server.ts';
+import { askManyTimes } from './many-requests.ts';
+import { anonymousMiB, usage } from './process-facts.ts';
+import { type Reference, type Row, valueTarget } from './row.ts';
+import type { Stage } from './stage.ts';
+import { IDLE_JAVA, type Supervised, startSupervised, stopSupervised } from './supervised.ts';
+
+const IDLE_SECONDS = 30;
+const EVENTS = 100_000;
+/** What was still on its way at the first imok has come to rest by then. */
+const SETTLE_MS = 3_000;
+const MOST_MIB = 24;
+const CPU_BELOW_PERCENT = 0.1;
+const WAKE_UPS_A_SECOND = 1;
+
+/** What watching costs while nothing happens, and whether 100,000 requests leave something behind. */
+export const idle: Comparison = { title: 'the idle supervisor', measure };
+
+async function measure({ stage, rounds }: Bench): Promise<Row[]> {
+  const zooKeeper = await startImokServer(stage.clientPort);
+  const [healthPort = 0] = stage.healthPorts;
+  const supervised = await startSupervised(stage, { javaHome: stage.fakeJava(IDLE_JAVA), healthPort });
+  try {
+    const bare = await bareNode(stage);
+    await sleep(SETTLE_MS);
+    const before = memoryRow('memory of the idle supervisor', supervised, bare);
+    const watched = await watch(supervised, rounds(IDLE_SECONDS));
+    const after = await afterRequests(supervised, rounds(EVENTS));
+    return [before, after, ...watched];
+  } finally {
+    await stopSupervised(supervised);
+    zooKeeper.close();
+  }
+}
+
+function memoryRow(what: string, { pid }: Supervised, reference: Reference): Row {
+  const value = anonymousMiB(pid);
+  return { what, unit: 'MiB', value, reference, target: valueTarget('at most', MOST_MIB), runs: 1 };
+}
+
+/** A Node that has nothing to do and does not end. */
+async function bareNode(stage: Stage): Promise<Reference> {
+  const waiting = 'setInterval(() => {}, 2 ** 30); process.stdout.write("ready")';
+  const child = spawn(process.execPath, ['-e', waiting], {
+    env: stage.environment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  const value = anonymousMiB(child.pid ?? 0);
+  child.kill('SIGKILL');
+  return { what: 'Node that waits', value };
+}
+
+async function watch({ pid }: Supervised, seconds: number): Promise<Row[]> {
+  const before = usage(pid);
+  const begunMs = performance.now();
+  await sleep(seconds * 1_000);
+  const after = usage(pid);
+  const passedMs = performance.now() - begunMs;
+  const cpuPercent = ((after.cpuNs - before.cpuNs) / (passedMs * 1e6)) * 100;
+  const sleepsASecond = ((after.sleeps - before.sleeps) / passedMs) * 1_000;
+  const row = (
+    what: string,
+    unit: '%' | 'per s',
+    value: number,
+    target: ReturnType<typeof valueTarget>,
+  ): Row => ({
+    what: `${what}, ${seconds} s idle`,
+    unit,
+    value,
+    target,
+    runs: 1,
+  });
+  return [
+    row('CPU of the supervisor (of one core)', '%', cpuPercent, valueTarget('below', CPU_BELOW_PERCENT)),
+    row('wake-ups of the supervisor', 'per s', sleepsASecond, valueTarget('at most', WAKE_UPS_A_SECOND)),
+  ];
+}
+
+async function afterRequests(supervised: Supervised, events: number): Promise<Row> {
+  const what = `memory after ${events.toLocaleString('en')} health requests`;
+  const before = { what: 'before them', value: anonymousMiB(supervised.pid) };
+  try {
+    await askManyTimes(supervised.healthPort, events);
+  } catch (error) {
+    return { what, why: error instanceof Error ? error.message : String(error) };
+  }
+  await sleep(SETTLE_MS);
+  return memoryRow(what, supervised, before);
+}

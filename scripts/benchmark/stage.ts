@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { throughEntrypoint } from '../local-ensemble/launch.ts';
+import { mark, sweep } from '../local-ensemble/owned.ts';
+import { type HeldPorts, holdPorts } from '../local-ensemble/ports.ts';
+import type { Installation } from './machine.ts';
+
+/** Where everything that is measured lives: one folder, some ports, and one mark on every process. */
+export interface Stage extends Installation {
+  /** The built program. */
+  readonly program: string;
+  /** Nothing listens on this but what a measurement starts: the client port of every server. */
+  readonly clientPort: number;
+  /** The same for health endpoints; the first is in `serverEnvironment`. */
+  readonly healthPorts: HeldPorts['ports'];
+  /** An empty folder that nothing has used before. */
+  freshFolder(): string;
+  /** A JAVA_HOME whose `java` is this shell script. */
+  fakeJava(script: string): string;
+  /** A plain environment with the mark and this Node first on the PATH; `own` adds to it. */
+  environment(own?: Readonly<Record<string, string>>): Record<string, string>;
+  /** The same with the ZK_* variables of a standalone server below `folder`. */
+  serverEnvironment(folder: string, own?: Readonly<Record<string, string>>): Record<string, string>;
+  /** Kills whatever still runs, and removes the folder. */
+  close(): Promise<void>;
+}
+
+const HEALTH_PORTS = 5;
+
+/** Sets the stage; a watchdog clears it should this process be killed without a word. */
+export async function setStage({ javaHome, zkHome }: Installation): Promise<Stage> {
+  const { ports, release } = await holdPorts(1 + HEALTH_PORTS);
+  const [clientPort = 0, ...healthPorts] = ports;
+  const root = mkdtempSync(join(tmpdir(), 'zk-bench-'));
+  const dismiss = watchOver(root);
+  const program = fileURLToPath(new URL('../../bin/zk-entrypoint', import.meta.url));
+  const fresh = () => mkdtempSync(join(root, 'run-'));
+  const environment: Stage['environment'] = (own = {}) => ({
+    PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+    HOME: root,
+    ...mark(root),
+    ...own,
+  });
+  const launch = throughEntrypoint({ zkHome, javaHome, program });
+  // One member alone has no peers to listen for.
+  const all = [{ id: 1, clientPort, serverPort: 2888, electionPort: 3888 }];
+  return {
+    program,
+    javaHome,
+    zkHome,
+    clientPort,
+    healthPorts,
+    freshFolder: fresh,
+    fakeJava: (script) => writeJava(fresh(), script),
+    environment,
+    serverEnvironment: (folder, own = {}) => ({
+      ...launch({ id: 1, folder, all }).env,
+      ...environment({ ZK_HEALTH_PORT: String(healthPorts[0]), ...own }),
+    }),
+    async close() {
+      await sweep(root);
+      dismiss();
+      release();
+    },
+  };
+}
+
+function writeJava(home: string, script: string): string {
+  mkdirSync(join(home, 'bin'));
+  const java = join(home, 'bin', 'java');
+  writeFileSync(java, script);
+  chmodSync(java, 0o755);
+  return home;
+}
+
+function watchOver(folder: string): () => void {
+  const watchdog = fileURLToPath(new URL('../local-ensemble/watchdog.ts', import.meta.url));
+  const child = spawn(process.execPath, [watchdog, folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.unref();
+  return () => void child.stdin.end();
+}

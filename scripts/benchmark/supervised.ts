@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { childrenOf } from '../local-ensemble/owned.ts';
+import type { Stage } from './stage.ts';
+
+/** An entrypoint that serves, above a stand-in JVM. */
+export interface Supervised {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly jvmPid: number;
+  readonly healthPort: number;
+}
+
+/** A JVM that does nothing at all, and dies as quickly as a process can. */
+export const IDLE_JAVA = '#!/bin/sh\nexec sleep 3600\n';
+
+/** What the supervisor logs at the first imok, from which moment on it is idle. */
+const SERVES = /ZooKeeper answers/;
+
+/** Starts the entrypoint over `javaHome`; something must answer on the client port already. */
+export async function startSupervised(
+  stage: Stage,
+  { javaHome, healthPort }: { javaHome: string; healthPort: number },
+): Promise<Supervised> {
+  const env = stage.serverEnvironment(stage.freshFolder(), {
+    JAVA_HOME: javaHome,
+    ZK_HEALTH_PORT: String(healthPort),
+  });
+  const child = spawn(stage.program, ['start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  await saysThatItServes(child);
+  const pid = child.pid ?? 0;
+  const [jvm] = childrenOf(pid);
+  if (jvm === undefined) throw new Error('the entrypoint serves without a JVM');
+  return { child, pid, jvmPid: jvm.pid, healthPort };
+}
+
+async function saysThatItServes({ stderr }: ChildProcess): Promise<void> {
+  let said = '';
+  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    said += chunk;
+    if (SERVES.test(said)) return void stderr?.resume();
+  }
+  throw new Error(`start ended before it served: ${said.trim().split('\n').at(-1)}`);
+}
+
+/** Stops it as a kubelet would; what will not go within its own budget is left to the stage. */
+export async function stopSupervised({ child }: Supervised): Promise<void> {
+  const ended = once(child, 'exit');
+  if (child.exitCode === null && child.kill('SIGTERM')) await ended;
+}

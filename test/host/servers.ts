@@ -1,0 +1,58 @@
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** A server of a test on a free port of loopback; `await using` ends it with all its connections. */
+export interface TestServer extends AsyncDisposable {
+  readonly port: number;
+  /** How many connections it has taken so far. */
+  readonly taken: number;
+  /** Its own ends of connections that are still open; a silent server does not notice that the other end has gone. */
+  readonly open: number;
+}
+
+/** Listens with whatever treats the connections. */
+export async function listening(server: Server): Promise<TestServer> {
+  const open = new Set<Socket>();
+  let taken = 0;
+  server.on('connection', (socket: Socket) => {
+    taken += 1;
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => open.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
+  return {
+    port: address.port,
+    get taken() {
+      return taken;
+    },
+    get open() {
+      return open.size;
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+  };
+}
+
+/** A server that treats every connection as told; `allowHalfOpen` as ZooKeeper, which answers after our end. */
+export function serverThat(treat: (socket: Socket) => void): Promise<TestServer> {
+  return listening(createServer({ allowHalfOpen: true }, treat));
+}
+
+/** A server that answers what it hears, chunk by chunk, and then closes, as ZooKeeper does. */
+export function answering(answerTo: (word: string) => string | undefined): Promise<TestServer> {
+  return serverThat((socket) => {
+    socket.once('data', (word) => socket.end(answerTo(word.toString()) ?? ''));
+  });
+}
+
+/** A port on which nothing listens. */
+export async function closedPort(): Promise<number> {
+  const server = await serverThat(() => undefined);
+  await server[Symbol.asyncDispose]();
+  return server.port;
+}
