@@ -8,8 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { memberIn, run, temporaryFolder } from './run.ts';
+import { launcher, memberIn, run, temporaryFolder } from './run.ts';
 
 const HOST = ['--hostname', 'zk-1.zk-headless.default.svc.cluster.local'];
 
@@ -239,4 +240,18 @@ describe('wrong flags', () => {
     expect(exitCode).toBe(0);
     if (words !== '--help') expect(stdout.split('Examples:\n')[1]?.trim().split('\n')).toHaveLength(2);
   });
+});
+
+/** A Node on this machine that is too old for us; CI's machine has one beside the pinned one. */
+const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => {
+  const [, major] = /^v(\d+)/.exec(execaSync(path, ['--version'], { reject: false }).stdout ?? '') ?? [];
+  return major !== undefined && Number(major) < 22;
+});
+
+it.skipIf(oldNode === undefined)('an older Node ends in one line that names the one it needs', async () => {
+  const { exitCode, stderr, stdout } = await execa(oldNode as string, [launcher, 'render'], {
+    reject: false,
+  });
+  expect(stderr).toMatch(/^zk-entrypoint needs Node 22\.15 or newer, but runs on \d+\.\d+\.\d+$/);
+  expect([exitCode, stdout]).toEqual([69, '']);
 });
