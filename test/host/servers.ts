@@ -5,7 +5,7 @@ export interface TestServer extends AsyncDisposable {
   readonly port: number;
   /** How many connections it has taken so far. */
   readonly taken: number;
-  /** Its own ends of connections that are still open; a silent server does not notice that the other end has gone. */
+  /** How many of them it holds now. */
   readonly open: number;
 }
 
@@ -38,12 +38,12 @@ export async function listening(server: Server): Promise<TestServer> {
   };
 }
 
-/** A server that treats every connection as told; `allowHalfOpen` as ZooKeeper, which answers after our end. */
+/** A server that treats every connection as told, and notices nothing by itself: not even that its client has gone. */
 export function serverThat(treat: (socket: Socket) => void): Promise<TestServer> {
   return listening(createServer({ allowHalfOpen: true }, treat));
 }
 
-/** A server that answers what it hears, chunk by chunk, and then closes, as ZooKeeper does. */
+/** A server that answers the first packet it hears and then closes, as ZooKeeper does. */
 export function answering(answerTo: (word: string) => string | undefined): Promise<TestServer> {
   return serverThat((socket) => {
     socket.once('data', (word) => socket.end(answerTo(word.toString()) ?? ''));
@@ -52,7 +52,12 @@ export function answering(answerTo: (word: string) => string | undefined): Promi
 
 /** A port on which nothing listens. */
 export async function closedPort(): Promise<number> {
-  const server = await serverThat(() => undefined);
-  await server[Symbol.asyncDispose]();
+  await using server = await serverThat(() => undefined);
   return server.port;
+}
+
+/** Sockets of this process at the client's end of a connection. */
+export function clientSockets(server: TestServer): number {
+  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap');
+  return sockets.length - server.open;
 }
