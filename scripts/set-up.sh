@@ -21,7 +21,8 @@ set_up() { # [RELEASE]
 install_packages() {
   [ node_modules/.package-lock.json -nt package-lock.json ] && [ -x node_modules/.bin/node ] && return
   say "installing the packages of package-lock.json"
-  run_quietly npm ci --no-audit --no-fund
+  # Not `npm ci`: it insists on the optional packages of every platform, which a lockfile written on one may lack.
+  run_quietly npm install --no-save --no-audit --no-fund
 }
 
 build_program() {
