@@ -19,16 +19,16 @@ set_up() { # [RELEASE]
 }
 
 install_packages() {
-  [ node_modules/.package-lock.json -nt package-lock.json ] && [ -x node_modules/.bin/node ] && return
+  [ node_modules/.package-lock.json -nt package-lock.json ] && [ -x node_modules/.bin/node ] && return 0
   say "installing the packages of package-lock.json"
   # Not `npm ci`: it insists on the optional packages of every platform, which a lockfile written on one may lack.
   run_quietly npm install --no-save --no-audit --no-fund
 }
 
 build_program() {
-  local newer
-  newer=$(find src package.json tsup.config.ts -newer dist/main.cjs 2>/dev/null | head -n 1)
-  [ -f dist/main.cjs ] && [ -f dist/probe.cjs ] && [ -z "$newer" ] && return
+  if [ -f dist/main.cjs ] && [ -f dist/start.cjs ] && [ -f dist/probe.cjs ]; then
+    [ -n "$(find src package.json tsup.config.ts -newer dist/main.cjs | head -n 1)" ] || return 0
+  fi
   say "building the program"
   run_quietly npm run build
 }
