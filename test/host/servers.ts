@@ -55,9 +55,3 @@ export async function closedPort(): Promise<number> {
   await using server = await serverThat(() => undefined);
   return server.port;
 }
-
-/** Sockets of this process at the client's end of a connection. */
-export function clientSockets(server: TestServer): number {
-  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap');
-  return sockets.length - server.open;
-}
