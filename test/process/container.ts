@@ -56,6 +56,13 @@ export interface ContainerOptions {
   readonly gid?: number;
 }
 
+/** Below the ports the system gives away, and another one for every start: `start` refuses one that is taken. */
+let lastPort = 10_000 + ((process.pid * 64) % 20_000);
+function nextPort(): number {
+  lastPort += 1;
+  return lastPort;
+}
+
 /** Starts a container's command; whatever is left of it is killed when the test ends. */
 export function startContainer(script: string, options: ContainerOptions = {}): Container {
   const folder = temporaryFolder();
@@ -64,7 +71,7 @@ export function startContainer(script: string, options: ContainerOptions = {}): 
   chmodSync(terminationLog, 0o666);
   const variables = {
     PATH: process.env['PATH'] ?? '',
-    ...memberIn(folder, { ZK_CLIENT_PORT: '1' }),
+    ...memberIn(folder, { ZK_CLIENT_PORT: String(nextPort()) }),
     JAVA_HOME: javaHome(folder, script),
     ...options.variables,
   };
