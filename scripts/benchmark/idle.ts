@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Comparison } from './bench.ts';
-import { startImokServer } from './imok-server.ts';
 import { askManyTimes } from './many-requests.ts';
 import { anonymousMiB, usage } from './process-facts.ts';
 import { type Reference, type Row, valueTarget } from './row.ts';
 import type { Stage } from './stage.ts';
-import { IDLE_JAVA, type Supervised, startSupervised, stopSupervised } from './supervised.ts';
+import { SERVING_JAVA, type Supervised, startSupervised, stopSupervised } from './supervised.ts';
 
 const IDLE_SECONDS = 30;
 const EVENTS = 100_000;
@@ -21,9 +20,7 @@ const WAKE_UPS_A_SECOND = 1;
 export const idle: Comparison = { title: 'the idle supervisor', measure };
 
 async function measure({ stage, rounds }: Bench): Promise<Row[]> {
-  const zooKeeper = await startImokServer(stage.clientPort);
-  const [healthPort = 0] = stage.healthPorts;
-  const supervised = await startSupervised(stage, { javaHome: stage.fakeJava(IDLE_JAVA), healthPort });
+  const supervised = await startSupervised(stage, { javaHome: stage.fakeJava(SERVING_JAVA), index: 0 });
   try {
     const bare = await bareNode(stage);
     await sleep(SETTLE_MS);
@@ -33,7 +30,6 @@ async function measure({ stage, rounds }: Bench): Promise<Row[]> {
     return [before, after, ...watched];
   } finally {
     await stopSupervised(supervised);
-    zooKeeper.close();
   }
 }
 

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Bench, Comparison } from './bench.ts';
-import { startImokServer } from './imok-server.ts';
 import { type Row, valueTarget } from './row.ts';
 import type { Stage } from './stage.ts';
 import { median, quantile } from './statistics.ts';
-import { IDLE_JAVA, startSupervised } from './supervised.ts';
+import { SERVING_JAVA, startSupervised } from './supervised.ts';
 
 const DEATHS = 100;
 const MEDIAN_BELOW_MS = 25;
@@ -15,18 +14,13 @@ const P99_BELOW_MS = 100;
 export const jvmDeath: Comparison = { title: "the JVM's death", measure };
 
 async function measure({ stage, rounds }: Bench): Promise<Row[]> {
-  const zooKeeper = await startImokServer(stage.clientPort);
   const supervised: number[] = [];
   const alone: number[] = [];
-  try {
-    while (supervised.length < rounds(DEATHS)) {
-      for (const { child, jvmPid } of await several(stage)) {
-        supervised.push(await untilExit(child, jvmPid));
-        alone.push(await dieAlone(stage));
-      }
+  while (supervised.length < rounds(DEATHS)) {
+    for (const { child, jvmPid } of await several(stage)) {
+      supervised.push(await untilExit(child, jvmPid));
+      alone.push(await dieAlone(stage));
     }
-  } finally {
-    zooKeeper.close();
   }
   const row = (figure: 'median' | 'p99', below: number): Row => {
     const of = (values: readonly number[]) => (figure === 'median' ? median(values) : quantile(values, 0.99));
@@ -44,8 +38,8 @@ async function measure({ stage, rounds }: Bench): Promise<Row[]> {
 
 /** Starting takes longer than dying, so several are started together; each dies alone. */
 function several(stage: Stage) {
-  const javaHome = stage.fakeJava(IDLE_JAVA);
-  return Promise.all(stage.healthPorts.map((healthPort) => startSupervised(stage, { javaHome, healthPort })));
+  const javaHome = stage.fakeJava(SERVING_JAVA);
+  return Promise.all(stage.healthPorts.map((_, index) => startSupervised(stage, { javaHome, index })));
 }
 
 async function dieAlone(stage: Stage): Promise<number> {

@@ -14,6 +14,8 @@ export interface Stage extends Installation {
   readonly program: string;
   /** Nothing listens on this but what a measurement starts: the client port of every server. */
   readonly clientPort: number;
+  /** A client port for each health port, for members that run at once. */
+  readonly memberPorts: readonly number[];
   /** The same for health endpoints; the first is in `serverEnvironment`. */
   readonly healthPorts: HeldPorts['ports'];
   /** An empty folder that nothing has used before. */
@@ -32,8 +34,9 @@ const HEALTH_PORTS = 5;
 
 /** Sets the stage; a watchdog clears it should this process be killed without a word. */
 export async function setStage({ javaHome, zkHome }: Installation): Promise<Stage> {
-  const { ports, release } = await holdPorts(1 + HEALTH_PORTS);
-  const [clientPort = 0, ...healthPorts] = ports;
+  const { ports, release } = await holdPorts(1 + 2 * HEALTH_PORTS);
+  const [clientPort = 0, ...others] = ports;
+  const [healthPorts, memberPorts] = [others.slice(0, HEALTH_PORTS), others.slice(HEALTH_PORTS)];
   const root = mkdtempSync(join(tmpdir(), 'zk-bench-'));
   const dismiss = watchOver(root);
   const program = fileURLToPath(new URL('../../bin/zk-entrypoint', import.meta.url));
@@ -53,6 +56,7 @@ export async function setStage({ javaHome, zkHome }: Installation): Promise<Stag
     zkHome,
     clientPort,
     healthPorts,
+    memberPorts,
     freshFolder: fresh,
     fakeJava: (script) => writeJava(fresh(), script),
     environment,

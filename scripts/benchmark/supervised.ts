@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { childrenOf } from '../local-ensemble/owned.ts';
 import type { Stage } from './stage.ts';
 
@@ -11,19 +12,23 @@ export interface Supervised {
   readonly healthPort: number;
 }
 
-/** A JVM that does nothing at all, and dies as quickly as a process can. */
-export const IDLE_JAVA = '#!/bin/sh\nexec sleep 3600\n';
+const STAND_IN = fileURLToPath(new URL('../../test/process/fake-jvm.cjs', import.meta.url));
+
+/** A JVM that does nothing but answer ruok on its client port. */
+export const SERVING_JAVA = `#!/bin/sh\nFAKE_JVM='{"serve":true}' exec '${process.execPath}' '${STAND_IN}' "$@"\n`;
 
 /** What the supervisor logs at the first imok, from which moment on it is idle. */
 const SERVES = /ZooKeeper answers/;
 
-/** Starts the entrypoint over `javaHome`; something must answer on the client port already. */
+/** Starts the entrypoint over `javaHome`, as the `index`th of those that run at once. */
 export async function startSupervised(
   stage: Stage,
-  { javaHome, healthPort }: { javaHome: string; healthPort: number },
+  { javaHome, index }: { javaHome: string; index: number },
 ): Promise<Supervised> {
+  const healthPort = stage.healthPorts[index] ?? 0;
   const env = stage.serverEnvironment(stage.freshFolder(), {
     JAVA_HOME: javaHome,
+    ZK_CLIENT_PORT: String(stage.memberPorts[index]),
     ZK_HEALTH_PORT: String(healthPort),
   });
   const child = spawn(stage.program, ['start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
