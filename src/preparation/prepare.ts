@@ -46,13 +46,16 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   if (ensemble === undefined || distribution === undefined) {
     return { settings, origins, findings: severe(settings, findings), ready: undefined };
   }
-  const heap = heapBytes(settings.heap, machine.memory);
+  // The limit of this machine's container says nothing about another pod's.
+  const memory =
+    wishes.hostName === undefined ? machine.memory : { ...machine.memory, memoryIs: 'machine' as const };
+  const heap = heapBytes(settings.heap, memory);
   const checked = settingFindings({
     settings,
     ensemble,
     distribution,
     heapBytes: heap,
-    memory: machine.memory,
+    memory,
   });
   const all = severe(settings, [...findings, ...checked]);
   const input: PlanInput = {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { expect, it } from 'vitest';
-import { launcher, temporaryFolder } from './run.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from './run.ts';
 
-const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const root = join(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 /** The fenced block of a language that follows a heading. */
 function block(language: string, heading: string): string {
@@ -13,10 +14,28 @@ function block(language: string, heading: string): string {
   return text;
 }
 
+/** A folder that npx takes for the checkout, so that what the example writes is gone afterwards. */
+function likeTheCheckout(): string {
+  const folder = temporaryFolder();
+  for (const name of ['package.json', 'bin', 'dist', 'node_modules'])
+    symlinkSync(join(root, name), join(folder, name));
+  return folder;
+}
+
+beforeAll(async () => {
+  const built = ['main', 'start', 'probe'].every((name) => existsSync(join(root, `dist/${name}.cjs`)));
+  if (!built) await execa('tsup', { cwd: root, preferLocal: true });
+});
+
 it('the render example prints what the README shows', async () => {
-  // npx finds the checkout's own program; here the launcher stands in for it, on the same Node.
-  const commands = block('sh', 'See what it would do').replace('npx zk-entrypoint', `node -- ${launcher}`);
-  const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
-  const { stdout } = await execa('bash', ['-c', commands], { cwd: temporaryFolder(), env, extendEnv: false });
+  const cwd = likeTheCheckout();
+  const env = {
+    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+    HOME: cwd,
+    npm_config_cache: join(cwd, 'npm-cache'),
+    npm_config_update_notifier: 'false',
+  };
+  const commands = block('sh', 'See what it would do');
+  const { stdout } = await execa('bash', ['-euc', commands], { cwd, env, extendEnv: false });
   expect(`${stdout}\n`).toBe(block('text', 'See what it would do'));
 });

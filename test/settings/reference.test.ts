@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingsAsMarkdown } from '../../src/settings/reference.ts';
 import { rows } from '../../src/settings/table.ts';
@@ -14,6 +14,12 @@ const NOT_OURS = /^ZK_(SERVER_HEAP|CLIENT_HEAP|ENTRYPOINT_[A-Z_]+)$/;
 function unknownNames(text: string): string[] {
   const names = text.match(/\bZK_[A-Z0-9_]*[A-Z0-9]\b/g) ?? [];
   return [...new Set(names)].filter((name) => !known.has(name) && !NOT_OURS.test(name));
+}
+
+/** The links of a text to files beside it that are not there. */
+function deadLinks(text: string, folder: string): string[] {
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target]) => target as string);
+  return targets.filter((target) => !existsSync(join(folder, target)));
 }
 
 const documents = [
@@ -45,6 +51,17 @@ describe('docs/settings.md', () => {
 describe('every document', () => {
   it.each(documents)('%s names no setting that is not there', (name) => {
     expect(unknownNames(readFileSync(join(root, name), 'utf8'))).toEqual([]);
+  });
+
+  it.each(documents)('%s links to nothing that is not there', (name) => {
+    const path = join(root, name);
+    expect(deadLinks(readFileSync(path, 'utf8'), dirname(path))).toEqual([]);
+  });
+
+  it('would be caught linking there', () => {
+    expect(deadLinks('[a](README.md), [b](docs/none.md#x), [c](https://none.invalid/)', root)).toEqual([
+      'docs/none.md',
+    ]);
   });
 
   it('would be caught naming one', () => {
