@@ -56,7 +56,7 @@ const routes = {
   },
   // Prometheus, every 15 to 60 seconds.
   '/metrics': {
-    words: ({ jvmRunning }) => (jvmRunning ? ['mntr'] : []),
+    words: ({ jvmRunning }) => (jvmRunning ? ['mntr', 'srvr'] : []),
     answer: (snapshot) => ({ status: 200, contentType: EXPOSITION, body: metricsText(snapshot) }),
   },
   // People with curl and programs of theirs, now and then.

@@ -8,6 +8,9 @@ function answerer(supervisor: () => SupervisorFacts = () => servingFacts) {
   const asked: string[] = [];
   const tally = new Tally();
   let nowMs = 0;
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
   const answer = healthAnswerer({
     supervisor,
     tally,
@@ -18,16 +21,39 @@ function answerer(supervisor: () => SupervisorFacts = () => servingFacts) {
     },
     clock: () => nowMs,
   });
-  return { answer, asked, tally };
+  return { answer, asked, tally, pass };
 }
 
 describe('answering', () => {
   it('asks only what the route needs', async () => {
     const { answer, asked } = answerer();
     expect(await answer({ method: 'GET', url: '/livez' })).toMatchObject({ status: 200 });
-    expect(asked).toEqual(['ruok']);
+    await answer({ method: 'GET', url: '/livez' });
     await answer({ method: 'GET', url: '/nothing' });
-    expect(asked).toEqual(['ruok']);
+    expect(asked).toEqual(['ruok', 'srvr', 'ruok']);
+  });
+
+  it('looks for the quorum now and then, though liveness needs none', async () => {
+    const { answer, asked, pass } = answerer();
+    for (let times = 0; times < 4; times += 1) {
+      await answer({ method: 'GET', url: '/livez' });
+      pass(10_000);
+    }
+    expect(asked).toEqual(['ruok', 'srvr', 'ruok', 'ruok', 'srvr', 'ruok']);
+  });
+
+  it('looks for it every time while it is lost', async () => {
+    const { answer, asked } = answerer(() => ({ ...servingFacts, withoutQuorumSinceMs: 1 }));
+    for (const url of ['/livez', '/metrics']) await answer({ method: 'GET', url });
+    expect(asked).toEqual(['ruok', 'srvr', 'mntr', 'srvr']);
+  });
+
+  it('says without a quorum at the look that finds it lost', async () => {
+    let since: number | undefined;
+    const { answer } = answerer(() => ({ ...servingFacts, withoutQuorumSinceMs: since }));
+    expect((await answer({ method: 'GET', url: '/livez' })).body).toBe('ok\n');
+    since = servingFacts.nowMs - 3_000;
+    expect((await answer({ method: 'GET', url: '/livez' })).body).toMatch(/^ok\nwithout a quorum for 3 s/);
   });
 
   it('does not call a member ready that began to stop while ZooKeeper was asked', async () => {
@@ -40,7 +66,7 @@ describe('answering', () => {
     const { answer, tally } = answerer();
     for (const url of ['/livez', '/livez?verbose', '/a', '/b']) await answer({ method: 'GET', url });
     expect(tally.read().probes).toEqual([
-      { probe: 'livez', ok: true, count: 2, tookMs: 4 },
+      { probe: 'livez', ok: true, count: 2, tookMs: 6 },
       { probe: 'other', ok: false, count: 2, tookMs: 0 },
     ]);
   });

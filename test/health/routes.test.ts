@@ -116,7 +116,7 @@ describe('what a route asks of ZooKeeper', () => {
     ['/readyz', { phase: 'preparing', jvmRunning: false }, []],
     ['/startupz', {}, []],
     ['/startupz', { phase: 'starting', everOk: false }, ['ruok']],
-    ['/metrics', {}, ['mntr']],
+    ['/metrics', {}, ['mntr', 'srvr']],
     ['/status', {}, ['ruok', 'srvr']],
     ['/nothing', {}, []],
   ];
