@@ -45,6 +45,9 @@ function readFlags(): Wishes {
 /** The stage that stands now; every comparison has its own, and leaves nothing to the next. */
 let standing: Stage | undefined;
 
+/** A measurement that is cut short fails in a way of its own, which is no result. */
+let ending = false;
+
 async function onStage(
   installation: Installation,
   { title, measure }: Comparison,
@@ -77,11 +80,13 @@ async function main({ chosen, quick, json }: Wishes): Promise<void> {
     const comparison = comparisons[number - 1] as Comparison;
     console.error(`bench: ${number} ${comparison.title}`);
     rows.push(...(await onStage(installation, comparison, quick)));
+    if (ending) return;
   }
   console.log(json ? asJson(machine, rows) : `${machineLine(machine)}\n\n${asTable(rows)}`);
 }
 
 async function endOn(status: number): Promise<never> {
+  ending = true;
   await standing?.close();
   return process.exit(status);
 }
@@ -89,9 +94,11 @@ async function endOn(status: number): Promise<never> {
 process.once('SIGINT', () => void endOn(130));
 process.once('SIGTERM', () => void endOn(143));
 process.once('SIGHUP', () => void endOn(129));
+let wishes: Wishes;
 try {
-  await main(readFlags());
+  wishes = readFlags();
 } catch (error) {
   console.error(`bench: ${messageOf(error)}`);
-  process.exitCode = 64;
+  process.exit(64);
 }
+await main(wishes);

@@ -20,15 +20,18 @@ async function measure({ stage, rounds }: Bench): Promise<Row[]> {
     script: () => throughScript(stage, {}),
     scriptWithoutJmx: () => throughScript(stage, { JMXDISABLE: 'true' }),
   });
-  const row = (against: 'script' | 'scriptWithoutJmx', what: string): Row => ({
+  const row = (against: 'script' | 'scriptWithoutJmx', what: string) => ({
     what: `start to the first imok, ${what}`,
-    unit: 'ms',
+    unit: 'ms' as const,
     value: median(times.ours),
     reference: { what: 'zkServer.sh', value: median(times[against]) },
-    target: ratioTarget('below', 1),
     runs: times.ours.length,
   });
-  return [row('script', 'script as it ships'), row('scriptWithoutJmx', 'script without JMX')];
+  // The script turns JMX on unless it is told not to; the second row shows how much of the difference that is.
+  return [
+    { ...row('script', 'script as it ships'), target: ratioTarget('below', 1) },
+    row('scriptWithoutJmx', 'script without JMX'),
+  ];
 }
 
 function throughStart(stage: Stage): Promise<number> {

@@ -12,10 +12,10 @@ export interface Supervised {
   readonly healthPort: number;
 }
 
-const STAND_IN = fileURLToPath(new URL('../../test/process/fake-jvm.cjs', import.meta.url));
+const STAND_IN = fileURLToPath(new URL('stand-in.ts', import.meta.url));
 
-/** A JVM that does nothing but answer ruok on its client port. */
-export const SERVING_JAVA = `#!/bin/sh\nFAKE_JVM='{"serve":true}' exec '${process.execPath}' '${STAND_IN}' "$@"\n`;
+/** A JVM that does nothing but answer the four-letter words on its client port. */
+export const SERVING_JAVA = `#!/bin/sh\nexec '${process.execPath}' '${STAND_IN}' "$@"\n`;
 
 /** What the supervisor logs at the first imok, from which moment on it is idle. */
 const SERVES = /ZooKeeper answers/;

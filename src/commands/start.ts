@@ -9,6 +9,7 @@ import { type Log, openLog } from '../host/log.ts';
 import { thisMachine } from '../host/machine.ts';
 import { countOomKills } from '../host/oom-kills.ts';
 import { dropPrivileges, NotPermitted, ownerOfFiles } from '../host/privileges.ts';
+import { settleDown } from '../host/settle-down.ts';
 import { catchSignals } from '../host/signals.ts';
 import { machineFindings } from '../host/volume.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
@@ -127,6 +128,7 @@ class Life {
           if (!answered) return;
           this.#times.answeredAtMs = Date.now();
           this.#supervisor.dispatch({ type: 'answered' });
+          settleDown();
         });
       },
       onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),

@@ -114,7 +114,7 @@ describe('a standalone server', () => {
   });
 
   it('ends on OutOfMemoryError instead of lingering', async () => {
-    const member = await failing({ JVMFLAGS: '-Xmx6m -Xms2m' });
+    const member = await failing({ JVMFLAGS: '-Xmx3m -Xms2m' });
     expect((await member.exited).status).toBeGreaterThan(0);
     expect(member.log()).toContain('OutOfMemoryError');
   });
