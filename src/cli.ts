@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { Refusal, type ViewFlags } from './commands/io.ts';
+import type { ViewFlags } from './commands/io.ts';
 import type { handOverPid1 } from './host/init.ts';
+import { Refusal } from './lifecycle/refusal.ts';
 import { ownStatus } from './lifecycle/statuses.ts';
 
 type Action<Flags> = (flags: Flags) => Promise<number>;

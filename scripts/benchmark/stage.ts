@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { throughEntrypoint } from '../local-ensemble/launch.ts';
 import { mark, sweep } from '../local-ensemble/owned.ts';
 import { type HeldPorts, holdPorts } from '../local-ensemble/ports.ts';
+import { watchOver } from '../local-ensemble/watch-over.ts';
 import type { Installation } from './machine.ts';
 
 /** Where everything that is measured lives: one folder, some ports, and one mark on every process. */
@@ -78,14 +78,4 @@ function writeJava(home: string, script: string): string {
   writeFileSync(java, script);
   chmodSync(java, 0o755);
   return home;
-}
-
-function watchOver(folder: string): () => void {
-  const watchdog = fileURLToPath(new URL('../local-ensemble/watchdog.ts', import.meta.url));
-  const child = spawn(process.execPath, [watchdog, folder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  child.unref();
-  return () => void child.stdin.end();
 }

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Launch } from './launch.ts';
 import { LocalMember } from './member.ts';
 import { type OwnedProcess, ownedProcesses, sweep } from './owned.ts';
 import { holdPorts } from './ports.ts';
+import { watchOver } from './watch-over.ts';
 
 /** What each member is now: its mode as `srvr` says it, or a dash while it does not serve. */
 export type Roles = ReadonlyMap<LocalMember, string>;
@@ -70,17 +69,6 @@ export async function startEnsemble({
       release();
     },
   };
-}
-
-/** Starts the watchdog of a folder; returns how to send it home. */
-function watchOver(folder: string): () => void {
-  const program = fileURLToPath(new URL('watchdog.ts', import.meta.url));
-  const watchdog = spawn(process.execPath, [program, folder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  watchdog.unref();
-  return () => void watchdog.stdin.end();
 }
 
 async function rolesOf(members: readonly LocalMember[]): Promise<Roles> {

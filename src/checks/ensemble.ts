@@ -4,6 +4,7 @@ import type { SettingFacts } from './facts.ts';
 
 /** Sizes of ensembles that work but serve badly. */
 export function ensembleFindings({ ensemble, settings }: SettingFacts): Finding[] {
+  if (ensemble === undefined) return [];
   const subject = settings.ensemble === undefined ? 'ZK_REPLICAS' : 'ZK_ENSEMBLE';
   const count = voters(ensemble).length;
   if (count === 2) {

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { keySince, knownKeys, withoutEffect } from '../render/zoo-cfg-keys.ts';
+import { isKey, knownKeys, withoutEffect } from '../render/zoo-cfg-keys.ts';
 import { nearest } from '../settings/names.ts';
 import { ownerOfZooCfgKey } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
@@ -28,8 +28,7 @@ function keyFinding(key: string): Finding | undefined {
       remedy,
     });
   }
-  if (keySince(key) !== undefined || key === 'ipReachableTimeout' || key === 'leader.maxConcurrentSnapshots')
-    return undefined;
+  if (isKey(key)) return undefined;
   const near = nearest(key, knownKeys());
   return finding('ZK-SETTING-009', {
     subject: SUBJECT,

@@ -4,8 +4,8 @@ import type { SettingFacts } from './facts.ts';
 
 /** Two listeners of this member on one port: one of them could not bind. */
 export function portFindings({ settings, ensemble }: SettingFacts): Finding[] {
-  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
-  const peers = ensemble.members.length > 1;
+  const self = ensemble?.members.find(({ id }) => id === ensemble.myid);
+  const peers = ensemble !== undefined && ensemble.members.length > 1;
   const listeners: [variable: string, port: number][] = [
     [table.clientPort.variable, settings.clientPort],
     ...(peers && self

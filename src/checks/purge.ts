@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
 
-/** Settings that let the volume fill up, and a connection limit that shuts probes out. */
+/** Settings that let the volume fill up, or keep less than ZooKeeper does. */
 export function purgeFindings({ settings }: SettingFacts): Finding[] {
   const findings: Finding[] = [];
   if (settings.purgeIntervalHours === 0) {
@@ -19,15 +19,6 @@ export function purgeFindings({ settings }: SettingFacts): Finding[] {
         subject: 'ZK_SNAP_RETAIN_COUNT',
         problem: `is ${settings.snapRetainCount}; ZooKeeper raises it to 3`,
         remedy: 'set 3 or more',
-      }),
-    );
-  }
-  if (settings.maxClientCnxns > 0 && settings.maxClientCnxns < 10) {
-    findings.push(
-      finding('ZK-CLIENT-001', {
-        subject: 'ZK_MAX_CLIENT_CNXNS',
-        problem: `is ${settings.maxClientCnxns}, and probes count too`,
-        remedy: 'set 10 or more (60 is the default)',
       }),
     );
   }

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
+import { connectionFindings } from './connections.ts';
 import { ensembleFindings } from './ensemble.ts';
 import { extraConfigFindings } from './extra-config.ts';
 import type { SettingFacts } from './facts.ts';
@@ -16,6 +17,7 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...timeFindings(facts),
     ...ensembleFindings(facts),
     ...purgeFindings(facts),
+    ...connectionFindings(facts),
     ...memoryFindings(facts),
     ...flagFindings(facts),
     ...extraConfigFindings(facts),

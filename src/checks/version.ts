@@ -5,6 +5,7 @@ import type { SettingFacts } from './facts.ts';
 
 /** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */
 export function versionFindings({ settings, distribution }: SettingFacts): Finding[] {
+  if (distribution === undefined) return [];
   const { release } = distribution;
   const findings: Finding[] = [];
   for (const [key] of settings.extraConfig) {

@@ -18,18 +18,18 @@ export async function check(flags: CheckFlags): Promise<number> {
 }
 
 /** The volume of this machine says nothing about another pod. */
-function volume({ ready, settings }: Prepared, { hostname }: CheckFlags): Finding[] {
-  if (ready === undefined || hostname !== undefined) return [];
-  const findings = machineFindings({ plan: ready.plan, myid: ready.ensemble.myid, user: settings.user });
+function volume({ draft, settings }: Prepared, { hostname }: CheckFlags): Finding[] {
+  if (draft === undefined || hostname !== undefined) return [];
+  const findings = machineFindings(draft);
   return settings.strict ? strictly(findings) : findings;
 }
 
-function report(findings: readonly Finding[], { ready }: Prepared): string {
+function report(findings: readonly Finding[], { draft }: Prepared): string {
   const count = (severity: Finding['severity']) =>
     findings.filter((found) => found.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
   const who =
-    ready === undefined ? '' : `server ${ready.ensemble.myid} of ${ready.ensemble.members.length}: `;
+    draft === undefined ? '' : `server ${draft.ensemble.myid} of ${draft.ensemble.members.length}: `;
   const verdict = errors > 0 ? 'would be refused' : 'would start';
   const summary = `${who}${verdict} (${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'})`;
   return [...findings.map(findingLine), summary].join('\n');

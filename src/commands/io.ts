@@ -3,20 +3,10 @@ import { parse } from 'dotenv';
 import { parseRelease } from '../distribution/release.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
-
-/** An end with a status of ours and one line for a person; never a stack trace. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  /** One of ownStatus. */
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 /** The answer goes to standard output. */
 export function print(text: string): void {

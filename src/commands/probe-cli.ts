@@ -1,5 +1,5 @@
+import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { Refusal } from './io.ts';
 import { type ProbeName, parseTimeout, probe } from './probe.ts';
 
 export interface ProbeFlags {

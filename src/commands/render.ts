@@ -4,13 +4,14 @@ import { carryOut, WriteFailure } from '../host/carry-out.ts';
 import { thisMachine } from '../host/machine.ts';
 import { ownerOfFiles } from '../host/privileges.ts';
 import { machineFindings } from '../host/volume.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { explain } from '../preparation/explain.ts';
 import { planAsText } from '../preparation/plan-text.ts';
 import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
-import { print, Refusal, tell, tellFindings, type ViewFlags, wishesOf } from './io.ts';
+import { print, tell, tellFindings, type ViewFlags, wishesOf } from './io.ts';
 
 export interface RenderFlags extends ViewFlags {
   readonly explain?: true;
@@ -50,10 +51,10 @@ function tabulate(lines: ReturnType<typeof explain>): string {
 }
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
-function writeInPlace({ plan, settings, ensemble }: Ready): number {
-  const findings = machineFindings({ plan, myid: ensemble.myid, user: settings.user });
+function writeInPlace(ready: Ready): number {
+  const findings = machineFindings(ready);
   tellFindings(findings);
-  return hasErrors(findings) ? ownStatus.refused : write(plan, ownerOfFiles(settings.user));
+  return hasErrors(findings) ? ownStatus.refused : write(ready.plan, ownerOfFiles(ready.settings.user));
 }
 
 function write(plan: Pick<Plan, 'directories' | 'files'>, owner?: ReturnType<typeof ownerOfFiles>): number {

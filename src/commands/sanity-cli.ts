@@ -1,11 +1,12 @@
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { thisMachine } from '../host/machine.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { prepare, type Ready } from '../preparation/prepare.ts';
 import type { SanityMember } from '../sanity/sanity-check.ts';
 import { duration } from '../settings/numbers.ts';
-import { print, Refusal, tell, tellFindings } from './io.ts';
+import { print, tell, tellFindings } from './io.ts';
 import { sanity } from './sanity.ts';
 
 export interface SanityFlags {

@@ -121,7 +121,7 @@ export const catalogue = {
   'ZK-VOLUME-002': entry(
     'error',
     'The myid file cannot be understood.',
-    'See what is in it; if the volume is this member’s own, replace it by one line with the id.',
+    'Look at the volume; if it is this member’s own, remove the file and it is written anew.',
   ),
   'ZK-VOLUME-003': entry(
     'error',
@@ -187,6 +187,11 @@ export const catalogue = {
     'error',
     'The client port cannot be opened.',
     'Stop what listens there, or set another ZK_CLIENT_PORT; with hostNetwork each pod of a node needs its own.',
+  ),
+  'ZK-NETWORK-002': entry(
+    'error',
+    'The health port cannot be opened.',
+    'Set another ZK_HEALTH_PORT, or 0 to turn the health endpoint off; with hostNetwork each pod of a node needs its own.',
   ),
   'ZK-MEMORY-001': entry(
     'error',

@@ -23,14 +23,19 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** The health endpoint cannot listen; `message` names ZK_HEALTH_PORT and what to do. */
+/** The health endpoint cannot listen: what is wrong with ZK_HEALTH_PORT, and what to do. */
 export class HealthPortError extends Error {
+  override readonly name = 'HealthPortError';
+  /** The system's word, such as EADDRINUSE. */
   readonly code: string;
+  readonly problem: string;
+  readonly remedy: string;
 
-  constructor(code: string, sentence: string) {
-    super(sentence);
-    this.name = 'HealthPortError';
+  constructor(code: string, { problem, remedy }: { problem: string; remedy: string }) {
+    super(`ZK_HEALTH_PORT ${problem}; ${remedy}`);
     this.code = code;
+    this.problem = problem;
+    this.remedy = remedy;
   }
 }
 
@@ -151,23 +156,29 @@ function listen(server: Server, { port, address }: HealthServerOptions): Promise
   });
 }
 
+const OTHER_PORT = 'set another port, or 0 to turn the health endpoint off';
+
 function explain(error: Error, port: number, address: string | undefined): HealthPortError {
   const code = errorCode(error) ?? error.name;
-  return new HealthPortError(code, `${SENTENCES[code]?.(port, address) ?? other(port, code)}`);
-}
-
-const SENTENCES: Readonly<Record<string, (port: number, address: string | undefined) => string>> = {
-  EADDRINUSE: (port) =>
-    `ZK_HEALTH_PORT ${port} is taken by another program; set another port, or 0 to turn the health endpoint off`,
-  EACCES: (port) =>
-    `ZK_HEALTH_PORT ${port} may not be opened by this user; set one from 1024 up, or 0 to turn the health endpoint off`,
-  EADDRNOTAVAIL: (port, address) =>
-    `ZK_HEALTH_PORT ${port} cannot be opened on ZK_HEALTH_ADDRESS ${address}: this host has no such address; ` +
-    'correct it, or leave it out for all addresses',
-};
-
-function other(port: number, code: string): string {
-  return `ZK_HEALTH_PORT ${port} cannot be opened (${code}); set another port, or 0 to turn the health endpoint off`;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new HealthPortError(code, {
+        problem: `${port} is taken by another program`,
+        remedy: OTHER_PORT,
+      });
+    case 'EACCES':
+      return new HealthPortError(code, {
+        problem: `${port} may not be opened by this user`,
+        remedy: 'set one from 1024 up, or 0 to turn the health endpoint off',
+      });
+    case 'EADDRNOTAVAIL':
+      return new HealthPortError(code, {
+        problem: `${port} cannot be opened on ZK_HEALTH_ADDRESS ${address}: this host has no such address`,
+        remedy: 'correct it, or leave it out for all addresses',
+      });
+    default:
+      return new HealthPortError(code, { problem: `${port} cannot be opened (${code})`, remedy: OTHER_PORT });
+  }
 }
 
 function closeAtOnce(server: Server): Promise<void> {

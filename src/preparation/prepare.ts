@@ -3,7 +3,7 @@ import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { type Finding, hasErrors, strictly } from '../findings/finding.ts';
+import { hasErrors, strictly } from '../findings/finding.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
@@ -19,8 +19,11 @@ export interface Wishes {
   readonly assume: Assumption;
 }
 
-/** Everything that is known before the JVM; `ready` is there exactly when no finding is an error. */
+/** Everything that is known before the JVM. */
 export interface Prepared extends ReadSettings {
+  /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
+  readonly draft: Ready | undefined;
+  /** There exactly when no finding is an error. */
   readonly ready: Ready | undefined;
 }
 
@@ -38,39 +41,41 @@ export interface Ready {
 export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
   const read = readSettings(sourcesOf(machine, wishes));
   const { settings, origins } = read;
-  const chosen = chooseDistribution(machine, { settings, origins, assume: wishes.assume });
-  const identified = identify(settings, await hostIdentity(machine, settings, wishes.hostName));
-  const findings = [...read.findings, ...identified.findings, ...chosen.findings];
-  const { ensemble } = identified;
-  const { distribution } = chosen;
-  if (ensemble === undefined || distribution === undefined) {
-    return { settings, origins, findings: severe(settings, findings), ready: undefined };
-  }
-  // The limit of this machine's container says nothing about another pod's.
-  const memory =
-    wishes.hostName === undefined ? machine.memory : { ...machine.memory, memoryIs: 'machine' as const };
-  const heap = heapBytes(settings.heap, memory);
-  const checked = settingFindings({
+  const { distribution, ...chosen } = chooseDistribution(machine, {
     settings,
-    ensemble,
-    distribution,
-    heapBytes: heap,
-    memory,
+    origins,
+    assume: wishes.assume,
   });
-  const all = severe(settings, [...findings, ...checked]);
-  const input: PlanInput = {
+  const { ensemble, ...identified } = identify(
     settings,
-    ensemble,
-    distribution,
-    heapBytes: heap,
-    java: machine.findJava(settings.javaHome),
-  };
-  const ready = { settings, ensemble, distribution, heapBytes: heap, input, plan: makePlan(input) };
-  return { settings, origins, findings: all, ready: hasErrors(all) ? undefined : ready };
+    await hostIdentity(machine, settings, wishes.hostName),
+  );
+  const memory = memoryOf(machine, wishes);
+  const heap = heapBytes(settings.heap, memory);
+  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory });
+  const found = [...read.findings, ...identified.findings, ...chosen.findings, ...checked];
+  const findings = settings.strict ? strictly(found) : found;
+  const draft =
+    ensemble === undefined || distribution === undefined || hasErrors(read.findings)
+      ? undefined
+      : drafted({
+          settings,
+          ensemble,
+          distribution,
+          heapBytes: heap,
+          java: machine.findJava(settings.javaHome),
+        });
+  return { settings, origins, findings, draft, ready: hasErrors(findings) ? undefined : draft };
 }
 
-function severe({ strict }: Settings, findings: readonly Finding[]): Finding[] {
-  return strict ? strictly(findings) : [...findings];
+function drafted(input: PlanInput): Ready {
+  const { settings, ensemble, distribution, heapBytes } = input;
+  return { settings, ensemble, distribution, heapBytes, input, plan: makePlan(input) };
+}
+
+/** The limit of this machine's container says nothing about another pod's. */
+function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] {
+  return hostName === undefined ? memory : { ...memory, memoryIs: 'machine' };
 }
 
 function sourcesOf(machine: Machine, { envFile }: Wishes) {

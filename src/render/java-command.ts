@@ -12,9 +12,10 @@ export interface JavaCommand {
 const MAIN_CLASS = 'org.apache.zookeeper.server.quorum.QuorumPeerMain';
 
 /**
- * The command `zkServer.sh start-foreground` would run, with three differences: it ends on OutOfMemoryError instead of
- * lingering, it asks DNS again after a second instead of trusting an old pod address for half a minute, and its class
- * path holds jars alone. The caller's flags come last, SERVER_JVMFLAGS before JVMFLAGS, so that they win.
+ * What `zkServer.sh start-foreground` runs, as a container needs it: it ends by itself on OutOfMemoryError (3.4 would
+ * linger; later scripts kill it through a shell and dump the heap into the working directory), DNS is asked again after
+ * a second instead of half a minute, JMX is off unless asked for, and the class path holds jars alone. The caller's
+ * flags come last, SERVER_JVMFLAGS before JVMFLAGS, so that they win.
  */
 export function javaCommand(input: PlanInput, loggingPath: string | undefined): JavaCommand {
   const { settings, distribution, heapBytes, java } = input;

@@ -103,6 +103,11 @@ export function isKnownTo(release: Release, key: string): boolean {
   return since === undefined || isAtLeast(release, since);
 }
 
+/** True for a key that some release knows or knew. */
+export function isKey(key: string): boolean {
+  return keySince(key) !== undefined || Object.hasOwn(REMOVED, key);
+}
+
 /** All keys with a fixed name, for `did you mean`. */
 export function knownKeys(): string[] {
   return [...SINCE.keys()];

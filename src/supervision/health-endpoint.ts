@@ -1,3 +1,4 @@
+import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
 import type { Exchange, Word } from '../health/exchange.ts';
@@ -6,7 +7,7 @@ import { withoutQuorumSince } from '../health/quorum.ts';
 import { readSrvr } from '../health/srvr.ts';
 import { Tally } from '../health/tally.ts';
 import { askFourLetter } from '../host/four-letter.ts';
-import { startHealthServer } from '../host/health-server.ts';
+import { HealthPortError, startHealthServer } from '../host/health-server.ts';
 import { shareExchanges } from '../host/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
 
@@ -19,11 +20,10 @@ const LONGEST_ANSWER_BYTES = 262_144;
 export type SupervisorView = () => Omit<SupervisorFacts, 'nowMs' | 'readiness' | 'withoutQuorumSinceMs'>;
 
 /**
- * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, unless it is 0.
- * @throws HealthPortError when the port cannot be had.
+ * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
+ * A port that cannot be had is a finding.
  */
-export async function openHealthEndpoint(settings: Settings, view: SupervisorView): Promise<void> {
-  if (settings.healthPort === 0) return;
+export async function openHealthEndpoint(settings: Settings, view: SupervisorView): Promise<Finding[]> {
   const quorum = { withoutSinceMs: undefined as number | undefined };
   const tally = new Tally();
   const host = loopbackOf(settings.clientAddress);
@@ -49,7 +49,14 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     withoutQuorumSinceMs: quorum.withoutSinceMs,
   });
   const answer = healthAnswerer({ supervisor, ask, tally, clock: () => performance.now() });
-  await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
+  try {
+    await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
+    return [];
+  } catch (error) {
+    if (!(error instanceof HealthPortError)) throw error;
+    const { problem, remedy } = error;
+    return [finding('ZK-NETWORK-002', { subject: 'ZK_HEALTH_PORT', problem, remedy })];
+  }
 }
 
 function afterSrvr(sinceMs: number | undefined, exchange: Exchange): number | undefined {

@@ -8,9 +8,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { launcher, memberIn, run, temporaryFolder } from './run.ts';
+import { memberIn, run, temporaryFolder } from './run.ts';
 
 const HOST = ['--hostname', 'zk-1.zk-headless.default.svc.cluster.local'];
 
@@ -193,6 +192,25 @@ describe('check', () => {
     expect(exitCode).toBe(78);
   });
 
+  it('goes on to settings and volume when it does not even know who it is', async () => {
+    const folder = temporaryFolder();
+    const variables = memberIn(folder, {
+      POD_NAME: 'laptop',
+      ZK_MIN_SESSION_TIMEOUT: '90000',
+      ZK_EXTRA_CONFIG: 'tickTime=1',
+    });
+    const { stdout } = await run(['check'], variables);
+    for (const code of ['ZK-IDENTITY-001', 'ZK-TIMING-002', 'ZK-SETTING-007']) expect(stdout).toContain(code);
+  });
+
+  it('goes on to the volume when a setting is refused', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/myid'), '2\n');
+    const { stdout } = await run(['check'], memberIn(folder, { ZK_MIN_SESSION_TIMEOUT: '90000' }));
+    for (const code of ['ZK-TIMING-002', 'ZK-VOLUME-001']) expect(stdout).toContain(code);
+  });
+
   it('sees a myid that is a directory', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data/myid'), { recursive: true });
@@ -208,50 +226,4 @@ describe('check', () => {
     const variables = memberIn(folder, { POD_NAME: '' });
     expect((await run(['check', '--hostname', 'zk-0'], variables)).exitCode).toBe(0);
   });
-});
-
-describe('wrong flags', () => {
-  it.each([
-    [['--nonsense']],
-    [['nonsense']],
-    [['render', '--output', 'yaml']],
-    [['render', '--write', '--out', '/tmp/x']],
-    [['render', '--zookeeper-version', 'new']],
-    [['render', '--env-file', '/does/not/exist']],
-    [['live', '--timeout', 'soon']],
-    [['start', 'now']],
-  ])('%j ends with 64 and no stack trace', async (words) => {
-    const { exitCode, stderr, stdout } = await run(words, { ZK_REPLICAS: '1', POD_NAME: 'zk-0' });
-    expect(exitCode).toBe(64);
-    expect(stderr).toMatch(/^error: /);
-    expect(stderr).not.toContain('    at ');
-    expect(stdout).toBe('');
-  });
-
-  it.each([
-    ['--help'],
-    ['start --help'],
-    ['render --help'],
-    ['check --help'],
-    ['live --help'],
-    ['sanity --help'],
-  ])('%s ends with 0 and two examples', async (words) => {
-    const { exitCode, stdout } = await run(words.split(' '));
-    expect(exitCode).toBe(0);
-    if (words !== '--help') expect(stdout.split('Examples:\n')[1]?.trim().split('\n')).toHaveLength(2);
-  });
-});
-
-/** A Node on this machine that is too old for us; CI's machine has one beside the pinned one. */
-const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => {
-  const [, major] = /^v(\d+)/.exec(execaSync(path, ['--version'], { reject: false }).stdout ?? '') ?? [];
-  return major !== undefined && Number(major) < 22;
-});
-
-it.skipIf(oldNode === undefined)('an older Node ends in one line that names the one it needs', async () => {
-  const { exitCode, stderr, stdout } = await execa(oldNode as string, [launcher, 'render'], {
-    reject: false,
-  });
-  expect(stderr).toMatch(/^zk-entrypoint needs Node 22\.15 or newer, but runs on \d+\.\d+\.\d+$/);
-  expect([exitCode, stdout]).toEqual([69, '']);
 });

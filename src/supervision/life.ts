@@ -1,0 +1,146 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { formatRelease } from '../distribution/release.ts';
+import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
+import { carryOut } from '../host/carry-out.ts';
+import { clientPortFindings } from '../host/client-port.ts';
+import type { handOverPid1 } from '../host/init.ts';
+import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
+import { type Log, openLog } from '../host/log.ts';
+import { countOomKills } from '../host/oom-kills.ts';
+import { dropPrivileges, ownerOfFiles } from '../host/privileges.ts';
+import { settleDown } from '../host/settle-down.ts';
+import { catchSignals } from '../host/signals.ts';
+import { machineFindings } from '../host/volume.ts';
+import type { LifecycleEventBody } from '../lifecycle/event.ts';
+import type { Prepared, Ready } from '../preparation/prepare.ts';
+import { awaitAnswer } from './await-answer.ts';
+import { endOfContainer } from './end.ts';
+import { introduce } from './introduce.ts';
+import { jvmEnvironment } from './jvm-environment.ts';
+import { phaseFacts, type Times } from './phase-facts.ts';
+import { refusedBy, refusedOrBug } from './refusals.ts';
+import { Supervisor } from './supervisor.ts';
+
+interface LifeOptions {
+  /** Reads the settings and makes the plan; may be given up by a signal at any moment. */
+  prepare(): Promise<Prepared>;
+  readonly pid1: ReturnType<typeof handOverPid1>;
+  /** Called once, with the container's exit status. */
+  ended(status: number): void;
+}
+
+const NO_INIT =
+  'running as PID 1 without an init: orphaned processes (of probes, of the JVM) would stay zombies; put tini into the image';
+
+/** One container's life: prepares, starts the JVM, and carries out what the lifecycle decides until it is over. */
+export class Life {
+  readonly #options: LifeOptions;
+  readonly #supervisor: Supervisor;
+  readonly #log: Log;
+  readonly #aborted = new AbortController();
+  readonly #oomKillsBefore = countOomKills();
+  readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
+  #ready: Ready | undefined;
+
+  constructor(options: LifeOptions) {
+    this.#options = options;
+    this.#log = openLog(() => this.#ready?.ensemble.myid);
+    this.#supervisor = new Supervisor({
+      nowMs: () => performance.now(),
+      spawn: () => this.#spawn(),
+      abortPreparing: () => this.#aborted.abort(),
+      arm: (afterMs, then) => void setTimeout(then, afterMs),
+      send: signalJvm,
+      killGroup,
+      log: (level, message, fields) => this.#log.write(level, message, fields),
+      toggleDebug: () => this.#log.toggleDebug(),
+      finish: (reason, unexplained) => {
+        this.#aborted.abort();
+        const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
+        const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
+        // The end does not hang on its own last line.
+        this.#log.flush().then(over, over);
+      },
+    });
+  }
+
+  begin(): void {
+    const dispatch = (event: LifecycleEventBody) => this.#supervisor.dispatch(event);
+    catchSignals(dispatch);
+    if (this.#options.pid1 === 'no-init') this.#log.write('warn', NO_INIT);
+    void this.#prepare().then(dispatch, (error: unknown) => dispatch(refusedOrBug(error)));
+  }
+
+  /** Everything before the JVM; what it returns is the next event. A stop meanwhile makes that event void. */
+  async #prepare(): Promise<LifecycleEventBody> {
+    const prepared = await this.#options.prepare();
+    this.#ready = prepared.ready;
+    const found = [...prepared.findings, ...(await this.#lookAround(prepared))];
+    this.#report(found);
+    if (prepared.ready === undefined || hasErrors(found)) return refusedBy(found);
+    this.#supervisor.budgets = prepared.ready.settings;
+    // Signals that arrived while the above ran must be seen before anything is written or started.
+    await pendingSignals();
+    if (!this.#aborted.signal.aborted) this.#write(prepared.ready);
+    await pendingSignals();
+    return { type: 'prepared' };
+  }
+
+  /** What the machine says; the health endpoint is opened last, since an open port is a promise to answer. */
+  async #lookAround({ draft, ready, findings }: Prepared): Promise<Finding[]> {
+    if (draft === undefined) return [];
+    const { settings } = draft;
+    const found = [
+      ...machineFindings(draft),
+      ...(await clientPortFindings(settings.clientPort, settings.clientAddress)),
+    ];
+    if (ready === undefined || settings.healthPort === 0 || hasErrors(found)) return found;
+    const { openHealthEndpoint } = await import('./health-endpoint.ts');
+    const version = formatRelease(ready.distribution.release);
+    return openHealthEndpoint(settings, () => ({
+      ...phaseFacts(this.#supervisor.state, this.#times),
+      findings,
+      entrypointVersion: packageJson.version,
+      zookeeperVersion: version,
+    }));
+  }
+
+  #write({ plan, settings }: Ready): void {
+    const owner = ownerOfFiles(settings.user);
+    for (const { file, written } of carryOut(plan, owner)) this.#log.write('info', `${file.path} ${written}`);
+    if (owner !== undefined) dropPrivileges(owner);
+  }
+
+  #report(findings: readonly Finding[]): void {
+    const levels = { error: 'error', warning: 'warn', note: 'info' } as const;
+    for (const found of findings) this.#log.write(levels[found.severity], findingLine(found));
+  }
+
+  #spawn(): void {
+    const { input, plan } = this.#ready as Ready;
+    this.#log.write('info', introduce(input));
+    startJvm({
+      command: plan.java,
+      env: jvmEnvironment(process.env),
+      onSpawned: (pid) => void this.#spawned(pid),
+      onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),
+      onExited: (exit) => this.#supervisor.dispatch({ type: 'exited', ...exit }),
+    });
+  }
+
+  async #spawned(pid: number): Promise<void> {
+    this.#times.jvmStartedAtMs = Date.now();
+    this.#supervisor.dispatch({ type: 'spawned', pid });
+    await this.#log.flush();
+    const { settings } = this.#ready as Ready;
+    if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
+    this.#times.answeredAtMs = Date.now();
+    this.#supervisor.dispatch({ type: 'answered' });
+    settleDown();
+  }
+}
+
+/** One turn of the event loop, in which signals that have arrived are told. */
+function pendingSignals(): Promise<void> {
+  return new Promise((told) => setImmediate(told));
+}
