@@ -47,6 +47,8 @@ const hostName = () =>
   new Option('--hostname <name>', 'be another pod: zk-1.zk-headless.default.svc.cluster.local');
 const release = () =>
   new Option('--zookeeper-version <version>', 'the release to render for, such as 3.9.3 or 3.8');
+const connect = () =>
+  new Option('--connect <members>', 'host:port,host:port instead of the members of the settings');
 const output = (...choices: string[]) =>
   new Option('--output <form>', 'how the answer is written').choices(choices).default('text');
 
@@ -65,6 +67,7 @@ function program(finish: (status: number) => void, { pid1 }: Surroundings): Comm
   addStart(root, run, pid1);
   addViews(root, run);
   addProbes(root, run);
+  addStatus(root, run);
   addSanity(root, run);
   return root;
 }
@@ -159,6 +162,28 @@ function addProbes(root: Command, run: Run): void {
   );
 }
 
+function addStatus(root: Command, run: Run): void {
+  root
+    .command('status')
+    .summary('show every member of the ensemble and the quorum')
+    .description(
+      'Asks every member at once and shows them in one table, the quorum in one sentence. Ends with 0 when all are well, ' +
+        '1 when there is a quorum and a member is not well, 69 when there is no quorum.',
+    )
+    .addOption(new Option('--watch', 'look again every two seconds, until interrupted'))
+    .addOption(connect())
+    .addOption(new Option('--timeout <span>', 'how long a member may take to answer').default('3s'))
+    .addOption(output('text', 'json'))
+    .addHelpText(
+      'after',
+      examples(
+        'zk-entrypoint status',
+        'zk-entrypoint status --connect 127.0.0.1:2181,127.0.0.1:2182 --watch',
+      ),
+    )
+    .action(run(async () => (await import('./commands/status.ts')).status));
+}
+
 function addSanity(root: Command, run: Run): void {
   root
     .command('sanity')
@@ -167,9 +192,7 @@ function addSanity(root: Command, run: Run): void {
       'Writes a value to one member, reads it from every other after a sync, and removes what it made.',
     )
     .addOption(new Option('--path <path>', 'the node to use').default('/hello'))
-    .addOption(
-      new Option('--connect <members>', 'host:port,host:port instead of the members of the settings'),
-    )
+    .addOption(connect())
     .addOption(new Option('--timeout <span>', 'how long each member may take').default('10s'))
     .addOption(output('text', 'json'))
     .addHelpText(

@@ -1,6 +1,8 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { loopbackOf } from '../health/address.ts';
 import { judgeRuok } from '../health/ruok.ts';
+import { readSrvr } from '../health/srvr.ts';
+import { servingCheck } from '../health/verdict.ts';
 import { askSupervisor } from '../host/ask-supervisor.ts';
 import { describeErrno } from '../host/errno.ts';
 import { askFourLetter } from '../host/four-letter.ts';
@@ -23,7 +25,7 @@ const LONGEST_ANSWER_BYTES = 1_024;
  * ZooKeeper itself. One line and 0 or 1; nothing is loaded here that a probe does not need.
  */
 export async function probe(name: ProbeName, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<number> {
-  const { ok, sentence } = (await bySupervisor(name, timeoutMs)) ?? (await byZooKeeper(timeoutMs));
+  const { ok, sentence } = (await bySupervisor(name, timeoutMs)) ?? (await byZooKeeper(name, timeoutMs));
   writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${sentence}\n`);
   return ok ? 0 : 1;
 }
@@ -38,20 +40,22 @@ async function bySupervisor(name: ProbeName, timeoutMs: number): Promise<Verdict
   if (port === 0) return undefined;
   const host = loopbackOf(settingOf(lifeRows.healthAddress, undefined));
   const answer = await askSupervisor({ host, port, path: name === 'live' ? '/livez' : '/readyz', timeoutMs });
-  if (answer.kind !== 'answer') return undefined;
+  // Another status is no verdict: a supervisor of another version, perhaps.
+  if (answer.kind !== 'answer' || (answer.status !== 200 && answer.status !== 503)) return undefined;
   return { ok: answer.status === 200, sentence: answer.body.trim().replaceAll('\n', '; ') };
 }
 
-async function byZooKeeper(timeoutMs: number): Promise<Verdict> {
-  const host = loopbackOf(settingOf(networkRows.clientAddress, undefined));
-  const port = settingOf(networkRows.clientPort, 2181);
+/** Without a supervisor: liveness by ruok, readiness by what ZK_READINESS asks. */
+async function byZooKeeper(name: ProbeName, timeoutMs: number): Promise<Verdict> {
+  const serving = name === 'ready' && settingOf(lifeRows.readiness, 'ruok') === 'serving';
   const exchange = await askFourLetter({
-    host,
-    port,
-    word: 'ruok',
+    host: loopbackOf(settingOf(networkRows.clientAddress, undefined)),
+    port: settingOf(networkRows.clientPort, 2181),
+    word: serving ? 'srvr' : 'ruok',
     timeoutMs,
     maxBytes: LONGEST_ANSWER_BYTES,
   });
+  if (serving) return servingCheck(readSrvr(exchange));
   const verdict = judgeRuok(exchange);
   return verdict.ok ? { ok: true, sentence: 'imok' } : verdict;
 }

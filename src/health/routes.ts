@@ -36,18 +36,25 @@ interface Route {
 }
 
 const routes = {
-  // The kubelet's livenessProbe, every ten seconds on every member for years; `zk-entrypoint live` and zkOk.sh.
+  // The kubelet's livenessProbe, every ten seconds on every member for years; `zk-entrypoint live` and zk-live.
   '/livez': {
     words: ({ phase, jvmRunning }) => (phase === 'serving' && jvmRunning ? ['ruok'] : []),
     answer: (snapshot, verbose) => probeAnswer('livez', liveness(verdictFacts(snapshot)), verbose),
   },
-  // The kubelet's readinessProbe: it puts this member behind the client Service; `zk-entrypoint ready`.
+  // The kubelet's readinessProbe: it puts this member behind the client Service; `zk-entrypoint ready` and zk-ready.
   '/readyz': {
     words: ({ phase, jvmRunning, readiness: asked }) =>
       jvmRunning && phase !== 'stopping' && phase !== 'stopped'
         ? [asked === 'serving' ? 'srvr' : 'ruok']
         : [],
     answer: (snapshot, verbose) => probeAnswer('readyz', readiness(verdictFacts(snapshot)), verbose),
+  },
+  // zkOk.sh and zookeeper-ready, the tutorials' probe for liveness and readiness alike: imok now, whatever the quorum.
+  '/ruok': {
+    words: ({ phase, jvmRunning }) =>
+      jvmRunning && phase !== 'stopping' && phase !== 'stopped' ? ['ruok'] : [],
+    answer: (snapshot, verbose) =>
+      probeAnswer('ruok', readiness({ ...verdictFacts(snapshot), readiness: 'ruok' }), verbose),
   },
   // The kubelet's startupProbe, until it passes once; the other two wait for it.
   '/startupz': {

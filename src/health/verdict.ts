@@ -37,7 +37,7 @@ export function startup(facts: VerdictFacts): Verdict {
 export function readiness(facts: VerdictFacts): Verdict {
   const checks = [phaseCheck(facts), jvmCheck(facts)];
   if (checks.every(({ ok }) => ok)) {
-    checks.push(facts.readiness === 'serving' ? servingCheck(facts) : ruokCheck(facts));
+    checks.push(facts.readiness === 'serving' ? servingCheck(facts.srvr) : ruokCheck(facts));
   }
   return verdict(checks, quorumNotes(facts));
 }
@@ -78,7 +78,8 @@ function phaseCheck({ phase }: VerdictFacts): Check {
   return passed('not-stopping', 'this member is not stopping');
 }
 
-function servingCheck({ srvr }: VerdictFacts): Check {
+/** Readiness as ZK_READINESS=serving has it: a server of a quorum, or one that is meant to be alone. */
+export function servingCheck(srvr: Srvr | undefined): Check {
   if (srvr === undefined) return failed('serving', 'ZooKeeper was not asked');
   if (!srvr.serving) return failed('serving', srvr.sentence);
   if (srvr.mode === 'read-only')

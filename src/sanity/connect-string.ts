@@ -10,8 +10,7 @@ const DEFAULT_CLIENT_PORT = 2181;
 
 /** Reads `host:port,host:port`; an IPv6 address is in brackets, and a port left out is 2181. */
 export function connectString(text: string): Parsed<readonly SanityMember[]> {
-  if (text.includes('/'))
-    return rejected('has a path', 'give only hosts and ports, and the path with --path');
+  if (text.includes('/')) return rejected('has a path', 'give only hosts and ports');
   const words = text.split(',').map((word) => word.trim());
   if (words.every((word) => word === '')) return rejected('names no member', `give for example ${EXAMPLE}`);
   const members: SanityMember[] = [];

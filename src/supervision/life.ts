@@ -3,6 +3,7 @@ import { formatRelease } from '../distribution/release.ts';
 import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
 import { carryOut } from '../host/carry-out.ts';
 import { clientPortFindings } from '../host/client-port.ts';
+import { configFingerprint } from '../host/fingerprint.ts';
 import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
@@ -13,6 +14,7 @@ import { catchSignals } from '../host/signals.ts';
 import { machineFindings } from '../host/volume.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
+import { shownPlan } from '../preparation/shown.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endOfContainer } from './end.ts';
 import { introduce } from './introduce.ts';
@@ -97,12 +99,18 @@ export class Life {
     if (ready === undefined || settings.healthPort === 0 || hasErrors(found)) return found;
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
     const version = formatRelease(ready.distribution.release);
-    return openHealthEndpoint(settings, () => ({
-      ...phaseFacts(this.#supervisor.state, this.#times),
-      findings,
-      entrypointVersion: packageJson.version,
-      zookeeperVersion: version,
-    }));
+    let fingerprint: string | undefined;
+    return openHealthEndpoint(settings, () => {
+      // Worked out for whoever asks first: the start does not wait for it.
+      fingerprint ??= configFingerprint(shownPlan(ready.input));
+      return {
+        ...phaseFacts(this.#supervisor.state, this.#times),
+        findings: [...findings, ...found],
+        configFingerprint: fingerprint,
+        entrypointVersion: packageJson.version,
+        zookeeperVersion: version,
+      };
+    });
   }
 
   #write({ plan, settings }: Ready): void {

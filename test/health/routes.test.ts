@@ -21,6 +21,14 @@ describe('routes', () => {
     ['/livez', well, 200, 'ok\n'],
     ['/readyz', well, 200, 'ok\n'],
     ['/startupz', well, 200, 'ok\n'],
+    ['/ruok', well, 200, 'ok\n'],
+    ['/ruok', stopping, 503, 'not-stopping: this member is stopping\n'],
+    [
+      '/ruok',
+      snapshot({ readiness: 'serving' }, { ruok: 'imok', srvr: alone }),
+      200,
+      expect.stringMatching(/^ok\nwithout a quorum/),
+    ],
     ['/livez?', well, 200, 'ok\n'],
     ['/livez?verbosely', well, 200, 'ok\n'],
     ['/livez?verbose', well, 200, '[+]jvm ok\n[+]ruok ok\nlivez check passed\n'],
@@ -50,9 +58,12 @@ describe('routes', () => {
     ]);
   });
 
-  it.each(['/livez', '/readyz', '/startupz', '/metrics', '/status'])('answers HEAD of %s as GET', (url) => {
-    expect(answerRequest({ method: 'HEAD', url }, well)).toEqual(get(url));
-  });
+  it.each(['/livez', '/readyz', '/startupz', '/ruok', '/metrics', '/status'])(
+    'answers HEAD of %s as GET',
+    (url) => {
+      expect(answerRequest({ method: 'HEAD', url }, well)).toEqual(get(url));
+    },
+  );
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', ''])(
     'refuses %s and says what is allowed',

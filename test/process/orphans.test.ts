@@ -11,7 +11,7 @@ import {
 } from './container.ts';
 import { temporaryFolder } from './run.ts';
 
-/** tini as scripts/fetch-tini finds it; scripts/test sets the variable. */
+/** tini as scripts/fetch-tool tini finds it; scripts/test sets the variable. */
 const tini = process.env['ZK_ENTRYPOINT_TEST_TINI'];
 const mayUnshare = execaSync('unshare', ['--pid', '--fork', 'true'], { reject: false }).exitCode === 0;
 const NEW_PID_NAMESPACE = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];

@@ -1,0 +1,38 @@
+import { voters } from '../ensemble/member.ts';
+import { hasErrors } from '../findings/finding.ts';
+import { loopbackOf } from '../health/address.ts';
+import { thisMachine } from '../host/machine.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { prepare, type Ready } from '../preparation/prepare.ts';
+import type { SurveyMember } from '../survey/member.ts';
+import { tellFindings } from './io.ts';
+
+/** The members of the settings, where their clients connect; settings that start would refuse end with 78. */
+export async function membersOfSettings(): Promise<SurveyMember[]> {
+  const { ready, findings } = await prepare(thisMachine(), { assume: { kind: 'newest' } });
+  if (ready === undefined || hasErrors(findings)) {
+    tellFindings(findings);
+    throw new Refusal(
+      ownStatus.refused,
+      'the members are not known; correct the settings, or give --connect host:port,host:port',
+    );
+  }
+  return addresses(ready);
+}
+
+/** A standalone server is asked where it listens; members of an ensemble by the names their peers use. */
+function addresses({ ensemble, settings: { clientPort, clientAddress } }: Ready): SurveyMember[] {
+  if (ensemble.members.length === 1) {
+    const { name, myid: id } = ensemble;
+    return [{ name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true }];
+  }
+  const voting = voters(ensemble);
+  return ensemble.members.map((member) => ({
+    name: member.host,
+    id: member.id,
+    host: member.host,
+    port: clientPort,
+    votes: voting.includes(member),
+  }));
+}

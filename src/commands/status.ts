@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import { allowLookups, askMember, endDespiteLookups } from '../host/ask-member.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { connectString } from '../sanity/connect-string.ts';
+import { duration } from '../settings/numbers.ts';
+import type { SurveyMember } from '../survey/member.ts';
+import { isWell, type Survey, survey } from '../survey/survey.ts';
+import { type Paint, surveyText, type Tone } from '../survey/table.ts';
+import { print } from './io.ts';
+import { membersOfSettings } from './members.ts';
+
+export interface StatusFlags {
+  readonly watch?: true;
+  readonly connect?: string;
+  readonly timeout: string;
+  readonly output: 'text' | 'json';
+}
+
+const WATCH_EVERY_MS = 2_000;
+
+/** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
+export async function status(flags: StatusFlags): Promise<number> {
+  const span = duration().parse(flags.timeout);
+  if (!span.ok) throw wrongFlag(`--timeout "${flags.timeout}"`, span);
+  const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
+  allowLookups(members.length);
+  const look = () => survey(members, ({ host, port }) => askMember({ host, port, timeoutMs: span.value }));
+  while (flags.watch) {
+    show(await look(), flags);
+    await sleep(WATCH_EVERY_MS);
+  }
+  const seen = await look();
+  show(seen, flags);
+  const ended = statusOf(seen);
+  endDespiteLookups(ended);
+  return ended;
+}
+
+function statusOf(seen: Survey): number {
+  if (!seen.quorum.exists) return ownStatus.noAnswer;
+  return isWell(seen) ? 0 : UNWELL;
+}
+
+/** A quorum that serves, with something to look at. */
+const UNWELL = 1;
+
+function wrongFlag(flag: string, { problem, remedy }: { problem: string; remedy: string }): Refusal {
+  return new Refusal(ownStatus.wrongFlags, `${flag} ${problem}; ${remedy}`);
+}
+
+/** Members by address have no ids, and all of them are taken for voters. */
+function membersOf(connect: string): SurveyMember[] {
+  const members = connectString(connect);
+  if (!members.ok) throw wrongFlag(`--connect "${connect}"`, members);
+  return members.value.map((member) => ({ ...member, id: undefined, votes: true }));
+}
+
+const CLEAR = '\x1b[H\x1b[2J';
+
+/** A terminal that is watched is painted over; a pipe gets one look after the other, JSON a line each. */
+function show(seen: Survey, { output, watch }: StatusFlags): void {
+  if (output === 'json') return print(JSON.stringify(seen, null, watch ? 0 : 2));
+  const text = surveyText(seen, paint);
+  if (!watch) return print(text);
+  print(`${process.stdout.isTTY ? CLEAR : ''}${new Date().toISOString()}\n${text}\n`);
+}
+
+const STYLES = { good: 'green', bad: 'red', faint: 'dim' } as const;
+
+/** Colours where standard output is a terminal that has them, and NO_COLOR is not set (https://no-color.org). */
+const paint: Paint = (text: string, tone: Tone) =>
+  tone === 'plain' ? text : styleText(STYLES[tone], text, { stream: process.stdout });

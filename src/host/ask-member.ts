@@ -1,0 +1,76 @@
+import { lookup } from 'node:dns/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exchange } from '../health/exchange.ts';
+import { errorCode } from './errno.ts';
+import { askFourLetter } from './four-letter.ts';
+
+/** Which member to ask; the one deadline is over the name's look-up and both words. */
+export interface MemberQuestion {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}
+
+const LONGEST_ANSWER_BYTES = 262_144;
+
+/** Asks one member `srvr` and `mntr` at once; never rejects, and is done when its time is up. */
+export async function askMember({ host, port, timeoutMs }: MemberQuestion) {
+  const startedAtMs = performance.now();
+  const found = await addressOf(host, timeoutMs);
+  const tookMs = performance.now() - startedAtMs;
+  if (!found.ok) {
+    const nowhere: Exchange = { kind: 'unreachable', code: found.code, tookMs };
+    return { address: undefined, srvr: nowhere, mntr: nowhere };
+  }
+  const where = {
+    host: found.address,
+    port,
+    timeoutMs: Math.max(1, timeoutMs - tookMs),
+    maxBytes: LONGEST_ANSWER_BYTES,
+  };
+  const [srvr, mntr] = await Promise.all([
+    askFourLetter({ ...where, word: 'srvr' }),
+    askFourLetter({ ...where, word: 'mntr' }),
+  ]);
+  return { address: found.address, srvr, mntr };
+}
+
+let lookupsUnderWay = 0;
+
+type Found = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: string };
+
+/** The system's resolver may take many seconds to say that nobody answers it. */
+async function addressOf(host: string, timeoutMs: number): Promise<Found> {
+  const ending = new AbortController();
+  const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
+    signal: ending.signal,
+  });
+  lookupsUnderWay += 1;
+  const found = lookup(host)
+    .then(
+      ({ address }) => ({ ok: true, address }) as const,
+      (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
+    )
+    .finally(() => {
+      lookupsUnderWay -= 1;
+    });
+  try {
+    return await Promise.race([found, late]);
+  } finally {
+    ending.abort();
+    late.catch(() => undefined);
+  }
+}
+
+/**
+ * Ends the process with `status` now if a look-up still hangs, else returns: exit() would wait for the resolver's thread,
+ * ten seconds and more. Another program image ends them all, and a shell is one that ends with any status.
+ */
+export function endDespiteLookups(status: number): void {
+  if (lookupsUnderWay > 0) process.execve?.('/bin/sh', ['sh', '-c', `exit ${status}`], {});
+}
+
+/** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */
+export function allowLookups(atOnce: number): void {
+  process.env['UV_THREADPOOL_SIZE'] ??= String(Math.min(1_024, Math.max(4, atOnce)));
+}

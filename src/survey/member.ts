@@ -1,0 +1,42 @@
+import type { Exchange } from '../health/exchange.ts';
+
+/** A member to ask: where its clients connect, and what is known of it before it answers. */
+export interface SurveyMember {
+  readonly name: string;
+  /** Unknown for a member that was given by its address alone. */
+  readonly id: number | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly votes: boolean;
+}
+
+/** What came of asking one member. */
+export interface MemberAnswers {
+  /** The address that the name stood for; undefined when it stood for none. */
+  readonly address: string | undefined;
+  readonly srvr: Exchange;
+  readonly mntr: Exchange;
+}
+
+/** What one member says of itself; what it does not say is undefined. */
+export interface MemberState extends SurveyMember {
+  readonly address: string | undefined;
+  /** True when a ZooKeeper answered, whether it serves or not. */
+  readonly answers: boolean;
+  /** True when it serves clients in a quorum, or alone where the ensemble is one member. */
+  readonly serves: boolean;
+  readonly mode: string | undefined;
+  /** The last transaction, as ZooKeeper writes it: 0x100000007. */
+  readonly zxid: string | undefined;
+  /** Transactions behind the leader; undefined also where the two are of different epochs. */
+  readonly lag: number | undefined;
+  readonly connections: number | undefined;
+  readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
+  /** A follower that has the leader's state; a leader whose learners all have it. 3.4's followers do not say. */
+  readonly synced: boolean | undefined;
+  readonly version: string | undefined;
+  /** Since it joined the quorum (3.6 and later say it). */
+  readonly uptimeSeconds: number | undefined;
+  /** Why it is not well, in sentences; empty for a member that is. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,108 @@
+import type { MemberState } from './member.ts';
+import type { Survey } from './survey.ts';
+
+/** How a cell is meant; a terminal may show it in a colour. */
+export type Tone = 'plain' | 'good' | 'bad' | 'faint';
+
+/** Writes a text in its tone; the identity where there are no colours. */
+export type Paint = (text: string, tone: Tone) => string;
+
+interface Cell {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+type Column = readonly [head: string, cell: (member: MemberState) => string | undefined, tone?: ToneOf];
+type ToneOf = (member: MemberState) => Tone;
+
+const columns: readonly Column[] = [
+  ['NAME', ({ name }) => name, ({ problems }) => (problems.length === 0 ? 'plain' : 'bad')],
+  ['ID', ({ id }) => text(id)],
+  ['ADDRESS', ({ address, port }) => (address === undefined ? undefined : socketAddress(address, port))],
+  ['ANSWERS', ({ answers }) => yesNo(answers), ({ answers }) => (answers ? 'good' : 'bad')],
+  ['MODE', modeOf, ({ serves }) => (serves ? 'good' : 'bad')],
+  ['ZXID', ({ zxid }) => zxid],
+  ['LAG', ({ lag }) => text(lag)],
+  ['CONNECTIONS', ({ connections }) => text(connections)],
+  ['LATENCY', ({ latencyMs }) => latencyMs && `${round(latencyMs.avg)}/${latencyMs.max} ms`],
+  [
+    'SYNCED',
+    ({ synced }) => (synced === undefined ? undefined : yesNo(synced)),
+    ({ synced }) => (synced === false ? 'bad' : 'plain'),
+  ],
+  ['VERSION', ({ version }) => version],
+  ['UPTIME', ({ uptimeSeconds }) => (uptimeSeconds === undefined ? undefined : span(uptimeSeconds))],
+];
+
+/** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
+export function surveyText({ quorum, members }: Survey, paint: Paint): string {
+  const problems = members.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
+  const tone = quorum.exists && problems.length === 0 ? 'good' : 'bad';
+  return [...table(members, paint), ...problems, paint(quorum.sentence, tone)].join('\n');
+}
+
+function table(members: readonly MemberState[], paint: Paint): string[] {
+  const head = columns.map(([text]): Cell => ({ text, tone: 'faint' }));
+  const lines = [head, ...members.map((member) => columns.map((column) => cellOf(member, column)))];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.text.length ?? 0)));
+  return lines.map((line) =>
+    line
+      .map((cell, index) => padded(cell, widths[index] ?? 0, paint))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function cellOf(member: MemberState, [, read, toneOf]: Column): Cell {
+  const said = read(member);
+  return said === undefined
+    ? { text: '-', tone: 'faint' }
+    : { text: said, tone: toneOf?.(member) ?? 'plain' };
+}
+
+/** Padding is outside the colour, so that the columns stand whatever the escape codes are. */
+function padded({ text, tone }: Cell, width: number, paint: Paint): string {
+  return paint(text, tone) + ' '.repeat(width - text.length);
+}
+
+function modeOf({ mode, answers }: MemberState): string | undefined {
+  return mode ?? (answers ? 'not serving' : undefined);
+}
+
+function text(number: number | undefined): string | undefined {
+  return number === undefined ? undefined : String(number);
+}
+
+function yesNo(is: boolean): string {
+  return is ? 'yes' : 'no';
+}
+
+function socketAddress(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** 3.4 gives whole milliseconds, later releases four digits after the point. */
+function round(ms: number): string {
+  return ms >= 10 || Number.isInteger(ms) ? String(Math.round(ms)) : ms.toFixed(1);
+}
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['m', 60],
+  ['s', 1],
+] as const;
+
+/** The two largest units that say something: 3d4h, 12m30s, 45s. */
+function span(seconds: number): string {
+  const first = UNITS.findIndex(([, size]) => seconds >= size);
+  if (first === -1) return '0s';
+  let rest = seconds;
+  return UNITS.slice(first, first + 2)
+    .map(([unit, size]) => {
+      const whole = Math.floor(rest / size);
+      rest %= size;
+      return whole === 0 ? '' : `${whole}${unit}`;
+    })
+    .join('');
+}

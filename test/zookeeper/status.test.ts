@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
+import { run } from '../process/run.ts';
+import { plainZooKeeper, startMembers } from './members.ts';
+
+describe('status of three members', () => {
+  let ensemble: LocalEnsemble;
+  beforeAll(async () => {
+    ensemble = await startMembers({ size: 3, launch: plainZooKeeper() });
+  });
+  afterAll(() => ensemble?.close());
+
+  const status = async () => {
+    const words = ['--connect', ensemble.connectString, '--timeout', '2s', '--output', 'json'];
+    const { exitCode, stdout } = await run(['status', ...words]);
+    return { exitCode, ...JSON.parse(stdout) };
+  };
+
+  it('knows the leader, who is in sync, and how far behind the others are', async () => {
+    await expect.poll(status, { timeout: 20_000 }).toMatchObject({ exitCode: 0 });
+    const { members, quorum } = await status();
+    const roles = await ensemble.roles();
+    const modes = ensemble.members.map((member) => roles.get(member));
+    expect(members.map(({ mode }: { mode: string }) => mode)).toEqual(modes);
+    expect(quorum).toMatchObject({ exists: true, serving: 3, survives: 1 });
+    for (const member of members) {
+      expect(member).toMatchObject({
+        answers: true,
+        address: '127.0.0.1',
+        zxid: expect.stringMatching(/^0x/),
+        version: expect.stringMatching(/^3\.\d+\.\d+$/),
+        connections: expect.any(Number),
+        problems: [],
+      });
+    }
+  });
+
+  it('shows a frozen member as such, and the quorum that is left', async () => {
+    const leader = await ensemble.leader();
+    const frozen = ensemble.members.find((member) => member !== leader);
+    frozen?.kill('SIGSTOP');
+    try {
+      const { exitCode, members, quorum } = await status();
+      expect(exitCode).toBe(1);
+      const seen = members.find(({ port }: { port: number }) => port === frozen?.port);
+      expect(seen).toMatchObject({ answers: false, problems: [expect.stringContaining('no answer within')] });
+      expect(quorum).toMatchObject({ exists: true, serving: 2, survives: 0 });
+    } finally {
+      frozen?.kill('SIGCONT');
+      await ensemble.waitUntilServing({ timeoutMs: 30_000 });
+    }
+  });
+
+  it('ends with 69 once the quorum is lost', async () => {
+    const [, ...others] = ensemble.members;
+    for (const member of others) member.kill('SIGKILL');
+    await Promise.all(others.map(({ exited }) => exited));
+    await expect.poll(status, { timeout: 30_000 }).toMatchObject({
+      exitCode: 69,
+      quorum: { exists: false, serving: 0 },
+    });
+  });
+});
