@@ -1,19 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Comparison } from './benchmark/bench.ts';
+import { flood } from './benchmark/flood.ts';
 import { idle } from './benchmark/idle.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
 import { type Installation, machineFacts, machineLine } from './benchmark/machine.ts';
 import { probeCpu } from './benchmark/probe-cpu.ts';
+import { realProbes } from './benchmark/real-probes.ts';
 import { rendering } from './benchmark/rendering.ts';
 import type { Row } from './benchmark/row.ts';
 import { type Stage, setStage } from './benchmark/stage.ts';
 import { startToExec } from './benchmark/start-to-exec.ts';
 import { startToImok } from './benchmark/start-to-imok.ts';
+import { statusTime } from './benchmark/status-time.ts';
 import { asJson, asTable } from './benchmark/table.ts';
+import { watching } from './benchmark/watching.ts';
 
 /** Numbered from 1 on, as in the help of scripts/bench. */
-const comparisons: readonly Comparison[] = [probeCpu, startToExec, startToImok, rendering, jvmDeath, idle];
+const comparisons: readonly Comparison[] = [
+  probeCpu,
+  startToExec,
+  startToImok,
+  rendering,
+  jvmDeath,
+  idle,
+  watching,
+  flood,
+  realProbes,
+  statusTime,
+];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */
 const LONGEST_MS = 180_000;

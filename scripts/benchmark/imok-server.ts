@@ -31,11 +31,20 @@ const ANSWERS: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
+/** Not a word of ZooKeeper's: the stand-in tells how many words it was asked before. */
+export const HOW_MANY = 'many';
+
 /** Answers the four-letter words as a serving standalone server does, on 127.0.0.1; port 0 takes a free one. */
 export async function startImokServer(port: number): Promise<ImokServer> {
+  const asked: Record<string, number> = {};
+  const answerTo = (word: string): string => {
+    if (word === HOW_MANY) return `${JSON.stringify(asked)}\n`;
+    asked[word] = (asked[word] ?? 0) + 1;
+    return ANSWERS[word] ?? '';
+  };
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    socket.once('data', (word) => socket.end(ANSWERS[word.toString().trim()] ?? ''));
+    socket.once('data', (word) => socket.end(answerTo(word.toString().trim())));
   });
   await once(server.listen(port, '127.0.0.1'), 'listening');
   const address = server.address();

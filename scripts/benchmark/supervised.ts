@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childrenOf } from '../local-ensemble/owned.ts';
 import type { Stage } from './stage.ts';
@@ -10,7 +11,12 @@ export interface Supervised {
   readonly pid: number;
   readonly jvmPid: number;
   readonly healthPort: number;
+  readonly clientPort: number;
+  /** Everything that the entrypoint and its JVM have said so far. */
+  said(): string;
 }
+
+const LOOK_EVERY_MS = 20;
 
 const STAND_IN = fileURLToPath(new URL('stand-in.ts', import.meta.url));
 
@@ -31,21 +37,33 @@ export async function startSupervised(
     ZK_CLIENT_PORT: String(stage.memberPorts[index]),
     ZK_HEALTH_PORT: String(healthPort),
   });
-  const child = spawn(stage.program, ['start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  await saysThatItServes(child);
+  const child = spawn(stage.program, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = listenTo(child);
+  await saysThatItServes(child, said);
   const pid = child.pid ?? 0;
   const [jvm] = childrenOf(pid);
   if (jvm === undefined) throw new Error('the entrypoint serves without a JVM');
-  return { child, pid, jvmPid: jvm.pid, healthPort };
+  const clientPort = stage.memberPorts[index] ?? 0;
+  return { child, pid, jvmPid: jvm.pid, healthPort, clientPort, said };
 }
 
-async function saysThatItServes({ stderr }: ChildProcess): Promise<void> {
+function listenTo({ stdout, stderr }: ChildProcess): () => string {
   let said = '';
-  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
-    said += chunk;
-    if (SERVES.test(said)) return void stderr?.resume();
+  for (const stream of [stdout, stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk;
+    });
   }
-  throw new Error(`start ended before it served: ${said.trim().split('\n').at(-1)}`);
+  return () => said;
+}
+
+async function saysThatItServes(child: ChildProcess, said: () => string): Promise<void> {
+  const ended = once(child, 'exit').then(() => true);
+  while (!SERVES.test(said())) {
+    if (await Promise.race([ended, sleep(LOOK_EVERY_MS, false)])) {
+      throw new Error(`start ended before it served: ${said().trim().split('\n').at(-1)}`);
+    }
+  }
 }
 
 /** Stops it as a kubelet would; what will not go within its own budget is left to the stage. */

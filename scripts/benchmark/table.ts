@@ -34,11 +34,13 @@ function cells(row: Row): string[] {
 function target(row: Measured): string {
   if (row.target === undefined) return '';
   const { of, word, limit } = row.target;
-  const promise = of === 'ratio' ? limit.toFixed(2) : `${limit} ${row.unit}`;
+  const promise =
+    of === 'ratio' ? limit.toFixed(2) : `${limit}${row.unit === 'in all' ? '' : ` ${row.unit}`}`;
   return `${word} ${promise}: ${isMet(row) ? 'met' : 'MISSED'}`;
 }
 
 function amount(value: number, unit: Measured['unit']): string {
+  if (unit === 'in all') return String(value);
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
   return `${value.toFixed(digits)} ${unit}`;
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { HealthAnswer, HealthRequest } from '../health/routes.ts';
 import { errorCode } from './errno.ts';
+import { tidyUp } from './settle-down.ts';
 
 /** How the health endpoint listens and answers; times in milliseconds. */
 export interface HealthServerOptions {
@@ -11,8 +12,8 @@ export interface HealthServerOptions {
   answer(request: HealthRequest): Promise<HealthAnswer>;
   /** For the head of a request to arrive whole; a slower sender is dropped. */
   readonly requestTimeoutMs?: number;
-  /** For `answer`, which has timeouts of its own; a guard against one that hangs. */
-  readonly answerTimeoutMs?: number;
+  /** How long a connection may be silent: guards against an `answer` that hangs and a reader that takes nothing in. */
+  readonly silenceMs?: number;
   /** Beyond it, the connection that has been silent longest makes room. */
   readonly maxConnections?: number;
 }
@@ -47,8 +48,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   const server = createServer(limits(options), serve);
   // Without a listener of its own, node:http would invite the body that nobody reads.
   server.on('checkContinue', serve);
-  // A reader that takes nothing in is silent, too.
-  server.setTimeout(ANSWER_TIMEOUT_MS * 2);
+  server.setTimeout(options.silenceMs ?? 10_000);
   boundConnections(server, options.maxConnections ?? 128);
   await listen(server, options);
   server.on('error', () => undefined);
@@ -58,8 +58,6 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     close: () => closeAtOnce(server),
   };
 }
-
-const ANSWER_TIMEOUT_MS = 10_000;
 
 function limits({ requestTimeoutMs = 3_000 }: HealthServerOptions) {
   return {
@@ -93,6 +91,7 @@ async function respond(
     ...(hasBody(request) ? { Connection: 'close' } : {}),
   });
   response.end(body);
+  tidyUp();
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -101,19 +100,12 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 const PLAIN = 'text/plain; charset=utf-8';
 
-/** Whatever `answer` does, the asker gets an answer in time and the process no exception. */
-async function guarded(options: HealthServerOptions, request: HealthRequest): Promise<HealthAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<HealthAnswer>((resolve) => {
-    const answer = { status: 503, contentType: PLAIN, body: 'no answer in time\n' };
-    timer = setTimeout(() => resolve(answer), options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS).unref();
-  });
+/** Whatever `answer` throws, the asker gets an answer and the process no exception. */
+async function guarded({ answer }: HealthServerOptions, request: HealthRequest): Promise<HealthAnswer> {
   try {
-    return await Promise.race([options.answer(request), late]);
+    return await answer(request);
   } catch {
     return { status: 500, contentType: PLAIN, body: 'internal error\n' };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -126,7 +118,7 @@ function boundConnections(server: Server, maxConnections: number): void {
     socket.unref();
     open += 1;
     silent.add(socket);
-    socket.once('close', () => {
+    socket.on('close', () => {
       open -= 1;
       silent.delete(socket);
     });
@@ -134,7 +126,7 @@ function boundConnections(server: Server, maxConnections: number): void {
   });
   server.prependListener('request', ({ socket }, response) => {
     silent.delete(socket);
-    response.once('close', () => {
+    response.on('close', () => {
       if (!socket.destroyed) silent.add(socket);
     });
   });
