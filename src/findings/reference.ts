@@ -79,8 +79,8 @@ function zooKeeperLines(zooKeepers: Statuses['zooKeepers']): string[] {
 
 function findingSections(): string[] {
   return Object.entries(catalogue).map(
-    ([code, { severity, meaning, remedy }]) =>
-      `### ${code}\n\n**${severity}** ${prose(meaning)}\n\n${prose(remedy)}`,
+    ([code, { severity, meaning, remedy, link }]) =>
+      `### ${code}\n\n**${severity}** ${prose(meaning)}\n\n${prose(remedy)}\n\nMore: <${link}>`,
   );
 }
 

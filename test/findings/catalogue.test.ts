@@ -7,7 +7,7 @@ import { ownStatus } from '../../src/lifecycle/statuses.ts';
 import { newExits } from '../../src/lifecycle/zookeeper-exits.ts';
 
 const root = join(import.meta.dirname, '../..');
-const CATALOGUE = 'findings/catalogue.ts';
+const CATALOGUE = /^findings\/catalogue/;
 const CODE = /\bZK-[A-Z]+-\d{3}\b/g;
 
 function codesIn(text: string): string[] {
@@ -18,7 +18,7 @@ function codesIn(text: string): string[] {
 function codesInSources(): Map<string, string> {
   const folder = join(root, 'src');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((name) => name.endsWith('.ts') && name !== CATALOGUE);
+  const sources = files.filter((name) => name.endsWith('.ts') && !CATALOGUE.test(name));
   return new Map(
     sources.flatMap((name) =>
       codesIn(readFileSync(join(folder, name), 'utf8')).map((code) => [code, name] as const),
@@ -39,6 +39,12 @@ describe('the catalogue', () => {
 
   it.each(Object.entries(catalogue))('%s is told in whole sentences', (_, { meaning, remedy }) => {
     for (const text of [meaning, remedy]) expect(text).toMatch(/^[A-Za-z].*\.$/);
+  });
+
+  it.each(Object.entries(catalogue))('%s points to where its rule comes from', (_, { link }) => {
+    expect(link).toMatch(
+      /^https:\/\/(zookeeper\.apache\.org|kubernetes\.io|issues\.apache\.org|docs\.oracle\.com)\/\S+$/,
+    );
   });
 
   // Without this, a pattern that finds nothing would hold everything to be in order.
