@@ -1,4 +1,8 @@
 #!/bin/bash
-# start-foreground is zk-entrypoint's; everything else is done by ZooKeeper's own script.
+# start-foreground is zk-entrypoint's; everything else is done by ZooKeeper's own script, which the image keeps in libexec/.
 if [ "$*" = start-foreground ]; then exec zk-entrypoint start; fi
-exec "${ZK_HOME:-/opt/zookeeper}/bin/zkServer.sh" "$@"
+for own in "${ZK_HOME:-/opt/zookeeper}"/{libexec,bin}/zkServer.sh; do
+  if [ -x "$own" ] && ! [ "$own" -ef "$0" ]; then exec "$own" "$@"; fi
+done
+echo "zkServer.sh: ${ZK_HOME:-/opt/zookeeper} holds no zkServer.sh of ZooKeeper's; set ZK_HOME" >&2
+exit 127

@@ -58,6 +58,7 @@ function machineOf(members: number): Machine {
     readText: () => ({ ok: false, problem: 'does not exist' }),
     findDomain: async () => undefined,
     findDistribution: () => ({ kind: 'absent' }),
+    findClassArchive: () => ({ kind: 'absent' }),
     findJava: () => '/usr/bin/java',
   };
 }

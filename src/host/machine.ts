@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
+import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
@@ -16,6 +17,7 @@ export function thisMachine(): Machine {
     readText,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
+    findClassArchive,
     findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
   };
 }

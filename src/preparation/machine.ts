@@ -16,4 +16,12 @@ export interface Machine {
     | { readonly kind: 'absent' }
     | { readonly kind: 'unclear'; readonly problem: string };
   findJava(javaHome: string | undefined): string;
+  findClassArchive(options: {
+    readonly home: string;
+    readonly jars: readonly string[];
+    readonly java: string;
+  }):
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'fits'; readonly path: string }
+    | { readonly kind: 'foreign'; readonly path: string; readonly problem: string };
 }

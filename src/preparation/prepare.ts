@@ -3,7 +3,7 @@ import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { hasErrors, strictly } from '../findings/finding.ts';
+import { type Finding, finding, hasErrors, strictly } from '../findings/finding.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
@@ -53,7 +53,15 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
   const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory });
-  const found = [...read.findings, ...identified.findings, ...chosen.findings, ...checked];
+  const java = machine.findJava(settings.javaHome);
+  const archive = classArchiveFor(machine, { distribution, java });
+  const found = [
+    ...read.findings,
+    ...identified.findings,
+    ...chosen.findings,
+    ...checked,
+    ...archiveFindings(archive),
+  ];
   const findings = settings.strict ? strictly(found) : found;
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
@@ -63,9 +71,25 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           ensemble,
           distribution,
           heapBytes: heap,
-          java: machine.findJava(settings.javaHome),
+          java,
+          classArchive: archive.kind === 'fits' ? archive.path : undefined,
         });
   return { settings, origins, findings, draft, ready: hasErrors(findings) ? undefined : draft };
+}
+
+/** A distribution that is only supposed has no archive either. */
+function classArchiveFor(
+  machine: Machine,
+  { distribution, java }: { distribution: Distribution | undefined; java: string },
+): ReturnType<Machine['findClassArchive']> {
+  if (distribution === undefined || distribution.assumed) return { kind: 'absent' };
+  return machine.findClassArchive({ home: distribution.home, jars: distribution.jars, java });
+}
+
+function archiveFindings(archive: ReturnType<Machine['findClassArchive']>): Finding[] {
+  if (archive.kind !== 'foreign') return [];
+  const remedy = 'ZooKeeper starts without it, a little later; build the image anew to have one that fits';
+  return [finding('ZK-DISTRIBUTION-006', { subject: archive.path, problem: archive.problem, remedy })];
 }
 
 function drafted(input: PlanInput): Ready {

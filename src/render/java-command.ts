@@ -25,6 +25,7 @@ export function javaCommand(input: PlanInput, loggingPath: string | undefined): 
     args: [
       `-Dzookeeper.log.dir=${settings.logDir}`,
       ...loggingFlag(input, loggingPath),
+      ...(input.classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${input.classArchive}`]),
       '-XX:+ExitOnOutOfMemoryError',
       '-Dsun.net.inetaddr.ttl=1',
       '-Dsun.net.inetaddr.negative.ttl=0',

@@ -17,6 +17,8 @@ export interface PlanInput {
   readonly heapBytes: number;
   /** The java executable. */
   readonly java: string;
+  /** The class-data archive that fits this java and these jars, if there is one. */
+  readonly classArchive?: string | undefined;
 }
 
 /** One file as it will be on the disk. */

@@ -12,6 +12,7 @@ export interface MachineDescription {
   readonly release?: string;
   readonly logging?: LoggingBackend;
   readonly files?: Readonly<Record<string, string>>;
+  readonly classArchive?: ReturnType<Machine['findClassArchive']>;
 }
 
 /** A machine that exists only in the test. */
@@ -32,6 +33,7 @@ export function fakeMachine(description: MachineDescription = {}): Machine {
         ? { kind: 'absent' }
         : { kind: 'found', distribution: distributionOf(home, description) },
     findJava: () => '/usr/bin/java',
+    findClassArchive: () => description.classArchive ?? { kind: 'absent' },
   };
 }
 

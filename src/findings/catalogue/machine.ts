@@ -47,6 +47,13 @@ export const machineEntries = {
       'Add logback-classic and logback-core (slf4j 2), or slf4j-reload4j and reload4j (slf4j 1.7), to lib/.',
     link: `${ADMIN}#sc_logging`,
   }),
+  'ZK-DISTRIBUTION-006': entry('note', {
+    meaning:
+      'The class-data archive in the distribution was made for another JVM or other jars, so it is not used.',
+    remedy:
+      'Build the image anew after changing Java or a jar. Without the archive ZooKeeper starts as well, some 100 ms later.',
+    link: 'https://docs.oracle.com/en/java/javase/21/vm/class-data-sharing.html',
+  }),
   'ZK-DISTRIBUTION-004': entry('note', {
     meaning: 'No ZooKeeper is installed here, so the newest known release is assumed.',
     remedy: 'Name another with --zookeeper-version, or point ZK_HOME at a distribution.',
