@@ -3,7 +3,8 @@ import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { hasErrors, strictly } from '../findings/finding.ts';
+import { hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
@@ -21,6 +22,8 @@ export interface Wishes {
 
 /** Everything that is known before the JVM. */
 export interface Prepared extends ReadSettings {
+  /** How many findings ZK_IGNORE_FINDINGS has left out of `findings`. */
+  readonly silenced: number;
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
@@ -54,7 +57,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const heap = heapBytes(settings.heap, memory);
   const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory });
   const found = [...read.findings, ...identified.findings, ...chosen.findings, ...checked];
-  const findings = settings.strict ? strictly(found) : found;
+  const { findings, silenced } = underPolicy(found, settings);
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
       ? undefined
@@ -65,7 +68,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           heapBytes: heap,
           java: machine.findJava(settings.javaHome),
         });
-  return { settings, origins, findings, draft, ready: hasErrors(findings) ? undefined : draft };
+  return { settings, origins, findings, silenced, draft, ready: hasErrors(findings) ? undefined : draft };
 }
 
 function drafted(input: PlanInput): Ready {
