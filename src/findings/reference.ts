@@ -45,7 +45,7 @@ A finding is one line: \`severity code subject: problem; remedy\`. An **error** 
 for and alerted on; \`zk-entrypoint check --explain CODE\` says what stands here. How a container ends is told in
 [shutdown.md](shutdown.md).
 
-A warning or note that is known and meant to be so is silenced by its code: \`ZK_IGNORE_FINDINGS=ZK-PURGE-001\`. It is
+A warning or note that is known and meant to be so is silenced by its code: \`ZK_IGNORE_FINDINGS=CODE,CODE\`. It is
 then neither shown nor made an error by \`ZK_STRICT\`, and \`check\` says how many were silenced. An error cannot be
 silenced: naming its code there is itself an error. Where data is at stake, its message names the consent to give, if
 there is one; every other error is to be mended.`;

@@ -16,6 +16,8 @@ export function thisMachine(): Machine {
     readText,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
+    // Rare, and node:tls takes its time to load.
+    inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
     findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
   };
 }

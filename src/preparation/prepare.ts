@@ -12,6 +12,7 @@ import type { Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
+import { podFilesOf } from './pod-files.ts';
 
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {
@@ -55,7 +56,10 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   );
   const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
-  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory });
+  // Another pod's files are not here.
+  const podFiles =
+    wishes.hostName === undefined ? await podFilesOf(machine, { settings, distribution }) : undefined;
+  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory, podFiles });
   const found = [...read.findings, ...identified.findings, ...chosen.findings, ...checked];
   const { findings, silenced } = underPolicy(found, settings);
   const draft =

@@ -10,7 +10,8 @@ export const findingCodes: Kind<readonly FindingCode[]> = {
   parse(text) {
     const words = text.split(/[\s,]+/).filter((word) => word !== '');
     const codes = words.map((word) => knownCode(word));
-    const unknown = words.filter((_, place) => codes[place] === undefined);
+    // A text that is no list at all is not repeated in full.
+    const unknown = words.filter((_, place) => codes[place] === undefined).slice(0, 5);
     if (unknown.length > 0)
       return rejected(`names ${unknown.join(', ')}, which is no code`, didYouMean(unknown));
     const known = codes.filter((code) => code !== undefined);

@@ -1,5 +1,3 @@
-import type { FindingCode } from '../../findings/finding.ts';
-import { findingCodes } from '../finding-codes.ts';
 import { duration, portOrOff } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
 import { absolutePath, line, oneOf, yesOrNo } from '../words.ts';
@@ -61,14 +59,5 @@ export const lifeRows = {
     fallback: always(false),
     meaning: 'Makes warnings errors, unknown ZK_* names among them.',
     goesTo: 'the severity of findings',
-  }),
-  ignoredFindings: row({
-    variable: 'ZK_IGNORE_FINDINGS',
-    group: 'life',
-    kind: findingCodes,
-    fallback: always<readonly FindingCode[]>([]),
-    meaning:
-      'Warnings and notes that are known and meant to be so: neither shown nor made errors by ZK_STRICT.',
-    goesTo: 'the findings that are said',
   }),
 };
