@@ -9,7 +9,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/process/**', 'test/zookeeper/**', 'test/scripts/**', 'test/container/**'],
+          exclude: [
+            'test/fuzz/**',
+            'test/process/**',
+            'test/zookeeper/**',
+            'test/scripts/**',
+            'test/container/**',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          // A million inputs take their time; a reader that hangs is stopped by its own guard.
+          testTimeout: 3_600_000,
         },
       },
       {

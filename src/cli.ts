@@ -124,6 +124,7 @@ function addViews(root: Command, run: Run): void {
     .addOption(hostName())
     .addOption(release())
     .addOption(output('text', 'json'))
+    .addOption(new Option('--explain [code]', 'say what a code means, instead of checking; all without one'))
     .addHelpText(
       'after',
       examples('zk-entrypoint check', 'zk-entrypoint check --env-file zk.env --hostname zk-0.zk'),

@@ -1,11 +1,33 @@
-import { quorumSize, voters } from '../ensemble/member.ts';
+import { type Ensemble, quorumSize, voters } from '../ensemble/member.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
 
-/** Sizes of ensembles that work but serve badly. */
+/** Sizes of ensembles that work but serve badly, and members whose address cannot be theirs. */
 export function ensembleFindings({ ensemble, settings }: SettingFacts): Finding[] {
   if (ensemble === undefined) return [];
   const subject = settings.ensemble === undefined ? 'ZK_REPLICAS' : 'ZK_ENSEMBLE';
+  return [...addressFindings(ensemble, subject), ...sizeFindings(ensemble, subject)];
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
+const ANY = /^(0\.0\.0\.0|::)$/;
+
+/** Whoever reads the list looks for that member at itself; all on one machine is the one case that works. */
+function addressFindings({ members, myid }: Ensemble, subject: string): Finding[] {
+  if (members.length < 2) return [];
+  const oneMachine = members.every(({ host }) => LOOPBACK.test(host) || ANY.test(host));
+  return members
+    .filter(({ host, id }) => (LOOPBACK.test(host) && !oneMachine) || (ANY.test(host) && id !== myid))
+    .map(({ host, id }) =>
+      finding('ZK-ENSEMBLE-004', {
+        subject,
+        problem: `member ${id} is ${host}, which every other member would take for itself`,
+        remedy: 'give the name or address by which all members reach it',
+      }),
+    );
+}
+
+function sizeFindings(ensemble: Ensemble, subject: string): Finding[] {
   const count = voters(ensemble).length;
   if (count === 2) {
     return [

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { isKey, knownKeys, withoutEffect } from '../render/zoo-cfg-keys.ts';
-import { nearest } from '../settings/names.ts';
+import { nearest } from '../settings/nearest.ts';
 import { ownerOfZooCfgKey } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
 

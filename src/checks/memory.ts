@@ -1,16 +1,66 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { formatBytes } from '../settings/heap.ts';
+import { ROOM_BESIDE_HEAP_BYTES } from '../settings/rows/jvm.ts';
 import type { SettingFacts } from './facts.ts';
+import { lastFlag } from './given.ts';
+
+/** One of the two sizes of the heap, and who has the last word on it. */
+interface Size {
+  readonly bytes: number;
+  readonly subject: string;
+  readonly words: string;
+}
+
+/** A heap that does not fit into the container, or that no JVM starts with. */
+export function memoryFindings(facts: SettingFacts): Finding[] {
+  const largest = size(facts, /^(?:-Xmx|-XX:MaxHeapSize=)(\d+)([kmgt]?)$/i);
+  const smallest = size(facts, /^(?:-Xms|-XX:InitialHeapSize=)(\d+)([kmgt]?)$/i);
+  return [...orderFindings(smallest, largest), ...roomFindings(facts, largest)];
+}
+
+/** ZK_HEAP_SIZE gives both sizes; a flag of the caller's comes later and wins. */
+function size({ settings, heapBytes }: SettingFacts, pattern: RegExp): Size {
+  const given = lastFlag(settings, (flag) => (pattern.test(flag) ? flag : undefined));
+  if (given === undefined) return { bytes: heapBytes, subject: 'ZK_HEAP_SIZE', words: 'is' };
+  const [, digits, unit = ''] = pattern.exec(given.value) as RegExpExecArray;
+  const bytes = Number(digits) * 1_024 ** ' kmgt'.indexOf(unit.toLowerCase() || ' ');
+  return { bytes, subject: given.subject, words: `has ${given.value}, so the heap is` };
+}
+
+/** "Initial heap size set to a larger value than the maximum heap size": the JVM ends with 1. */
+function orderFindings(smallest: Size, largest: Size): Finding[] {
+  if (smallest.bytes <= largest.bytes) return [];
+  const subject = largest.subject === 'ZK_HEAP_SIZE' ? smallest.subject : largest.subject;
+  return [
+    finding('ZK-MEMORY-003', {
+      subject,
+      problem: `the heap would begin with ${formatBytes(smallest.bytes)} (${smallest.subject}) and end at ${formatBytes(largest.bytes)} (${largest.subject}), which no JVM starts with`,
+      remedy: `set ZK_HEAP_SIZE=${formatBytes(largest.bytes)} and no -Xmx and -Xms`,
+    }),
+  ];
+}
 
 /** The JVM needs room beside its heap: threads, buffers, code; above 80 % of the limit it is killed sooner or later. */
-export function memoryFindings({ heapBytes, memory }: SettingFacts): Finding[] {
-  if (memory.memoryIs !== 'limit' || heapBytes <= 0.8 * memory.memoryBytes) return [];
-  const share = Math.round((100 * heapBytes) / memory.memoryBytes);
+function roomFindings({ memory }: SettingFacts, { bytes, subject, words }: Size): Finding[] {
+  if (memory.memoryIs !== 'limit') return [];
+  const limit = formatBytes(memory.memoryBytes);
+  if (bytes > 0.8 * memory.memoryBytes) {
+    const share = Math.round((100 * bytes) / memory.memoryBytes);
+    return [
+      finding('ZK-MEMORY-001', {
+        subject,
+        problem: `${words} ${formatBytes(bytes)}, ${share} % of the container's limit of ${limit}; the rest of the JVM would not fit`,
+        remedy: 'lower it to at most 80 % (50% is the default), or raise resources.limits.memory',
+      }),
+    ];
+  }
+  const room = memory.memoryBytes - bytes;
+  if (room >= ROOM_BESIDE_HEAP_BYTES) return [];
   return [
-    finding('ZK-MEMORY-001', {
-      subject: 'ZK_HEAP_SIZE',
-      problem: `is ${formatBytes(heapBytes)}, ${share} % of the container's limit of ${formatBytes(memory.memoryBytes)}; the rest of the JVM would not fit`,
-      remedy: 'lower it to at most 80 % (50% is the default), or raise resources.limits.memory',
+    finding('ZK-MEMORY-002', {
+      subject,
+      problem: `${words} ${formatBytes(bytes)}, which leaves ${formatBytes(room)} of the container's limit of ${limit} for everything else`,
+      remedy: `raise resources.limits.memory to ${formatBytes(bytes + ROOM_BESIDE_HEAP_BYTES)} or more, or lower the heap`,
     }),
   ];
 }

@@ -1,9 +1,14 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { table } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
+import { written } from './given.ts';
+
+/** Keys of ZK_EXTRA_CONFIG that open a port. */
+const EXTRA_PORTS = ['secureClientPort', 'observerMasterPort', 'metricsProvider.httpPort'];
 
 /** Two listeners of this member on one port: one of them could not bind. */
-export function portFindings({ settings, ensemble }: SettingFacts): Finding[] {
+export function portFindings(facts: SettingFacts): Finding[] {
+  const { settings, ensemble } = facts;
   const self = ensemble?.members.find(({ id }) => id === ensemble.myid);
   const peers = ensemble !== undefined && ensemble.members.length > 1;
   const listeners: [variable: string, port: number][] = [
@@ -17,6 +22,7 @@ export function portFindings({ settings, ensemble }: SettingFacts): Finding[] {
     [table.adminPort.variable, settings.adminPort],
     [table.healthPort.variable, settings.healthPort],
     [table.jmxPort.variable, settings.jmxPort ?? 0],
+    ...EXTRA_PORTS.map((key): [string, number] => [key, Number(written(facts, key)?.value ?? 0)]),
   ];
   const open = listeners.filter(([, port]) => port > 0);
   return open.flatMap(([variable, port], index) => {

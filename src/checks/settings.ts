@@ -1,13 +1,20 @@
 import type { Finding } from '../findings/finding.ts';
+import { authenticationFindings } from './authentication.ts';
 import { connectionFindings } from './connections.ts';
 import { ensembleFindings } from './ensemble.ts';
+import { exposureFindings } from './exposure.ts';
 import { extraConfigFindings } from './extra-config.ts';
+import { extraValueFindings } from './extra-values.ts';
 import type { SettingFacts } from './facts.ts';
 import { flagFindings } from './flags.ts';
+import { jarFindings } from './jars.ts';
+import { jvmFindings } from './jvm.ts';
 import { memoryFindings } from './memory.ts';
 import { portFindings } from './ports.ts';
 import { purgeFindings } from './purge.ts';
 import { timeFindings } from './time.ts';
+import { tlsFindings } from './tls.ts';
+import { unsafeFindings } from './unsafe.ts';
 import { versionFindings } from './version.ts';
 
 /** Every check that judges settings as such, all findings at once. */
@@ -18,9 +25,16 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...ensembleFindings(facts),
     ...purgeFindings(facts),
     ...connectionFindings(facts),
+    ...exposureFindings(facts),
     ...memoryFindings(facts),
+    ...jvmFindings(facts),
     ...flagFindings(facts),
     ...extraConfigFindings(facts),
+    ...extraValueFindings(facts),
+    ...unsafeFindings(facts),
+    ...authenticationFindings(facts),
+    ...tlsFindings(facts),
     ...versionFindings(facts),
+    ...jarFindings(facts),
   ];
 }

@@ -4,7 +4,35 @@ import type { SettingFacts } from './facts.ts';
 
 /** Limits that start but are wrong: milliseconds given as ticks, timeouts out of order, a tick out of reason. */
 export function timeFindings({ settings }: SettingFacts): Finding[] {
-  return [...limitFindings(settings), ...sessionFindings(settings), ...tickFindings(settings)];
+  const overflows = overflowFindings(settings);
+  if (overflows.length > 0) return overflows;
+  return [
+    ...limitFindings(settings),
+    ...sessionFindings(settings),
+    ...sessionRangeFindings(settings),
+    ...tickFindings(settings),
+  ];
+}
+
+const LARGEST_INT = 2_147_483_647;
+
+/** Learner and QuorumCnxManager multiply as Java's int, which turns negative; parseInt refuses what is larger. */
+function overflowFindings(settings: Settings): Finding[] {
+  const { tickTimeMs, initLimitTicks, syncLimitTicks, maxSessionTimeoutMs } = settings;
+  const products: [subject: string, words: string, ms: number][] = [
+    ['ZK_INIT_LIMIT', `is ${initLimitTicks} ticks of ${tickTimeMs} ms`, initLimitTicks * tickTimeMs],
+    ['ZK_SYNC_LIMIT', `is ${syncLimitTicks} ticks of ${tickTimeMs} ms`, syncLimitTicks * tickTimeMs],
+    ['ZK_TICK_TIME', `is ${tickTimeMs} ms, and session timeouts follow from it`, maxSessionTimeoutMs],
+  ];
+  return products
+    .filter(([, , ms]) => ms > LARGEST_INT)
+    .map(([subject, words, ms]) =>
+      finding('ZK-TIMING-006', {
+        subject,
+        problem: `${words}: ${ms} ms, more than ZooKeeper can count (${LARGEST_INT})`,
+        remedy: 'lower it; a tick of 2000 ms, 10 ticks for ZK_INIT_LIMIT and 5 for ZK_SYNC_LIMIT are usual',
+      }),
+    );
 }
 
 function limitFindings({ tickTimeMs, initLimitTicks, syncLimitTicks }: Settings): Finding[] {
@@ -81,6 +109,28 @@ function sessionFindings({ tickTimeMs, minSessionTimeoutMs, maxSessionTimeoutMs 
       remedy: `set it to ${2 * tickTimeMs} or more, or remove it`,
     }),
   ];
+}
+
+/** What clients ask for is clamped to the range without a word; a tick out of reason is told of itself. */
+function sessionRangeFindings(settings: Settings): Finding[] {
+  const { minSessionTimeoutMs: min, maxSessionTimeoutMs: max } = settings;
+  if (min > max || tickFindings(settings).length > 0) return [];
+  if (max < 10_000 || max > 600_000) {
+    return [
+      unusualRange(
+        'ZK_MAX_SESSION_TIMEOUT',
+        `is ${span(max)}`,
+        'use 10 s to 10 minutes; 20 ticks is the default',
+      ),
+    ];
+  }
+  if (min <= 30_000) return [];
+  const problem = `is ${span(min)}, more than the 30 s that clients usually ask for`;
+  return [unusualRange('ZK_MIN_SESSION_TIMEOUT', problem, 'use at most 30000; 2 ticks is the default')];
+}
+
+function unusualRange(subject: string, problem: string, remedy: string): Finding {
+  return finding('ZK-TIMING-007', { subject, problem, remedy });
 }
 
 function tickFindings({ tickTimeMs }: Settings): Finding[] {

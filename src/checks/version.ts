@@ -8,9 +8,14 @@ export function versionFindings({ settings, distribution }: SettingFacts): Findi
   if (distribution === undefined) return [];
   const { release } = distribution;
   const findings: Finding[] = [];
-  for (const [key] of settings.extraConfig) {
-    if (!isKnownTo(release, key))
-      findings.push(notWritten('ZK_EXTRA_CONFIG', `${key} ${sinceWords(key)}`, formatRelease(release)));
+  for (const [key, value] of settings.extraConfig) {
+    if (isKnownTo(release, key)) continue;
+    const problem = `${key} ${sinceWords(key)}`;
+    findings.push(
+      secures(key, value)
+        ? unsecured(problem, formatRelease(release))
+        : notWritten('ZK_EXTRA_CONFIG', problem, formatRelease(release)),
+    );
   }
   if (settings.adminPort > 0 && !isAtLeast(release, '3.5.0')) {
     findings.push(
@@ -19,6 +24,24 @@ export function versionFindings({ settings, distribution }: SettingFacts): Findi
   }
   if (distribution.logging === 'none') findings.push(silent(distribution.home));
   return findings;
+}
+
+const SECURITY =
+  /^(secureClientPort(Address)?|sslQuorum|ssl\..+|authProvider\..+|quorum\.auth\..+|enforce\.auth\..+|sessionRequireClientSASLAuth|admin\.(forceHttps|needClientAuth)|(Digest|X509|IP)AuthenticationProvider\..+)$/;
+
+/** A key that is there to keep somebody out; one that lets in is harmless where it is not known. */
+function secures(key: string, value: string): boolean {
+  return (
+    SECURITY.test(key) && (key === 'DigestAuthenticationProvider.enabled' || !/^(false|none)$/i.test(value))
+  );
+}
+
+function unsecured(problem: string, release: string): Finding {
+  return finding('ZK-CONFIG-002', {
+    subject: 'ZK_EXTRA_CONFIG',
+    problem: `${problem}, not to ZooKeeper ${release}, which would run without what it secures`,
+    remedy: 'use another release, or secure it by other means and remove the key',
+  });
 }
 
 function sinceWords(key: string): string {

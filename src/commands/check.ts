@@ -1,36 +1,80 @@
-import { type Finding, findingLine, hasErrors, strictly } from '../findings/finding.ts';
+import { reported } from '../findings/explanation.ts';
+import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
 import { thisMachine } from '../host/machine.ts';
 import { machineFindings } from '../host/volume.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { type Prepared, prepare } from '../preparation/prepare.ts';
+import { explainFinding } from './explain-finding.ts';
 import { print, type ViewFlags, wishesOf } from './io.ts';
 
 export interface CheckFlags extends ViewFlags {
   readonly output: 'text' | 'json';
+  /** A code to explain, or true for the list of all. */
+  readonly explain?: string | true;
 }
 
 /** Says every problem at once; ends with 0, or with 78 when one of them is an error. */
 export async function check(flags: CheckFlags): Promise<number> {
+  if (flags.explain !== undefined) {
+    print(explainFinding(flags.explain));
+    return 0;
+  }
   const prepared = await prepare(thisMachine(), wishesOf(flags));
-  const findings = [...prepared.findings, ...volume(prepared, flags)];
-  print(flags.output === 'json' ? JSON.stringify({ findings }, null, 2) : report(findings, prepared));
-  return hasErrors(findings) ? ownStatus.refused : 0;
+  const volume = volumeFindings(prepared, flags);
+  const findings = [...prepared.findings, ...volume.findings];
+  const summary = summarise(findings, prepared.silenced + volume.silenced);
+  print(flags.output === 'json' ? forMachines(findings, summary) : report({ findings, summary, prepared }));
+  return summary.wouldStart ? 0 : ownStatus.refused;
 }
 
 /** The volume of this machine says nothing about another pod. */
-function volume({ draft, settings }: Prepared, { hostname }: CheckFlags): Finding[] {
-  if (draft === undefined || hostname !== undefined) return [];
-  const findings = machineFindings(draft);
-  return settings.strict ? strictly(findings) : findings;
+function volumeFindings({ draft, settings }: Prepared, { hostname }: CheckFlags) {
+  if (draft === undefined || hostname !== undefined) return { findings: [], silenced: 0 };
+  return underPolicy(machineFindings(draft), settings);
 }
 
-function report(findings: readonly Finding[], { draft }: Prepared): string {
+interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  /** Left out because ZK_IGNORE_FINDINGS names them. */
+  readonly silenced: number;
+  readonly wouldStart: boolean;
+}
+
+function summarise(findings: readonly Finding[], silenced: number): Summary {
   const count = (severity: Finding['severity']) =>
     findings.filter((found) => found.severity === severity).length;
-  const [errors, warnings] = [count('error'), count('warning')];
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    silenced,
+    wouldStart: !hasErrors(findings),
+  };
+}
+
+function forMachines(findings: readonly Finding[], summary: Summary): string {
+  return JSON.stringify({ findings: findings.map(reported), summary }, null, 2);
+}
+
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly prepared: Prepared;
+}
+
+function report({ findings, summary, prepared: { draft } }: Checked): string {
+  const { errors, warnings, silenced, wouldStart } = summary;
   const who =
     draft === undefined ? '' : `server ${draft.ensemble.myid} of ${draft.ensemble.members.length}: `;
-  const verdict = errors > 0 ? 'would be refused' : 'would start';
-  const summary = `${who}${verdict} (${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'})`;
-  return [...findings.map(findingLine), summary].join('\n');
+  const counts = [counted(errors, 'error'), counted(warnings, 'warning')];
+  if (silenced > 0) counts.push(`${silenced} silenced by ZK_IGNORE_FINDINGS`);
+  const verdict = wouldStart ? 'would start' : 'would be refused';
+  return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})`].join('\n');
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

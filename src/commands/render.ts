@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
 import { carryOut, WriteFailure } from '../host/carry-out.ts';
 import { thisMachine } from '../host/machine.ts';
 import { ownerOfFiles } from '../host/privileges.ts';
@@ -52,7 +53,7 @@ function tabulate(lines: ReturnType<typeof explain>): string {
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
 function writeInPlace(ready: Ready): number {
-  const findings = machineFindings(ready);
+  const { findings } = underPolicy(machineFindings(ready), ready.settings);
   tellFindings(findings);
   return hasErrors(findings) ? ownStatus.refused : write(ready.plan, ownerOfFiles(ready.settings.user));
 }

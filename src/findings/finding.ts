@@ -29,8 +29,3 @@ export function findingLine({ severity, code, subject, problem, remedy }: Findin
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
-
-/** Under ZK_STRICT a warning refuses the start as an error does; notes stay notes. */
-export function strictly(findings: readonly Finding[]): Finding[] {
-  return findings.map((found) => (found.severity === 'warning' ? { ...found, severity: 'error' } : found));
-}

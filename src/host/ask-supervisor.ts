@@ -24,12 +24,13 @@ export async function askSupervisor(question: SupervisorQuestion): Promise<Super
   const { host = '127.0.0.1', port, path, timeoutMs } = question;
   const say = `GET ${path} HTTP/1.0\r\n\r\n`;
   const exchange = await converse({ host, port, say, timeoutMs, maxBytes: MAX_BYTES });
-  if (exchange.kind === 'answer') return readResponse(exchange.text);
+  if (exchange.kind === 'answer') return readSupervisorAnswer(exchange.text);
   if (exchange.kind === 'refused') return { kind: 'absent' };
   return { kind: 'strange', cause: exchange.kind === 'timeout' ? 'timeout' : 'no-answer' };
 }
 
-function readResponse(text: string): SupervisorAnswer {
+/** Reads a whole HTTP answer; any bytes are survived. */
+export function readSupervisorAnswer(text: string): SupervisorAnswer {
   const end = text.indexOf('\r\n\r\n');
   const head = text.slice(0, Math.max(0, end + 2));
   const status = /^HTTP\/1\.[01] (\d{3}) /.exec(head)?.[1];

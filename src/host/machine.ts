@@ -18,6 +18,8 @@ export function thisMachine(): Machine {
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
+    // Rare, and node:tls takes its time to load.
+    inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
     findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
   };
 }

@@ -1,3 +1,4 @@
+import type { TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
@@ -15,6 +16,8 @@ export interface Machine {
     | { readonly kind: 'found'; readonly distribution: Distribution }
     | { readonly kind: 'absent' }
     | { readonly kind: 'unclear'; readonly problem: string };
+  /** Left out where the files of the pod are not at hand. */
+  inspectTlsStore?(question: TlsStoreQuestion): Promise<TlsStore>;
   findJava(javaHome: string | undefined): string;
   findClassArchive(options: {
     readonly home: string;

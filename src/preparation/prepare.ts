@@ -3,14 +3,17 @@ import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { type Finding, finding, hasErrors, strictly } from '../findings/finding.ts';
+import { hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
+import { chooseClassArchive } from './choose-class-archive.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
+import { podFilesOf } from './pod-files.ts';
 
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {
@@ -21,6 +24,8 @@ export interface Wishes {
 
 /** Everything that is known before the JVM. */
 export interface Prepared extends ReadSettings {
+  /** How many findings ZK_IGNORE_FINDINGS has left out of `findings`. */
+  readonly silenced: number;
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
@@ -52,17 +57,20 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   );
   const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
-  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory });
+  // Another pod's files are not here.
+  const podFiles =
+    wishes.hostName === undefined ? await podFilesOf(machine, { settings, distribution }) : undefined;
+  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory, podFiles });
   const java = machine.findJava(settings.javaHome);
-  const archive = classArchiveFor(machine, { distribution, java });
+  const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...read.findings,
     ...identified.findings,
     ...chosen.findings,
     ...checked,
-    ...archiveFindings(archive),
+    ...archive.findings,
   ];
-  const findings = settings.strict ? strictly(found) : found;
+  const { findings, silenced } = underPolicy(found, settings);
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
       ? undefined
@@ -72,24 +80,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           distribution,
           heapBytes: heap,
           java,
-          classArchive: archive.kind === 'fits' ? archive.path : undefined,
+          classArchive: archive.path,
         });
-  return { settings, origins, findings, draft, ready: hasErrors(findings) ? undefined : draft };
-}
-
-/** A distribution that is only supposed has no archive either. */
-function classArchiveFor(
-  machine: Machine,
-  { distribution, java }: { distribution: Distribution | undefined; java: string },
-): ReturnType<Machine['findClassArchive']> {
-  if (distribution === undefined || distribution.assumed) return { kind: 'absent' };
-  return machine.findClassArchive({ home: distribution.home, jars: distribution.jars, java });
-}
-
-function archiveFindings(archive: ReturnType<Machine['findClassArchive']>): Finding[] {
-  if (archive.kind !== 'foreign') return [];
-  const remedy = 'ZooKeeper starts without it, a little later; build the image anew to have one that fits';
-  return [finding('ZK-DISTRIBUTION-006', { subject: archive.path, problem: archive.problem, remedy })];
+  return { settings, origins, findings, silenced, draft, ready: hasErrors(findings) ? undefined : draft };
 }
 
 function drafted(input: PlanInput): Ready {

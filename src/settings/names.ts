@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import { type Finding, finding } from '../findings/finding.ts';
+import { nearest } from './nearest.ts';
 import type { Variables } from './read-row.ts';
 import { rows } from './table.ts';
 
@@ -32,13 +32,4 @@ function unknownName(name: string): Finding {
     remedy:
       near === undefined ? 'remove it; `zk-entrypoint settings` lists every name' : `did you mean ${near}?`,
   });
-}
-
-/** The candidate that takes the fewest edits, if it takes few enough to be a slip of the hand. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates.map((candidate) => ({ candidate, edits: distance(word, candidate) }));
-  const [best] = ranked.sort((a, b) => a.edits - b.edits);
-  return best !== undefined && best.edits <= Math.max(2, Math.floor(word.length / 4))
-    ? best.candidate
-    : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Row } from './row.ts';
 import { ensembleRows } from './rows/ensemble.ts';
+import { findingRows } from './rows/findings.ts';
 import { jvmRows } from './rows/jvm.ts';
 import { lifeRows } from './rows/life.ts';
 import { networkRows } from './rows/network.ts';
@@ -14,6 +15,7 @@ export const table = {
   ...storageRows,
   ...jvmRows,
   ...lifeRows,
+  ...findingRows,
 };
 
 type Table = typeof table;

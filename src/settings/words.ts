@@ -110,7 +110,7 @@ export const fourLetterWords: Kind<readonly string[]> = {
     const wrong = words.filter((word) => word !== '*' && !FOUR_LETTER_WORDS.includes(word));
     if (wrong.length === 0) return parsed(words);
     return rejected(
-      `names ${wrong.join(', ')}, which no ZooKeeper has`,
+      `names ${wrong.slice(0, 5).join(', ')}, which no ZooKeeper has`,
       `choose from ${FOUR_LETTER_WORDS.join(' ')} or *`,
     );
   },

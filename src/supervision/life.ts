@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
 import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
 import { carryOut } from '../host/carry-out.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
@@ -89,13 +90,13 @@ export class Life {
   }
 
   /** What the machine says; the health endpoint is opened last, since an open port is a promise to answer. */
-  async #lookAround({ draft, ready, findings }: Prepared): Promise<Finding[]> {
+  async #lookAround({ draft, ready, findings }: Prepared): Promise<readonly Finding[]> {
     if (draft === undefined) return [];
     const { settings } = draft;
-    const found = [
-      ...machineFindings(draft),
-      ...(await clientPortFindings(settings.clientPort, settings.clientAddress)),
-    ];
+    const { findings: found } = underPolicy(
+      [...machineFindings(draft), ...(await clientPortFindings(settings.clientPort, settings.clientAddress))],
+      settings,
+    );
     if (ready === undefined || settings.healthPort === 0 || hasErrors(found)) return found;
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
     const version = formatRelease(ready.distribution.release);

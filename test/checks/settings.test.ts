@@ -35,8 +35,92 @@ describe('settings that start but are wrong', () => {
     [{ ZK_EXTRA_CONFIG: 'zookeeper.snapCount=1' }, 'error ZK-SETTING-008 ZK_EXTRA_CONFIG'],
     [{ ZK_EXTRA_CONFIG: 'connectionMaxTokens=1' }, 'error ZK-SETTING-008 ZK_EXTRA_CONFIG'],
     [{ ZK_EXTRA_CONFIG: 'snapCoumt=1' }, 'warning ZK-SETTING-009 ZK_EXTRA_CONFIG'],
+    [{ ZK_TICK_TIME: '5000000', ZK_INIT_LIMIT: '500' }, 'error ZK-TIMING-006 ZK_INIT_LIMIT'],
+    [{ ZK_INIT_LIMIT: '1000000', ZK_TICK_TIME: '2148' }, 'error ZK-TIMING-006 ZK_INIT_LIMIT'],
+    [{ ZK_SYNC_LIMIT: '1000000', ZK_TICK_TIME: '2148' }, 'error ZK-TIMING-006 ZK_SYNC_LIMIT'],
+    [{ ZK_TICK_TIME: '107374183' }, 'error ZK-TIMING-006 ZK_TICK_TIME'],
+    [{ ZK_MAX_SESSION_TIMEOUT: '9999' }, 'warning ZK-TIMING-007 ZK_MAX_SESSION_TIMEOUT'],
+    [{ ZK_MAX_SESSION_TIMEOUT: '600001' }, 'warning ZK-TIMING-007 ZK_MAX_SESSION_TIMEOUT'],
+    [{ ZK_MIN_SESSION_TIMEOUT: '30001' }, 'warning ZK-TIMING-007 ZK_MIN_SESSION_TIMEOUT'],
+    [{ ZK_MAX_CLIENT_CNXNS: '0' }, 'warning ZK-CLIENT-002 ZK_MAX_CLIENT_CNXNS'],
+    [{ ZK_4LW_WHITELIST: 'envi,*' }, 'warning ZK-CLIENT-003 ZK_4LW_WHITELIST'],
+    [
+      { ZK_REPLICAS: '', ZK_ENSEMBLE: 'zk-0;zk-1;127.0.0.1', ZK_MYID: '1' },
+      'error ZK-ENSEMBLE-004 ZK_ENSEMBLE',
+    ],
+    [
+      { ZK_REPLICAS: '', ZK_ENSEMBLE: 'zk-0;zk-1;0.0.0.0', ZK_MYID: '1' },
+      'error ZK-ENSEMBLE-004 ZK_ENSEMBLE',
+    ],
+    [{ ZK_HEAP_SIZE: '1700m' }, 'error ZK-MEMORY-001 ZK_HEAP_SIZE'],
+    [{ JVMFLAGS: '-Xmx4g' }, 'error ZK-MEMORY-001 JVMFLAGS'],
+    [{ SERVER_JVMFLAGS: '-XX:MaxHeapSize=4G' }, 'error ZK-MEMORY-001 SERVER_JVMFLAGS'],
+    [{ JVMFLAGS: '-Xmx512m' }, 'error ZK-MEMORY-003 JVMFLAGS'],
+    [{ JVMFLAGS: '-Xms1100m' }, 'error ZK-MEMORY-003 JVMFLAGS'],
+    [{ JVMFLAGS: '-XX:-ExitOnOutOfMemoryError' }, 'warning ZK-JVM-001 JVMFLAGS'],
+    [{ JVMFLAGS: '-Dsun.net.inetaddr.ttl=30' }, 'warning ZK-JVM-002 JVMFLAGS'],
+    [{ SERVER_JVMFLAGS: '-Dsun.net.inetaddr.ttl=-1' }, 'warning ZK-JVM-002 SERVER_JVMFLAGS'],
+    [{ ZK_EXTRA_CONFIG: 'syncEnabled=yes' }, 'error ZK-CONFIG-001 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'tcpKeepAlive=true # on' }, 'error ZK-CONFIG-001 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'cnxTimeout=5s' }, 'error ZK-CONFIG-001 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'forceSync=false' }, 'error ZK-CONFIG-001 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'forceSync=no' }, 'warning ZK-CONFIG-003 ZK_EXTRA_CONFIG'],
+    [{ JVMFLAGS: '-Dzookeeper.forceSync=no' }, 'warning ZK-CONFIG-003 JVMFLAGS'],
+    [{ ZK_EXTRA_CONFIG: 'skipACL=yes' }, 'warning ZK-CONFIG-004 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'reconfigEnabled=true' }, 'error ZK-CONFIG-005 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'dynamicConfigFile=/conf/zoo.cfg.dynamic' }, 'error ZK-CONFIG-005 ZK_EXTRA_CONFIG'],
+    [
+      {
+        ZK_EXTRA_CONFIG:
+          'metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
+      },
+      'error ZK-CONFIG-006 ZK_EXTRA_CONFIG',
+    ],
+    [
+      { ZK_EXTRA_CONFIG: 'extendedTypesEnabled=true', ZK_MYID_OFFSET: '253' },
+      'error ZK-CONFIG-007 ZK_EXTRA_CONFIG',
+    ],
+    [{ ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true' }, 'error ZK-CONFIG-008 ZK_EXTRA_CONFIG'],
+    [
+      { ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=digest, sasl' },
+      'error ZK-CONFIG-008 ZK_EXTRA_CONFIG',
+    ],
+    [{ ZK_EXTRA_CONFIG: 'sessionRequireClientSASLAuth=true' }, 'error ZK-CONFIG-008 ZK_EXTRA_CONFIG'],
+    [{ ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true' }, 'error ZK-CONFIG-010 JVMFLAGS'],
+    [
+      {
+        ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true',
+        JVMFLAGS: '-Djava.security.auth.login.config=/nowhere.conf',
+      },
+      'error ZK-CONFIG-010 JVMFLAGS',
+    ],
+    [{ ZK_EXTRA_CONFIG: 'observerMasterPort=2181' }, 'error ZK-SETTING-012 observerMasterPort'],
   ])('%j', async (variables, expected) => {
     expect(await codesOf(variables)).toEqual([expected]);
+  });
+
+  it.each<Variables>([
+    { ZK_REPLICAS: '', ZK_ENSEMBLE: '127.0.0.1:1:2;127.0.0.1:3:4;localhost:5:6', ZK_MYID: '1' },
+    { ZK_REPLICAS: '', ZK_ENSEMBLE: '0.0.0.0;zk-1;zk-2', ZK_MYID: '1' },
+    { ZK_MAX_SESSION_TIMEOUT: '600000', ZK_MIN_SESSION_TIMEOUT: '30000' },
+    { ZK_HEAP_SIZE: '1600m' },
+    { JVMFLAGS: '-Xms512m -Xmx512m' },
+    { JVMFLAGS: '-Xms0 -XX:-ExitOnOutOfMemoryError -XX:+CrashOnOutOfMemoryError' },
+    { JVMFLAGS: '-XX:-ExitOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError' },
+    { JVMFLAGS: '-Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.ttl=5' },
+    { ZK_EXTRA_CONFIG: 'forceSync=yes', JVMFLAGS: '-Dzookeeper.forceSync=no' },
+    { ZK_EXTRA_CONFIG: 'snapCount=10000\nsyncEnabled=TRUE\nleaderServes=no' },
+    { ZK_EXTRA_CONFIG: 'reconfigEnabled=false' },
+    { ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=digest' },
+    {
+      ZK_EXTRA_CONFIG:
+        'enforce.auth.enabled=true\nenforce.auth.schemes=sasl\nauthProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider',
+    },
+    {
+      ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=own\nauthProvider.1=com.example.Own',
+    },
+  ])('has nothing against %j', async (variables) => {
+    expect(await codesOf(variables)).toEqual([]);
   });
 
   it('finds nothing in a plain configuration', async () => {
@@ -62,7 +146,6 @@ describe('settings that start but are wrong', () => {
 describe('what this release does not know', () => {
   it.each<[string, string]>([
     ['3.4.13', 'db.autocreate=false'],
-    ['3.4.13', 'secureClientPort=2281'],
     ['3.8.0', 'client.certReload=true'],
     ['3.8.0', 'fips-mode=false'],
     ['3.9.6', 'ipReachableTimeout=1'],
@@ -71,6 +154,27 @@ describe('what this release does not know', () => {
     const { findings, ready } = await prepare(machine, { assume: { kind: 'nothing' } });
     expect(findings.map(({ code }) => code)).toEqual(['ZK-SETTING-010']);
     expect(ready?.plan.files[0]?.content).not.toContain(line.split('=')[0]);
+  });
+
+  it.each<[string, string]>([
+    ['3.4.13', 'secureClientPort=2281'],
+    ['3.4.13', 'sslQuorum=true'],
+    ['3.6.0', 'enforce.auth.enabled=true'],
+    ['3.6.0', 'DigestAuthenticationProvider.enabled=false'],
+    ['3.5.8', 'ssl.keyStore.passwordPath=/secret'],
+    ['3.9.3', 'ssl.clientHostnameVerification=true'],
+  ])('%s: %s is refused, since it would run unsecured', async (release, line) => {
+    const [key] = line.split('=');
+    expect(await codesOf({ ZK_EXTRA_CONFIG: line }, { release })).toEqual([
+      'error ZK-CONFIG-002 ZK_EXTRA_CONFIG',
+    ]);
+    expect((await findingsOf({ ZK_EXTRA_CONFIG: line }, { release }))[0]?.problem).toContain(key);
+  });
+
+  it('takes a key that lets somebody in for no loss', async () => {
+    expect(
+      await codesOf({ ZK_EXTRA_CONFIG: 'ssl.quorum.hostnameVerification=false' }, { release: '3.4.13' }),
+    ).toEqual(['warning ZK-SETTING-010 ZK_EXTRA_CONFIG']);
   });
 
   it('is written for the release that knows it', async () => {
@@ -85,5 +189,54 @@ describe('what this release does not know', () => {
 
   it('says that a distribution without a backend logs nothing', async () => {
     expect(await codesOf({}, { logging: 'none' })).toEqual(['warning ZK-DISTRIBUTION-003 ZK_HOME']);
+  });
+});
+
+describe('the heap on small limits', () => {
+  it.each<[memoryMiB: number, ZK_HEAP_SIZE: string | undefined, expected: string[]]>([
+    [512, undefined, []],
+    [256, undefined, []],
+    [214, undefined, []],
+    [200, undefined, ['warning ZK-MEMORY-002 ZK_HEAP_SIZE']],
+    [512, '384m', ['warning ZK-MEMORY-002 ZK_HEAP_SIZE']],
+    [512, '362m', []],
+    [512, '410m', ['error ZK-MEMORY-001 ZK_HEAP_SIZE']],
+  ])('%i MiB with a heap of %s', async (memoryMiB, ZK_HEAP_SIZE, expected) => {
+    expect(await codesOf({ ZK_HEAP_SIZE }, { memoryMiB })).toEqual(expected);
+  });
+});
+
+describe('the AdminServer', () => {
+  const jars = ['jetty9-server-9.4.57.jar', 'servlet-api-4.0.1.jar'];
+  const loopback = 'admin.serverAddress=127.0.0.1';
+
+  it.each<[Variables, readonly string[], string[]]>([
+    [{}, jars, ['warning ZK-CLIENT-004 ZK_ADMIN_PORT']],
+    [{ ZK_EXTRA_CONFIG: loopback }, jars, []],
+    [{ JVMFLAGS: `-Dzookeeper.${loopback}` }, jars, []],
+    [{ ZK_EXTRA_CONFIG: loopback }, jars.slice(1), ['warning ZK-DISTRIBUTION-005 ZK_ADMIN_PORT']],
+    [{ ZK_EXTRA_CONFIG: loopback }, jars.slice(0, 1), ['warning ZK-DISTRIBUTION-005 ZK_ADMIN_PORT']],
+  ])('%j with %j', async (variables, installed, expected) => {
+    expect(await codesOf({ ZK_ADMIN_PORT: '8080', ...variables }, { jars: installed })).toEqual(expected);
+  });
+});
+
+describe('SASL between the members', () => {
+  const variables = {
+    ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true',
+    JVMFLAGS: '-Djava.security.auth.login.config=/jaas.conf',
+  };
+  const digest = 'QuorumServer { org.apache.zookeeper.server.auth.DigestLoginModule required user_zk="x"; };';
+  const kerberos = 'QuorumServer { com.sun.security.auth.module.Krb5LoginModule required; };';
+  const tolerant = { ...variables, ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true\nfips-mode=false' };
+
+  it.each<[string, string, Variables, string[]]>([
+    ['3.9.6', digest, variables, ['error ZK-CONFIG-009 ZK_EXTRA_CONFIG']],
+    ['3.9.4', digest, variables, ['error ZK-CONFIG-009 ZK_EXTRA_CONFIG']],
+    ['3.9.3', digest, variables, []],
+    ['3.9.6', digest, tolerant, []],
+    ['3.9.6', kerberos, variables, []],
+  ])('%s with %s', async (release, jaas, given, expected) => {
+    expect(await codesOf(given, { release, files: { '/jaas.conf': jaas } })).toEqual(expected);
   });
 });

@@ -1,3 +1,4 @@
+import type { TlsStore } from '../../src/checks/tls-store.ts';
 import type { Distribution, LoggingBackend } from '../../src/distribution/distribution.ts';
 import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import type { Machine } from '../../src/preparation/machine.ts';
@@ -13,11 +14,15 @@ export interface MachineDescription {
   readonly logging?: LoggingBackend;
   readonly files?: Readonly<Record<string, string>>;
   readonly classArchive?: ReturnType<Machine['findClassArchive']>;
+  /** Names of jars in lib/ beside slf4j and the server. */
+  readonly jars?: readonly string[];
+  /** Key stores by path; every other is missing. */
+  readonly stores?: Readonly<Record<string, TlsStore>>;
 }
 
 /** A machine that exists only in the test. */
 export function fakeMachine(description: MachineDescription = {}): Machine {
-  const { variables = {}, hostName = 'zk-0', files = {}, memoryMiB = 2_048 } = description;
+  const { variables = {}, hostName = 'zk-0', files = {}, stores = {}, memoryMiB = 2_048 } = description;
   return {
     variables,
     hostName,
@@ -32,6 +37,7 @@ export function fakeMachine(description: MachineDescription = {}): Machine {
       description.release === undefined
         ? { kind: 'absent' }
         : { kind: 'found', distribution: distributionOf(home, description) },
+    inspectTlsStore: async ({ path }) => stores[path] ?? { kind: 'unreadable', problem: 'does not exist' },
     findJava: () => '/usr/bin/java',
     findClassArchive: () => description.classArchive ?? { kind: 'absent' },
   };
@@ -39,8 +45,9 @@ export function fakeMachine(description: MachineDescription = {}): Machine {
 
 function distributionOf(
   home: string,
-  { release = '', logging = 'logback' }: MachineDescription,
+  { release = '', logging = 'logback', jars: more = [] }: MachineDescription,
 ): Distribution {
-  const jars = [`${home}/lib/slf4j-api.jar`, `${home}/lib/zookeeper-${release}.jar`];
+  const names = ['slf4j-api.jar', `zookeeper-${release}.jar`, ...more];
+  const jars = names.map((name) => `${home}/lib/${name}`);
   return { home, release: parseRelease(release) as Release, jars, logging, assumed: false };
 }

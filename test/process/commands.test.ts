@@ -173,9 +173,51 @@ describe('check', () => {
       ['check', '--output', 'json'],
       memberIn(temporaryFolder(), { ZK_PURGE_INTERVAL: '0' }),
     );
-    expect(JSON.parse(stdout)).toMatchObject({
-      findings: [{ code: 'ZK-PURGE-001', severity: 'warning', subject: 'ZK_PURGE_INTERVAL' }],
+    expect(JSON.parse(stdout)).toEqual({
+      findings: [
+        {
+          code: 'ZK-PURGE-001',
+          severity: 'warning',
+          subject: 'ZK_PURGE_INTERVAL',
+          problem: expect.any(String),
+          remedy: expect.any(String),
+          link: expect.stringMatching(/^https:/),
+        },
+      ],
+      summary: { errors: 0, warnings: 1, notes: 0, silenced: 0, wouldStart: true },
     });
+  });
+
+  it('silences what ZK_IGNORE_FINDINGS names, under ZK_STRICT too, and says how many', async () => {
+    const variables = { ZK_PURGE_INTERVAL: '0', ZK_STRICT: 'true', ZK_IGNORE_FINDINGS: 'zk-purge-001' };
+    const { exitCode, stdout } = await run(['check'], memberIn(temporaryFolder(), variables));
+    expect(stdout).toBe(
+      'server 1 of 1: would start (0 errors, 0 warnings, 1 silenced by ZK_IGNORE_FINDINGS)',
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  it('silences no error', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/myid'), '2\n');
+    const variables = memberIn(folder, { ZK_IGNORE_FINDINGS: 'ZK-VOLUME-001' });
+    const { exitCode, stdout } = await run(['check'], variables);
+    expect(stdout).toContain('error ZK-SETTING-001 ZK_IGNORE_FINDINGS: ');
+    expect(stdout).toContain('ZK_CONSENT');
+    expect(exitCode).toBe(78);
+  });
+
+  it.each<[string[], number, string]>([
+    [['zk-volume-001'], 0, 'ZK-VOLUME-001 (error)'],
+    [['list'], 0, 'ZK-PURGE-002'],
+    [[], 0, 'ZK-PURGE-002'],
+    [['ZK-VOLUM-001'], 64, 'did you mean ZK-VOLUME-001?'],
+    [['nonsense'], 64, '--explain without a code lists them all'],
+  ])('explains %j', async (code, status, words) => {
+    const { exitCode, stdout, stderr } = await run(['check', '--explain', ...code], {});
+    expect(stdout + stderr).toContain(words);
+    expect(exitCode).toBe(status);
   });
 
   it.each<[string, string]>([

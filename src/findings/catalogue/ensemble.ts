@@ -43,6 +43,25 @@ export const ensembleEntries = {
     remedy: 'Let ZK_MIN_SESSION_TIMEOUT be at least two ticks.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   }),
+  'ZK-TIMING-006': entry('error', {
+    meaning:
+      'A limit in ticks is more milliseconds than ZooKeeper can count, so it would wait for a wrong time.',
+    remedy:
+      'Lower ZK_TICK_TIME, ZK_INIT_LIMIT or ZK_SYNC_LIMIT: their product must stay below 2147483648 ms (24 days).',
+    link: `${ADMIN}#sc_clusterOptions`,
+  }),
+  'ZK-TIMING-007': entry('warning', {
+    meaning:
+      'The session timeouts allowed are unusual, and ZooKeeper changes what clients ask for without a word.',
+    remedy:
+      'Let ZK_MAX_SESSION_TIMEOUT be 10 s to 10 minutes and ZK_MIN_SESSION_TIMEOUT at most 30 s: shorter sessions end at every change of the leader, longer ones keep dead clients’ nodes.',
+    link: `${ADMIN}#sc_advancedConfiguration`,
+  }),
+  'ZK-ENSEMBLE-004': entry('error', {
+    meaning: 'A member has an address of this machine alone, so the others would look for it at themselves.',
+    remedy: 'Name every member as all others reach it; loopback only when all members run on one machine.',
+    link: `${ADMIN}#sc_clusterOptions`,
+  }),
   'ZK-CLIENT-001': entry('warning', {
     meaning: 'maxClientCnxns is so low that probes and clients of one address shut each other out.',
     remedy: 'Use 10 or more: probes count as connections from the same address.',

@@ -59,4 +59,9 @@ export const machineEntries = {
     remedy: 'Name another with --zookeeper-version, or point ZK_HOME at a distribution.',
     link: 'https://zookeeper.apache.org/releases.html',
   }),
+  'ZK-DISTRIBUTION-005': entry('warning', {
+    meaning: 'The AdminServer is asked for, and the distribution lacks the jars it runs on.',
+    remedy: 'Add the jars of Jetty and of the servlet API to lib/, or leave ZK_ADMIN_PORT at 0.',
+    link: `${ADMIN}#sc_adminserver`,
+  }),
 };

@@ -6,10 +6,13 @@ import { absolutePath, jvmFlags, line, userName, yesOrNo } from '../words.ts';
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
 
-/** Half of the memory there is, in whole MiB, at least 64 MiB and at most 2 GiB. */
+/** What a JVM with ZooKeeper needs beside its heap: threads, buffers, code (60 to 90 MiB idle, more under load). */
+export const ROOM_BESIDE_HEAP_BYTES = 150 * MIB;
+
+/** Half of the memory there is, less on small limits, in whole MiB, at least 64 MiB and at most 2 GiB. */
 function halfOfMemory(memoryBytes: number): HeapSize {
-  const half = Math.floor(memoryBytes / 2 / MIB) * MIB;
-  return { kind: 'bytes', bytes: Math.min(Math.max(half, 64 * MIB), 2 * GIB) };
+  const wanted = Math.min(memoryBytes / 2, memoryBytes - ROOM_BESIDE_HEAP_BYTES, 2 * GIB);
+  return { kind: 'bytes', bytes: Math.max(Math.floor(wanted / MIB), 64) * MIB };
 }
 
 /** The JVM: which, with which memory and flags, as whom. */
@@ -20,7 +23,7 @@ export const jvmRows = {
     kind: heapSize,
     fallback: {
       kind: 'derived',
-      words: "half the container's memory limit, at most 2G",
+      words: "half the container's memory limit, at most 2G, and 150m less than the limit",
       from: ({ memoryBytes }) => halfOfMemory(memoryBytes),
     },
     meaning: 'The heap, both smallest and largest; leave room beside it for the rest of the JVM.',

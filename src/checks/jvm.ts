@@ -1,0 +1,41 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Settings } from '../settings/table.ts';
+import type { SettingFacts } from './facts.ts';
+import { lastFlag, systemProperty } from './given.ts';
+
+/** Flags of the caller's that take back what this program sets for a reason; theirs come last and win. */
+export function jvmFindings({ settings }: SettingFacts): Finding[] {
+  return [...outOfMemoryFindings(settings), ...addressFindings(settings)];
+}
+
+function outOfMemoryFindings(settings: Settings): Finding[] {
+  const exits = lastFlag(settings, (flag) =>
+    /^-XX:[+-]ExitOnOutOfMemoryError$/.test(flag) ? flag : undefined,
+  );
+  const other = lastFlag(settings, (flag) =>
+    /^-XX:(\+CrashOnOutOfMemoryError$|OnOutOfMemoryError=)/.test(flag) ? flag : undefined,
+  );
+  if (exits?.value !== '-XX:-ExitOnOutOfMemoryError' || other !== undefined) return [];
+  return [
+    finding('ZK-JVM-001', {
+      subject: exits.subject,
+      problem: `has ${exits.value}, so a JVM out of memory neither serves nor ends`,
+      remedy: 'remove it, or add -XX:+CrashOnOutOfMemoryError',
+    }),
+  ];
+}
+
+/** sun.net.InetAddressCachePolicy: seconds, and for ever when negative. */
+function addressFindings(settings: Settings): Finding[] {
+  const ttl = systemProperty(settings, 'sun.net.inetaddr.ttl');
+  const seconds = Number(ttl?.value);
+  if (ttl === undefined || (seconds >= 0 && seconds <= 5)) return [];
+  const span = seconds < 0 ? 'for ever' : `for ${ttl.value} s`;
+  return [
+    finding('ZK-JVM-002', {
+      subject: ttl.subject,
+      problem: `has -Dsun.net.inetaddr.ttl=${ttl.value}, so a member's old address is kept ${span} after its pod has moved`,
+      remedy: 'remove it; 1 s is set',
+    }),
+  ];
+}

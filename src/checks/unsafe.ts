@@ -1,0 +1,65 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { SettingFacts } from './facts.ts';
+import { isTrue, property, written } from './given.ts';
+
+/** Keys that take away what ZooKeeper promises: durability, access control, one list of members. */
+export function unsafeFindings(facts: SettingFacts): Finding[] {
+  return [
+    ...forceSyncFindings(facts),
+    ...skipAclFindings(facts),
+    ...reconfigFindings(facts),
+    ...extendedTypeFindings(facts),
+  ];
+}
+
+function forceSyncFindings(facts: SettingFacts): Finding[] {
+  const given = property(facts, 'forceSync');
+  if (given?.value !== 'no') return [];
+  return [
+    finding('ZK-CONFIG-003', {
+      subject: given.subject,
+      problem: 'forceSync is no, so a power failure can lose acknowledged writes',
+      remedy: 'remove it',
+    }),
+  ];
+}
+
+function skipAclFindings(facts: SettingFacts): Finding[] {
+  const given = property(facts, 'skipACL');
+  if (given?.value !== 'yes') return [];
+  return [
+    finding('ZK-CONFIG-004', {
+      subject: given.subject,
+      problem: 'skipACL is yes, so everybody who reaches the client port may do everything',
+      remedy: 'remove it',
+    }),
+  ];
+}
+
+/** zoo.cfg is written anew at every start, with the members of the settings: what reconfig changed would be undone. */
+function reconfigFindings(facts: SettingFacts): Finding[] {
+  const file = written(facts, 'dynamicConfigFile');
+  if (!isTrue(written(facts, 'reconfigEnabled')) && file === undefined) return [];
+  const what = file === undefined ? 'reconfigEnabled is true' : `dynamicConfigFile is ${file.value}`;
+  return [
+    finding('ZK-CONFIG-005', {
+      subject: 'ZK_EXTRA_CONFIG',
+      problem: `${what}, but every start writes the members of the settings again, and members with the old list could form a quorum of their own`,
+      remedy: 'remove it; change ZK_REPLICAS or ZK_ENSEMBLE and restart the members one by one',
+    }),
+  ];
+}
+
+/** EphemeralType takes the highest byte of the owner, where the id stands, for its own mark. */
+function extendedTypeFindings(facts: SettingFacts): Finding[] {
+  const given = property(facts, 'extendedTypesEnabled');
+  const member = facts.ensemble?.members.find(({ id }) => id >= 255);
+  if (member === undefined || given === undefined || !isTrue(given)) return [];
+  return [
+    finding('ZK-CONFIG-007', {
+      subject: given.subject,
+      problem: `extendedTypesEnabled is true, and member ${member.id} (${member.host}) has an id that the encoding of TTL nodes needs`,
+      remedy: 'give every member an id below 255, or leave it out',
+    }),
+  ];
+}

@@ -1,0 +1,14 @@
+import { explainAll, explainCode, findingCodeList, knownCode } from '../findings/explanation.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { nearest } from '../settings/nearest.ts';
+
+/** What `check --explain` answers: one code in full, or all of them; an unknown code ends the command with 64. */
+export function explainFinding(asked: string | true): string {
+  if (asked === true || asked.toLowerCase() === 'list') return explainAll();
+  const code = knownCode(asked);
+  if (code !== undefined) return explainCode(code);
+  const near = nearest(asked.toUpperCase(), findingCodeList);
+  const remedy = near === undefined ? '--explain without a code lists them all' : `did you mean ${near}?`;
+  throw new Refusal(ownStatus.wrongFlags, `--explain ${asked} is no code of a finding; ${remedy}`);
+}

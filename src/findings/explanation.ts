@@ -1,0 +1,50 @@
+import { catalogue } from './catalogue.ts';
+import type { Finding, FindingCode } from './finding.ts';
+
+/** Every code there is, in the order of docs/errors.md. */
+export const findingCodeList = Object.keys(catalogue) as readonly FindingCode[];
+
+/** The code as the catalogue has it, whatever the case it was written in; undefined for a code nobody reports. */
+export function knownCode(word: string): FindingCode | undefined {
+  return findingCodeList.find((code) => code === word.toUpperCase());
+}
+
+/** Everything the catalogue knows of a code, for `check --explain`. */
+export function explainCode(code: FindingCode): string {
+  const { severity, meaning, remedy, link } = catalogue[code];
+  return [`${code} (${severity})`, meaning, remedy, silencing(code), link].join('\n');
+}
+
+/** All codes with their meaning, a line each. */
+export function explainAll(): string {
+  const width = Math.max(...findingCodeList.map((code) => code.length));
+  return findingCodeList
+    .map((code) => `${code.padEnd(width)}  ${catalogue[code].severity.padEnd(7)}  ${catalogue[code].meaning}`)
+    .join('\n');
+}
+
+/** Whether ZK_IGNORE_FINDINGS may name it. */
+export function canBeSilenced(code: FindingCode): boolean {
+  return catalogue[code].severity !== 'error';
+}
+
+function silencing(code: FindingCode): string {
+  if (canBeSilenced(code))
+    return `To silence it, once it is known and meant to be so: ZK_IGNORE_FINDINGS=${code}`;
+  return 'It is an error and cannot be silenced: mend it. Where data is at stake its message names the consent to give in ZK_CONSENT, if there is one.';
+}
+
+/** One finding for machines: the same fields always, in this order. */
+export interface ReportedFinding {
+  readonly code: FindingCode;
+  readonly severity: Finding['severity'];
+  readonly subject: string;
+  readonly problem: string;
+  readonly remedy: string;
+  readonly link: string;
+}
+
+/** A finding with the link of its code. */
+export function reported({ code, severity, subject, problem, remedy }: Finding): ReportedFinding {
+  return { code, severity, subject, problem, remedy, link: catalogue[code].link };
+}

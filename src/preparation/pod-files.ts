@@ -1,0 +1,24 @@
+import type { PodFiles, SettingFacts } from '../checks/facts.ts';
+import { storesOf } from '../checks/tls.ts';
+import type { TlsStore } from '../checks/tls-store.ts';
+import type { Machine } from './machine.ts';
+
+/** What the files that settings name hold; nothing is opened that no setting asks for. */
+export async function podFilesOf(
+  machine: Machine,
+  facts: Pick<SettingFacts, 'settings' | 'distribution'>,
+): Promise<PodFiles> {
+  const stores = new Map<string, TlsStore>();
+  for (const { path, type, password, passwordPath, named } of storesOf(facts)) {
+    if (!named || machine.inspectTlsStore === undefined) continue;
+    const secret = passwordPath === undefined ? password : passwordIn(machine, passwordPath);
+    stores.set(path, await machine.inspectTlsStore({ path, type, password: secret }));
+  }
+  return { readText: machine.readText, stores };
+}
+
+/** A line break at the end is not part of it (X509Util). */
+function passwordIn(machine: Machine, path: string): string | undefined {
+  const file = machine.readText(path);
+  return file.ok ? file.text.trimEnd() : undefined;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/findings/catalogue.ts';
+import { explainAll, explainCode, findingCodeList, reported } from '../../src/findings/explanation.ts';
+import { type FindingCode, finding } from '../../src/findings/finding.ts';
+import { underPolicy } from '../../src/findings/policy.ts';
+import { findingCodes } from '../../src/settings/finding-codes.ts';
+
+const words = { subject: 'X', problem: 'is y', remedy: 'set z' };
+const found = (['ZK-VOLUME-001', 'ZK-PURGE-001', 'ZK-PURGE-002'] as const).map((code) =>
+  finding(code, words),
+);
+const said = (strict: boolean, ...ignoredFindings: FindingCode[]) => {
+  const { findings, silenced } = underPolicy(found, { strict, ignoredFindings });
+  return [...findings.map(({ code, severity }) => `${severity} ${code}`), silenced];
+};
+
+describe('what is said of what was found', () => {
+  it.each<[string, unknown[], unknown[]]>([
+    [
+      'everything as it is',
+      said(false),
+      ['error ZK-VOLUME-001', 'warning ZK-PURGE-001', 'note ZK-PURGE-002', 0],
+    ],
+    ['warnings as errors', said(true), ['error ZK-VOLUME-001', 'error ZK-PURGE-001', 'note ZK-PURGE-002', 0]],
+    [
+      'a silenced warning not at all',
+      said(false, 'ZK-PURGE-001'),
+      ['error ZK-VOLUME-001', 'note ZK-PURGE-002', 1],
+    ],
+    [
+      'a silenced warning not as an error',
+      said(true, 'ZK-PURGE-001'),
+      ['error ZK-VOLUME-001', 'note ZK-PURGE-002', 1],
+    ],
+    [
+      'an error whatever is silenced',
+      said(true, 'ZK-VOLUME-001', 'ZK-PURGE-002'),
+      ['error ZK-VOLUME-001', 'error ZK-PURGE-001', 1],
+    ],
+  ])('%s', (_, actual, expected) => {
+    expect(actual).toEqual(expected);
+  });
+});
+
+describe('ZK_IGNORE_FINDINGS', () => {
+  it('takes codes in any case, once each', () => {
+    expect(findingCodes.parse('zk-purge-001, ZK-PURGE-002 ZK-Purge-001')).toEqual({
+      ok: true,
+      value: ['ZK-PURGE-001', 'ZK-PURGE-002'],
+    });
+  });
+
+  it.each<[string, RegExp, RegExp]>([
+    ['ZK-PURGE-0O1', /names ZK-PURGE-0O1, which is no code/, /did you mean ZK-PURGE-001\?/],
+    ['everything', /names everything, which is no code/, /check --explain` lists every code/],
+    ['ZK-PURGE-001,ZK-VOLUME-001', /names ZK-VOLUME-001, and an error cannot be silenced/, /ZK_CONSENT/],
+  ])('refuses %s', (text, problem, remedy) => {
+    expect(findingCodes.parse(text)).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(problem),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
+  it.each(findingCodeList)('%s may be named exactly when it is no error', (code) => {
+    expect(findingCodes.parse(code).ok).toBe(catalogue[code].severity !== 'error');
+  });
+});
+
+describe('the explanation of a code', () => {
+  it.each(findingCodeList)('%s: severity, meaning, remedy, silencing and link', (code) => {
+    const { severity, meaning, remedy, link } = catalogue[code];
+    const silencing = severity === 'error' ? 'cannot be silenced' : `ZK_IGNORE_FINDINGS=${code}`;
+    const text = explainCode(code);
+    for (const part of [`${code} (${severity})`, meaning, remedy, silencing, link])
+      expect(text).toContain(part);
+  });
+
+  it('lists every code on a line of its own', () => {
+    expect(
+      explainAll()
+        .split('\n')
+        .map((line) => line.split(' ')[0]),
+    ).toEqual([...findingCodeList]);
+  });
+});
+
+describe('a finding for machines', () => {
+  it('has the same fields always', () => {
+    expect(Object.keys(reported(found[0] as (typeof found)[0]))).toEqual([
+      'code',
+      'severity',
+      'subject',
+      'problem',
+      'remedy',
+      'link',
+    ]);
+  });
+});
