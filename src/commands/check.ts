@@ -7,11 +7,19 @@ import { print, type ViewFlags, wishesOf } from './io.ts';
 
 export interface CheckFlags extends ViewFlags {
   readonly output: 'text' | 'json';
+  /** Kubernetes manifests to judge, instead of this machine. */
+  readonly manifest?: readonly string[];
 }
 
 /** Says every problem at once; ends with 0, or with 78 when one of them is an error. */
 export async function check(flags: CheckFlags): Promise<number> {
-  const prepared = await prepare(thisMachine(), wishesOf(flags));
+  const wishes = wishesOf(flags);
+  if (flags.manifest !== undefined) {
+    // It brings a YAML library, which nothing else should wait for.
+    const { checkManifest } = await import('./check-manifest.ts');
+    return checkManifest(flags.manifest, { output: flags.output, assume: wishes.assume });
+  }
+  const prepared = await prepare(thisMachine(), wishes);
   const findings = [...prepared.findings, ...volume(prepared, flags)];
   print(flags.output === 'json' ? JSON.stringify({ findings }, null, 2) : report(findings, prepared));
   return hasErrors(findings) ? ownStatus.refused : 0;

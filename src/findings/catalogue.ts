@@ -2,6 +2,7 @@ import { ensembleEntries } from './catalogue/ensemble.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { identityEntries } from './catalogue/identity.ts';
 import { machineEntries } from './catalogue/machine.ts';
+import { manifestEntries } from './catalogue/manifest.ts';
 import { settingsEntries } from './catalogue/settings.ts';
 import { volumeEntries } from './catalogue/volume.ts';
 
@@ -12,4 +13,5 @@ export const catalogue = {
   ...volumeEntries,
   ...ensembleEntries,
   ...machineEntries,
+  ...manifestEntries,
 } satisfies Record<`ZK-${string}-${number}`, CatalogueEntry>;
