@@ -7,6 +7,7 @@ import { nameFindings } from './judgements/names.ts';
 import { placementFindings } from './judgements/placement.ts';
 import { podFindings } from './judgements/pod.ts';
 import { probeFindings } from './judgements/probes.ts';
+import { masked } from './masked.ts';
 import type { KubernetesObject } from './objects.ts';
 import { podsOf } from './pods.ts';
 import { workloadOf } from './workload.ts';
@@ -42,12 +43,13 @@ async function judgeOne(
   if (workload === undefined) return notOurs(`${object.kind}/${object.name}`);
   const judged = { workload, pods: await podsOf(workload, assume) };
   const strict = judged.pods.some(({ prepared }) => prepared.settings.strict);
+  const secrets = judged.pods.flatMap((pod) => pod.secrets);
   const ofObjects = objectFindings(judged);
   return {
     title: workload.title,
     ours: true,
     pods: judged.pods.map(({ name }) => name),
-    findings: [...together(judged), ...(strict ? strictly(ofObjects) : ofObjects)],
+    findings: masked([...together(judged), ...(strict ? strictly(ofObjects) : ofObjects)], secrets),
   };
 }
 
