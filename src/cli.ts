@@ -49,6 +49,11 @@ const release = () =>
   new Option('--zookeeper-version <version>', 'the release to render for, such as 3.9.3 or 3.8');
 const connect = () =>
   new Option('--connect <members>', 'host:port,host:port instead of the members of the settings');
+const manifest = () =>
+  new Option(
+    '--manifest <file...>',
+    'judge Kubernetes manifests instead of this machine; - is standard input',
+  ).conflicts(['envFile', 'hostname']);
 const output = (...choices: string[]) =>
   new Option('--output <form>', 'how the answer is written').choices(choices).default('text');
 
@@ -123,11 +128,15 @@ function addViews(root: Command, run: Run): void {
     .addOption(envFile())
     .addOption(hostName())
     .addOption(release())
+    .addOption(manifest())
     .addOption(output('text', 'json'))
     .addOption(new Option('--explain [code]', 'say what a code means, instead of checking; all without one'))
     .addHelpText(
       'after',
-      examples('zk-entrypoint check', 'zk-entrypoint check --env-file zk.env --hostname zk-0.zk'),
+      examples(
+        'zk-entrypoint check --env-file zk.env --hostname zk-0.zk',
+        'kubectl get sts,cm,svc,pdb -o yaml | zk-entrypoint check --manifest -',
+      ),
     )
     .action(run(async () => (await import('./commands/check.ts')).check));
   root

@@ -12,6 +12,8 @@ export interface CheckFlags extends ViewFlags {
   readonly output: 'text' | 'json';
   /** A code to explain, or true for the list of all. */
   readonly explain?: string | true;
+  /** Kubernetes manifests to judge, instead of this machine. */
+  readonly manifest?: readonly string[];
 }
 
 /** Says every problem at once; ends with 0, or with 78 when one of them is an error. */
@@ -20,7 +22,13 @@ export async function check(flags: CheckFlags): Promise<number> {
     print(explainFinding(flags.explain));
     return 0;
   }
-  const prepared = await prepare(thisMachine(), wishesOf(flags));
+  const wishes = wishesOf(flags);
+  if (flags.manifest !== undefined) {
+    // It brings a YAML library, which nothing else should wait for.
+    const { checkManifest } = await import('./check-manifest.ts');
+    return checkManifest(flags.manifest, { output: flags.output, assume: wishes.assume });
+  }
+  const prepared = await prepare(thisMachine(), wishes);
   const volume = volumeFindings(prepared, flags);
   const findings = [...prepared.findings, ...volume.findings];
   const summary = summarise(findings, prepared.silenced + volume.silenced);

@@ -5,6 +5,7 @@ import { exposureEntries } from './catalogue/exposure.ts';
 import { identityEntries } from './catalogue/identity.ts';
 import { jvmEntries } from './catalogue/jvm.ts';
 import { machineEntries } from './catalogue/machine.ts';
+import { manifestEntries } from './catalogue/manifest.ts';
 import { settingsEntries } from './catalogue/settings.ts';
 import { tlsEntries } from './catalogue/tls.ts';
 import { volumeEntries } from './catalogue/volume.ts';
@@ -20,4 +21,5 @@ export const catalogue = {
   ...exposureEntries,
   ...machineEntries,
   ...jvmEntries,
+  ...manifestEntries,
 } satisfies Record<`ZK-${string}-${number}`, CatalogueEntry>;

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { describeErrno } from '../host/errno.ts';
+import { Refusal } from '../lifecycle/refusal.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
+import { isRefused, judge } from '../manifest/judge.ts';
+import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
+import { parseManifest } from '../manifest/parse.ts';
+import { judgementsAsText } from '../manifest/report.ts';
+import type { Assumption } from '../preparation/choose-distribution.ts';
+import { print } from './io.ts';
+
+const STANDARD_INPUT = 0;
+
+/** Judges Kubernetes manifests; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
+export async function checkManifest(
+  paths: readonly string[],
+  { output, assume }: { output: 'text' | 'json'; assume: Assumption },
+): Promise<number> {
+  const objects = paths.flatMap(readObjects);
+  if (!objects.some(({ kind }) => kind === 'StatefulSet')) throw noStatefulSet(paths, objects);
+  const judgements = await judge(objects, assume);
+  print(
+    output === 'json' ? JSON.stringify({ manifests: judgements }, null, 2) : judgementsAsText(judgements),
+  );
+  return isRefused(judgements) ? ownStatus.refused : 0;
+}
+
+function readObjects(path: string): KubernetesObject[] {
+  const parsed = parseManifest(readText(path));
+  if (parsed.ok) return objectsOf(parsed.documents);
+  throw new Refusal(
+    ownStatus.wrongFlags,
+    `--manifest ${path} is not YAML: ${parsed.problem}; correct it, or render the template before (helm template, kubectl kustomize)`,
+  );
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? STANDARD_INPUT : path, 'utf8');
+  } catch (error) {
+    throw new Refusal(
+      ownStatus.wrongFlags,
+      `--manifest ${path} ${describeErrno(error)}; give the path of a YAML file, or - for standard input`,
+    );
+  }
+}
+
+function noStatefulSet(paths: readonly string[], objects: readonly KubernetesObject[]): Refusal {
+  const kinds = [...new Set(objects.map(({ kind }) => kind))].join(', ') || 'no objects';
+  return new Refusal(
+    ownStatus.wrongFlags,
+    `--manifest ${paths.join(' ')} has no StatefulSet (but ${kinds}); give the file that has it too`,
+  );
+}

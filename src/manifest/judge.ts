@@ -1,0 +1,101 @@
+import { type Finding, finding, hasErrors } from '../findings/finding.ts';
+import { underPolicy } from '../findings/policy.ts';
+import type { Assumption } from '../preparation/choose-distribution.ts';
+import { agreementFindings } from './judgements/agreement.ts';
+import { disruptionFindings } from './judgements/disruption.ts';
+import type { Judged } from './judgements/judged.ts';
+import { nameFindings } from './judgements/names.ts';
+import { placementFindings } from './judgements/placement.ts';
+import { podFindings } from './judgements/pod.ts';
+import { probeFindings } from './judgements/probes.ts';
+import { masked } from './masked.ts';
+import type { KubernetesObject } from './objects.ts';
+import { podsOf } from './pods.ts';
+import { workloadOf } from './workload.ts';
+
+/** A finding, and the pods it is about when it is not about all of them. */
+export interface PodFinding extends Finding {
+  readonly pods?: readonly string[];
+}
+
+/** What is to be said of one StatefulSet. */
+export interface Judgement {
+  /** `StatefulSet/zk`. */
+  readonly title: string;
+  readonly ours: boolean;
+  readonly pods: readonly string[];
+  readonly findings: readonly PodFinding[];
+}
+
+/** Judges every StatefulSet of the objects, in their order. */
+export async function judge(objects: readonly KubernetesObject[], assume: Assumption): Promise<Judgement[]> {
+  const judgements: Judgement[] = [];
+  for (const object of objects.filter(({ kind }) => kind === 'StatefulSet')) {
+    judgements.push(await judgeOne(object, { objects, assume }));
+  }
+  return judgements;
+}
+
+async function judgeOne(
+  object: KubernetesObject,
+  { objects, assume }: { objects: readonly KubernetesObject[]; assume: Assumption },
+): Promise<Judgement> {
+  const workload = workloadOf(object, objects);
+  if (workload === undefined) return notOurs(`${object.kind}/${object.name}`);
+  const judged = { workload, pods: await podsOf(workload, assume) };
+  const secrets = judged.pods.flatMap((pod) => pod.secrets);
+  const found = objectFindings(judged);
+  const [first] = judged.pods;
+  const ofObjects = first === undefined ? found : underPolicy(found, first.prepared.settings).findings;
+  return {
+    title: workload.title,
+    ours: true,
+    pods: judged.pods.map(({ name }) => name),
+    findings: masked([...together(judged), ...ofObjects], secrets),
+  };
+}
+
+function objectFindings(judged: Judged): Finding[] {
+  return [
+    ...agreementFindings(judged),
+    ...nameFindings(judged),
+    ...probeFindings(judged),
+    ...disruptionFindings(judged),
+    ...placementFindings(judged),
+    ...podFindings(judged),
+  ];
+}
+
+/** What all pods have alike is said once; anything else names its pods. */
+function together({ pods }: Judged): PodFinding[] {
+  const groups = new Map<string, { found: Finding; names: string[] }>();
+  for (const { name, findings } of pods) {
+    for (const found of findings) {
+      const key = JSON.stringify(found);
+      const group = groups.get(key) ?? { found, names: [] };
+      if (group.names.at(-1) !== name) group.names.push(name);
+      groups.set(key, group);
+    }
+  }
+  const all = [...groups.values()];
+  const shared = all.filter(({ names }) => names.length === pods.length).map(({ found }) => found);
+  const single = all
+    .filter(({ names }) => names.length < pods.length)
+    .map(({ found, names }) => ({ ...found, pods: names }));
+  return [...shared, ...single];
+}
+
+function notOurs(title: string): Judgement {
+  const found = finding('ZK-MANIFEST-001', {
+    subject: title,
+    problem:
+      'neither its command nor its image names zk-entrypoint or one of its drop-in names, so it is not judged',
+    remedy: 'let the command be zk-entrypoint start, or give the manifest that runs it',
+  });
+  return { title, ours: false, pods: [], findings: [found] };
+}
+
+/** True when at least one StatefulSet would be refused or wrong. */
+export function isRefused(judgements: readonly Judgement[]): boolean {
+  return judgements.some(({ findings }) => hasErrors(findings));
+}

@@ -1,0 +1,84 @@
+import { quorumAddress } from '../../ensemble/member.ts';
+import { type Finding, finding } from '../../findings/finding.ts';
+import { ofKind } from '../objects.ts';
+import type { Pod } from '../pods.ts';
+import { podName } from '../pods.ts';
+import { workloadOf } from '../workload.ts';
+import type { Judged } from './judged.ts';
+
+/** Members that differ in what must be alike, and a number of members that is not that of the pods. */
+export function agreementFindings(judged: Judged): Finding[] {
+  return [...differences(judged), ...numberOfMembers(judged)];
+}
+
+const ALIKE = {
+  'the members': ({ prepared }: Pod) =>
+    prepared.draft?.ensemble.members
+      .map((member) => `${member.id}=${quorumAddress(member)}:${member.role}`)
+      .join(' '),
+  ZK_TICK_TIME: ({ prepared }: Pod) => prepared.settings.tickTimeMs,
+  ZK_INIT_LIMIT: ({ prepared }: Pod) => prepared.settings.initLimitTicks,
+  ZK_SYNC_LIMIT: ({ prepared }: Pod) => prepared.settings.syncLimitTicks,
+  ZK_CLIENT_PORT: ({ prepared }: Pod) => prepared.settings.clientPort,
+} as const;
+
+function differences({ workload, pods }: Judged): Finding[] {
+  const [first, ...others] = pods.filter(({ prepared }) => prepared.draft !== undefined);
+  if (first === undefined) return [];
+  return Object.entries(ALIKE).flatMap(([what, valueIn]) => {
+    const other = others.find((pod) => valueIn(pod) !== valueIn(first));
+    if (other === undefined) return [];
+    return [
+      finding('ZK-MANIFEST-002', {
+        subject: `${workload.title} ${what}`,
+        problem: `${first.name} has ${valueIn(first)}, but ${other.name} has ${valueIn(other)}`,
+        remedy: 'give every pod the same',
+      }),
+    ];
+  });
+}
+
+/** ZK_REPLICAS is judged by its number; a list by its names, which may be those of another StatefulSet. */
+function numberOfMembers({ workload, pods }: Judged): Finding[] {
+  const ready = pods.find(({ prepared }) => prepared.draft !== undefined);
+  const ensemble = ready?.prepared.draft?.ensemble;
+  if (ready === undefined || ensemble === undefined) return [];
+  const { members } = ensemble;
+  const subject = `${workload.title} spec.replicas`;
+  if (members.length < workload.replicas && members.length === 1) {
+    return [
+      finding('ZK-MANIFEST-015', {
+        subject,
+        problem: `is ${workload.replicas}, but ${ready.name} is told of 1 member: each pod would be an ensemble of its own`,
+        remedy: `set ZK_REPLICAS to ${workload.replicas}, or spec.replicas to 1`,
+      }),
+    ];
+  }
+  const known = hostsOfPods(workload.objects);
+  const without = members.filter(({ host }) => host.includes('.svc.') && !known.has(host));
+  if (without.length === 0 || pods.length === 0) return [];
+  return [
+    finding('ZK-MANIFEST-016', {
+      subject,
+      problem: `is ${workload.replicas}, but the ensemble has ${members.length} members; none of the pods is ${without.map(({ host }) => host.split('.', 1).join('')).join(', ')}`,
+      remedy: `set ZK_REPLICAS to ${workload.replicas} once the ensemble has that size, or give the files of all its StatefulSets`,
+    }),
+  ];
+}
+
+function hostsOfPods(objects: Judged['workload']['objects']): Set<string> {
+  const sets = [...new Set(objects.map(({ namespace }) => namespace))].flatMap((namespace) =>
+    ofKind(objects, { kind: 'StatefulSet', namespace }),
+  );
+  return new Set(
+    sets.flatMap((set) => {
+      const workload = workloadOf(set, objects);
+      if (workload === undefined) return [];
+      const domain = `${workload.serviceName}.${set.namespace}.svc.cluster.local`;
+      return Array.from(
+        { length: Math.min(workload.replicas, 256) },
+        (_, index) => `${podName(workload, index)}.${domain}`,
+      );
+    }),
+  );
+}

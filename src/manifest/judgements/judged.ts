@@ -1,0 +1,8 @@
+import type { Pod } from '../pods.ts';
+import type { Workload } from '../workload.ts';
+
+/** What a judgement looks at: a StatefulSet and its pods, prepared. */
+export interface Judged {
+  readonly workload: Workload;
+  readonly pods: readonly Pod[];
+}

@@ -1,0 +1,53 @@
+import { at, listAt, pairsAt, type Tree, textAt } from './tree.ts';
+
+/** One object of Kubernetes. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly tree: Tree;
+}
+
+/** How deep lists may stand in lists; `kubectl get` makes one level. */
+const LIST_LEVELS = 3;
+
+/** Every object of the documents, those in `kind: List` too. */
+export function objectsOf(documents: readonly Tree[], levels = LIST_LEVELS): KubernetesObject[] {
+  return documents.flatMap((tree) => {
+    const kind = textAt(tree, 'kind');
+    if (kind === undefined) return [];
+    if (kind.endsWith('List')) return levels > 0 ? objectsOf(listAt(tree, 'items'), levels - 1) : [];
+    const name = textAt(tree, 'metadata', 'name') ?? '(unnamed)';
+    return [{ kind, name, namespace: textAt(tree, 'metadata', 'namespace') ?? 'default', tree }];
+  });
+}
+
+/** Objects of one kind in one namespace. */
+export function ofKind(
+  objects: readonly KubernetesObject[],
+  { kind, namespace }: Pick<KubernetesObject, 'kind' | 'namespace'>,
+): KubernetesObject[] {
+  return objects.filter((object) => object.kind === kind && object.namespace === namespace);
+}
+
+/** The object of that kind and name, if the files have it. */
+export function named(
+  objects: readonly KubernetesObject[],
+  { name, ...place }: Pick<KubernetesObject, 'kind' | 'namespace' | 'name'>,
+): KubernetesObject | undefined {
+  return ofKind(objects, place).find((object) => object.name === name);
+}
+
+/** The labels of every pod that the objects of a namespace would make, whatever makes it. */
+export function podLabels(objects: readonly KubernetesObject[], namespace: string): Labels[] {
+  return objects
+    .filter((object) => object.namespace === namespace && at(object.tree, 'spec', 'template') !== undefined)
+    .map(({ tree }) => labelsAt(tree, 'spec', 'template', 'metadata', 'labels'));
+}
+
+export type Labels = ReadonlyMap<string, string>;
+
+/** A mapping of labels. */
+export function labelsAt(tree: Tree, ...path: readonly (string | number)[]): Labels {
+  return new Map(pairsAt(tree, ...path).map(([key, value]) => [key, textAt(value) ?? '']));
+}

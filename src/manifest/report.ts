@@ -1,0 +1,30 @@
+import { findingLine, hasErrors } from '../findings/finding.ts';
+import type { Judgement, PodFinding } from './judge.ts';
+
+/** The judgement of each StatefulSet for people: what is alike once, the rest under the names of its pods. */
+export function judgementsAsText(judgements: readonly Judgement[]): string {
+  return judgements.map(judgementAsText).join('\n\n');
+}
+
+function judgementAsText(judgement: Judgement): string {
+  const alike = judgement.findings.filter(({ pods }) => pods === undefined).map(findingLine);
+  const own = Map.groupBy(
+    judgement.findings.filter(({ pods }) => pods !== undefined),
+    ({ pods = [] }) => pods.join(', '),
+  );
+  const groups = [...own].flatMap(([names, findings]) => [
+    `${names}:`,
+    ...findings.map((found) => `  ${findingLine(found)}`),
+  ]);
+  return [...alike, ...groups, summary(judgement)].join('\n');
+}
+
+function summary({ title, ours, pods, findings }: Judgement): string {
+  if (!ours) return `${title}: not judged`;
+  const count = (severity: PodFinding['severity'], word: string) => {
+    const number = findings.filter((found) => found.severity === severity).length;
+    return `${number} ${word}${number === 1 ? '' : 's'}`;
+  };
+  const verdict = hasErrors(findings) ? 'would be wrong' : 'would start';
+  return `${title}: ${pods.length} pod${pods.length === 1 ? '' : 's'} ${verdict} (${count('error', 'error')}, ${count('warning', 'warning')})`;
+}

@@ -1,0 +1,31 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Environment } from './environment.ts';
+import { readFlags } from './start-zookeeper.ts';
+import type { Workload } from './workload.ts';
+
+/** start-zookeeper's flags win over variables, and without members it is one. */
+export function underFlags(
+  { launch, title, containerPath }: Workload,
+  given: Environment['variables'],
+): Environment {
+  if (launch.kind === 'variables') return { variables: given, findings: [] };
+  const { variables, unknown } = readFlags(launch.words);
+  const from = `${containerPath} start-zookeeper`;
+  const all = new Map(given);
+  for (const [name, text] of variables) {
+    all.set(name, { text, from, secret: false });
+    all.delete(`${name}_FILE`);
+  }
+  const members = ['ZK_REPLICAS', 'ZK_ENSEMBLE'].flatMap((name) => [name, `${name}_FILE`]);
+  if (!members.some((name) => all.get(name)?.text))
+    all.set('ZK_REPLICAS', { text: '1', from, secret: false });
+  return { variables: all, findings: unknown.map((word) => unknownFlag(`${title} ${from}`, word)) };
+}
+
+function unknownFlag(subject: string, word: string): Finding {
+  return finding('ZK-MANIFEST-019', {
+    subject,
+    problem: `start-zookeeper does not know ${word}`,
+    remedy: 'flags are written --name=value; start-zookeeper --help lists them',
+  });
+}

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kubernetes, textOf } from '../manifest/manifests.ts';
+import { run, temporaryFolder } from './run.ts';
+
+const TUTORIAL = join(kubernetes, 'tutorial.yaml');
+const BASE = ['config.yaml', 'services.yaml', 'disruption-budget.yaml', 'stateful-set.yaml'].map((file) =>
+  join(kubernetes, 'base', file),
+);
+
+function fileWith(text: string): string {
+  const path = join(temporaryFolder(), 'given.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('check --manifest', () => {
+  it('ends with 0 for what would start, with its warnings', async () => {
+    const { exitCode, stdout } = await run(['check', '--manifest', TUTORIAL]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      'warning ZK-TIMING-001 StatefulSet/zk ZK_SYNC_LIMIT (from ConfigMap/zk-config data.tick)',
+    );
+    expect(stdout.split('\n').at(-1)).toBe('StatefulSet/zk: 3 pods would start (0 errors, 4 warnings)');
+  });
+
+  it('takes several files, and the flag again and again', async () => {
+    const flags = BASE.flatMap((path) => ['--manifest', path]);
+    for (const words of [['--manifest', ...BASE], flags]) {
+      const { exitCode, stdout } = await run(['check', ...words]);
+      expect([exitCode, stdout]).toEqual([0, 'StatefulSet/zk: 3 pods would start (0 errors, 0 warnings)']);
+    }
+  });
+
+  it('reads standard input, and ends with 78 for an error', async () => {
+    const input = textOf('tutorial.yaml').replace('ensemble: "zk-0;zk-1;zk-2"', 'ensemble: "zk-0"');
+    const { exitCode, stdout } = await run(['check', '--manifest', '-'], {}, { input });
+    expect(exitCode).toBe(78);
+    expect(stdout).toContain('error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3');
+    expect(stdout).toContain('\nzk-1:\n  error ZK-IDENTITY-002 ');
+    expect(stdout).toMatch(/StatefulSet\/zk: 3 pods would be wrong \(\d errors?, \d warnings?\)$/);
+  });
+
+  it('answers in JSON', async () => {
+    const { stdout } = await run(['check', '--manifest', TUTORIAL, '--output', 'json']);
+    const { manifests } = JSON.parse(stdout) as {
+      manifests: { title: string; pods: string[]; findings: { code: string }[] }[];
+    };
+    expect(manifests.map(({ title, pods }) => [title, pods])).toEqual([
+      ['StatefulSet/zk', ['zk-0', 'zk-1', 'zk-2']],
+    ]);
+    expect(manifests[0]?.findings.map(({ code }) => code)).toContain('ZK-MANIFEST-004');
+  });
+
+  it('judges nothing of this machine or its environment', async () => {
+    const { stdout } = await run(['check', '--manifest', ...BASE], { ZK_REPLICAS: '4', ZK_CLIENT_PORT: 'x' });
+    expect(stdout).toBe('StatefulSet/zk: 3 pods would start (0 errors, 0 warnings)');
+  });
+
+  it.each([
+    [
+      'no YAML',
+      () => ['--manifest', fileWith('a: 1\nb: "open\n')],
+      /^error: --manifest \S+ is not YAML: line \d, column \d+: .*; correct it/,
+    ],
+    [
+      'a template',
+      () => ['--manifest', fileWith('kind: {{ .Values.kind }}\n')],
+      /is not YAML: line 1, column \d+: .*helm template/,
+    ],
+    [
+      'no StatefulSet',
+      () => ['--manifest', BASE[1] ?? ''],
+      /has no StatefulSet \(but Service\); give the file that has it too/,
+    ],
+    ['an empty file', () => ['--manifest', fileWith('')], /has no StatefulSet \(but no objects\)/],
+    [
+      'no file',
+      () => ['--manifest', '/nowhere.yaml'],
+      /--manifest \/nowhere\.yaml does not exist; give the path of a YAML file/,
+    ],
+    ['a folder', () => ['--manifest', kubernetes], /--manifest \S+ is a directory; give/],
+    [
+      'another pod too',
+      () => ['--manifest', TUTORIAL, '--hostname', 'zk-1'],
+      /cannot be used with option '--hostname/,
+    ],
+    ['no path', () => ['--manifest'], /argument missing/],
+  ] as readonly (readonly [string, () => string[], RegExp])[])(
+    'ends with 64 for %s',
+    async (_, words, message) => {
+      const { exitCode, stdout, stderr } = await run(['check', ...words()]);
+      expect([exitCode, stdout]).toEqual([64, '']);
+      expect(stderr).toMatch(message);
+    },
+  );
+});
