@@ -13,7 +13,7 @@ export function engine(...words: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', THROUGH_ENGINE, SCRIPTS, ...words], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1) ?? `${words[0]} ended with ${status}`);
+  if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `${words[0]} ended with ${status}`);
   return stdout.trim();
 }
 
