@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Comparison } from './benchmark/bench.ts';
+import { containerStart } from './benchmark/container-start.ts';
 import { flood } from './benchmark/flood.ts';
 import { idle } from './benchmark/idle.ts';
+import { imageSize } from './benchmark/image-size.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
 import { type Installation, machineFacts, machineLine } from './benchmark/machine.ts';
 import { probeCpu } from './benchmark/probe-cpu.ts';
@@ -28,6 +30,8 @@ const comparisons: readonly Comparison[] = [
   flood,
   realProbes,
   statusTime,
+  containerStart,
+  imageSize,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */
