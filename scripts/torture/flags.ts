@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { allFaults } from './faults/all.ts';
 
 /** What the command line asks for. */
 export interface Flags {
@@ -7,13 +8,15 @@ export interface Flags {
   readonly members: number;
   readonly release: string;
   readonly selfTest: boolean;
+  /** The kinds of faults to draw from; all when empty. */
+  readonly only: readonly string[];
   /** The folder of torture.json, torture.svg and table.md. */
   readonly out: string;
   /** Writes the table and the picture into docs/ as well. */
   readonly docs: boolean;
 }
 
-export const USAGE = `Usage: npm run torture -- [--faults N] [--seed N] [--members 3|5] [--release R] [--out DIR] [--docs]
+export const USAGE = `Usage: npm run torture -- [--faults N] [--seed N] [--members 3|5] [--release R] [--only KINDS] [--out DIR] [--docs]
        npm run torture -- --self-test
 
 Runs an ensemble under zk-entrypoint start and a stand-in for the kubelet, makes faults while clients write, and
@@ -24,6 +27,7 @@ the machine cannot do is skipped, said and counted.
   --seed N       the same seed makes the same plan; by default one is drawn and printed
   --members N    3 or 5
   --release R    the ZooKeeper release, 3.9 by default
+  --only K[,K]   faults of these kinds alone, as "volume full,jvm STOP"
   --out DIR      where torture.json, torture.svg and table.md go, .cache/torture by default
   --docs         writes the table and the picture into docs/reliability.md as well
   --self-test    each broken build of scripts/torture/broken must be caught
@@ -47,6 +51,7 @@ export function readFlags(args: string[]): Flags | string {
       members,
       release: values.release ?? '3.9',
       selfTest: values['self-test'] ?? false,
+      only: kinds(values.only),
       out: values.out ?? '.cache/torture',
       docs: values.docs ?? false,
     };
@@ -60,11 +65,20 @@ const OPTIONS = {
   seed: { type: 'string' },
   members: { type: 'string' },
   release: { type: 'string' },
+  only: { type: 'string' },
   out: { type: 'string' },
   docs: { type: 'boolean' },
   'self-test': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+function kinds(text = ''): string[] {
+  const wanted = text.split(',').filter((name) => name !== '');
+  const known = allFaults.map(({ name }) => name);
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown === undefined) return wanted;
+  throw new Error(`--only ${JSON.stringify(unknown)} is no kind of fault: ${known.join(', ')}`);
+}
 
 function number(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;

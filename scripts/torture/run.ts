@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly otherZkHome: string | undefined;
   /** The program under test: `bin/zk-entrypoint`, or a broken one. */
   readonly program: string;
+  /** The kinds to draw from; all when empty. */
+  readonly only: readonly string[];
   /** Instead of the plan of the seed. */
   readonly rounds?: readonly Round[];
   /** Removes the folder of the run even when a promise was broken. */
@@ -51,13 +53,14 @@ export async function torture(options: RunOptions): Promise<Outcome> {
 }
 
 async function onSite(options: RunOptions, site: Site): Promise<Outcome> {
-  const { faults, seed, members, say } = options;
+  const { faults, seed, members, only, say } = options;
   const missing = findMissing(site);
   if (options.otherZkHome === undefined) missing.set('other release', 'no second release was given');
   const impossible = impossibleFaults(missing);
   for (const [kind, why] of impossible) say(`SKIPPED here: ${kind}: ${why}`);
   const names = new Set(impossible.keys());
-  const plan = options.rounds ?? makePlan({ seed, faults, members, kinds: allFaults, impossible: names });
+  const kinds = allFaults.filter(({ name }) => only.length === 0 || only.includes(name));
+  const plan = options.rounds ?? makePlan({ seed, faults, members, kinds, impossible: names });
   const stage = setStage(options, { site, missing });
   const history = new History(join(site.folder, 'history.jsonl'));
   const workload = new Workload({ addresses: stage.addresses, clients: CLIENTS, history, seed });

@@ -42,7 +42,7 @@ export async function selfTest({ seed, say }: { seed: number; say(line: string):
   for (const { name, rounds, promise } of builds) {
     say(`broken build ${name}`);
     const program = fileURLToPath(new URL(`broken/${name}`, import.meta.url));
-    const options = { ...homes(), members: 3, faults: 3, seed, program, rounds, say };
+    const options = { ...homes(), members: 3, faults: 3, only: [], seed, program, rounds, say };
     const { violations } = await torture({ ...options, forget: true });
     const caught = violations.find((each) => each.promise === promise);
     say(caught === undefined ? `MISSED: ${name}` : `caught: ${promise}: ${caught.text}`);

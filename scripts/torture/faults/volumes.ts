@@ -9,7 +9,7 @@ export const volumeFaults: readonly Fault[] = [
     ...plain,
     name: 'volume full',
     needs: ['volume'],
-    lastsMs: [2_000, 4_000],
+    lastsMs: [3_000, 8_000],
     inject: (_, [one]) => {
       one?.volume.fill();
       return () => one?.volume.relieve();
@@ -19,7 +19,7 @@ export const volumeFaults: readonly Fault[] = [
     ...plain,
     name: 'volume read-only',
     needs: ['volume'],
-    lastsMs: [2_000, 4_000],
+    lastsMs: [3_000, 8_000],
     inject: (_, [one]) => {
       one?.volume.makeReadOnly();
       return () => withoutPods([one], () => one?.volume.repair());

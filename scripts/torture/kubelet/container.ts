@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../../local-ensemble/launch.ts';
-import { childrenOf, mark, sendSignal } from '../../local-ensemble/owned.ts';
+import { mark, sendSignal } from '../../local-ensemble/owned.ts';
 import { memberMark, processesOf } from '../machine/processes.ts';
 import type { End } from './records.ts';
 
@@ -55,10 +55,11 @@ export class Container {
       : this.#child.pid;
   }
 
-  /** The JVM below it, while there is one. */
+  /** Its JVM, while there is one, wherever below it. */
   jvmPid(): number | undefined {
-    const found =
-      this.pid === undefined ? undefined : childrenOf(this.pid).find(({ name }) => name === 'java');
+    if (this.pid === undefined) return undefined;
+    const { folder, name } = this.#options;
+    const found = processesOf(folder, name).find((process) => process.name === 'java');
     if (found !== undefined) this.#jvms.add(found.pid);
     return found?.pid;
   }

@@ -49,7 +49,7 @@ interface Place {
 function inventedNodes(writes: readonly Write[], tree: Tree, { member, counterPath }: Place): Violation[] {
   const sent = new Map(writes.map((write) => [write.id, write]));
   return [...tree].flatMap(([path, { value }]): Violation[] => {
-    if (path === counterPath || value === 'folder') return [];
+    if (path === counterPath) return [];
     const write = sent.get(value);
     if (write !== undefined && write.outcome !== 'refused' && asked(write, path)) return [];
     const why = write === undefined ? 'nobody sent that' : `${value} was ${write.outcome}`;
@@ -67,11 +67,12 @@ function asked({ kind, made, paths }: Write, path: string): boolean {
 function counterOff(writes: readonly Write[], tree: Tree, { member, counterPath }: Place): Violation[] {
   const increments = writes.filter(({ kind }) => kind === 'increment');
   const node = tree.get(counterPath);
-  if (node === undefined) return [];
   const count = (outcomes: readonly string[]) =>
     increments.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const least = count(['acknowledged']);
   const most = least + count(['unknown', 'pending']);
+  if (node === undefined && most === 0) return [];
+  if (node === undefined) return [{ promise: 'counter', text: `${member} has no ${counterPath}` }];
   const value = Number(node.value);
   if (value >= least && value <= most && value === node.version) return [];
   const text = `${member} has ${node.value} in version ${node.version}, between ${least} and ${most} were counted`;

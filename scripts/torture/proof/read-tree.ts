@@ -1,3 +1,4 @@
+import { Exception } from 'node-zookeeper-client';
 import type { ClientAddress } from '../../../src/sanity/session.ts';
 import { Session } from '../workload/session.ts';
 import type { Node, Tree } from './tree.ts';
@@ -31,9 +32,9 @@ async function readOnce(session: Session, roots: readonly string[]): Promise<Tre
     const below: string[] = [];
     for (let at = 0; at < level.length; at += AT_ONCE) {
       const read = level.slice(at, at + AT_ONCE).map((path) => readNode(session, path));
-      for (const { path, node, children } of await Promise.all(read)) {
-        tree.set(path, node);
-        below.push(...children);
+      for (const found of (await Promise.all(read)).filter((each) => each !== undefined)) {
+        tree.set(found.path, found.node);
+        below.push(...found.children);
       }
     }
     level = below;
@@ -41,8 +42,16 @@ async function readOnce(session: Session, roots: readonly string[]): Promise<Tre
   return tree;
 }
 
-async function readNode(session: Session, path: string) {
+interface Found {
+  readonly path: string;
+  readonly node: Node;
+  readonly children: readonly string[];
+}
+
+/** Undefined when there is no such node: whoever judges knows whether there should be. */
+async function readNode(session: Session, path: string): Promise<Found | undefined> {
   const data = await session.get(path);
+  if (data.kind === 'refused' && data.code === Exception.NO_NODE) return undefined;
   if (data.kind !== 'done') throw new Error(`${path} could not be read: ${data.kind}`);
   const { value, stat } = data.value;
   const node: Node = { value, version: stat.version, made: hex(stat.czxid), changed: hex(stat.mzxid) };

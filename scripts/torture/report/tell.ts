@@ -14,7 +14,7 @@ export function tellOutcome(outcome: Outcome, flags: Flags & { say(line: string)
   const rows = summarise(
     outcome,
     allFaults.map(({ name }) => name),
-  );
+  ).filter(({ count, skipped }) => count + skipped > 0);
   const table = summaryTable(rows);
   const heading = headingOf(outcome, flags);
   say(`\n${table}\n\n${heading}`);
@@ -36,14 +36,14 @@ export function tellOutcome(outcome: Outcome, flags: Flags & { say(line: string)
 
 function tellBroken(
   outcome: Outcome,
-  { say, faults, seed, members, release }: Flags & { say(line: string): void },
+  { say, faults, seed, members, release, only }: Flags & { say(line: string): void },
 ): number {
   say(`\n${outcome.violations.length} promises broken:`);
   for (const { promise, text } of outcome.violations.slice(0, 20)) say(`  ${promise}: ${text}`);
   say(`everything is kept in ${outcome.folder}: logs, history.jsonl, volumes (mount -o loop zk-0.ext4 DIR)`);
-  say(
-    `again: npm run torture -- --faults ${faults} --seed ${seed} --members ${members} --release ${release}`,
-  );
+  const kinds = only.length === 0 ? '' : ` --only ${JSON.stringify(only.join(','))}`;
+  const plan = `--faults ${faults} --seed ${seed} --members ${members} --release ${release}${kinds}`;
+  say(`again: npm run torture -- ${plan}`);
   return 1;
 }
 

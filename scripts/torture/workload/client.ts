@@ -95,26 +95,35 @@ function twice(paths: readonly string[], value: string): { path: string; value: 
   return paths.map((path) => ({ path, value }));
 }
 
-/** Makes the folders that the clients write into; asks again until a quorum has made them. @throws when none does in time. */
-export async function makeFolders(
-  addresses: readonly ClientAddress[],
-  folders: readonly string[],
-  timeoutMs: number,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  for (let turn = 0; Date.now() < deadline; turn += 1) {
-    const session = new Session(addresses[turn % addresses.length] as ClientAddress, REQUEST_MS);
-    const made = (await session.open()) && (await makeAll(session, folders));
-    await session.close();
-    if (made) return;
-    await new Promise((rested) => setTimeout(rested, REST_MS));
-  }
-  throw new Error(`no quorum made ${folders[0]} within ${timeoutMs / 1_000} s`);
+interface Folders {
+  readonly addresses: readonly ClientAddress[];
+  readonly history: History;
+  readonly paths: readonly string[];
+  readonly timeoutMs: number;
 }
 
-async function makeAll(session: Session, folders: readonly string[]): Promise<boolean> {
-  for (const path of folders) {
-    const reply = await session.create(path, path === COUNTER ? '0' : 'folder');
+/** Makes the folders that the clients write into, which are writes like all others; asks again until a quorum has made them. @throws when none does in time. */
+export async function makeFolders({ addresses, history, paths, timeoutMs }: Folders): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  const writes = paths
+    .filter((path) => path !== COUNTER)
+    .map((path) => history.sent({ id: path, kind: 'plain', paths: [path] }));
+  for (let turn = 0; Date.now() < deadline; turn += 1) {
+    const session = new Session(addresses[turn % addresses.length] as ClientAddress, REQUEST_MS);
+    const made = (await session.open()) && (await makeAll(session, paths));
+    await session.close();
+    if (made) {
+      for (const write of writes) history.ended(write, 'acknowledged');
+      return;
+    }
+    await new Promise((rested) => setTimeout(rested, REST_MS));
+  }
+  throw new Error(`no quorum made ${paths[0]} within ${timeoutMs / 1_000} s`);
+}
+
+async function makeAll(session: Session, paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    const reply = await session.create(path, path === COUNTER ? '0' : path);
     const there = reply.kind === 'refused' && reply.code === Exception.NODE_EXISTS;
     if (reply.kind !== 'done' && !there) return false;
   }

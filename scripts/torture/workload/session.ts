@@ -77,7 +77,9 @@ export class Session {
   }
 
   children(path: string): Promise<Reply<string[]>> {
-    return this.#ask((done: Callback<string[]>) => this.#client.getChildren(path, done));
+    return this.#ask<string[]>((done) =>
+      this.#client.getChildren(path, (error, children) => done(error, children)),
+    );
   }
 
   /**

@@ -39,7 +39,10 @@ export class Workload {
   async openChapter(): Promise<void> {
     this.#chapter += 1;
     const folders = this.#clients.map((_, number) => `${this.folder}/c${number}`);
-    await makeFolders(this.#options.addresses, [ROOT, COUNTER, this.folder, ...folders], FOLDERS_MS);
+    const { addresses, history } = this.#options;
+    const root = this.#chapter === 0 ? [ROOT, COUNTER] : [];
+    const paths = [...root, this.folder, ...folders];
+    await makeFolders({ addresses, history, paths, timeoutMs: FOLDERS_MS });
     this.#writing = Promise.all(this.#clients.map((client, number) => client.write(folders[number] ?? '')));
   }
 
@@ -47,9 +50,9 @@ export class Workload {
   async closeChapter(): Promise<Write[]> {
     for (const client of this.#clients) client.stop();
     await this.#writing;
-    const prefix = `${this.folder}/`;
+    const { folder } = this;
     return this.#options.history.writes.filter(
-      ({ kind, paths }) => kind === 'increment' || paths[0]?.startsWith(prefix),
+      ({ kind, paths: [path] }) => kind === 'increment' || path === folder || path?.startsWith(`${folder}/`),
     );
   }
 }
