@@ -39,6 +39,9 @@ describe('an end', () => {
   it('of KILL to the supervisor has no reason', () => {
     expect(judge({ status: null, signal: 'SIGKILL', reason: '' }, { kills: true })).toEqual([]);
   });
+  it('of TERM before the program could heed it has no reason', () => {
+    expect(judge({ status: null, signal: 'SIGTERM', reason: '', asked: 'deleted' })).toEqual([]);
+  });
   it('of a kubelet without patience has no reason', () => {
     expect(judge({ status: null, signal: 'SIGKILL', reason: '', killedByKubelet: true })).toEqual([]);
   });
@@ -56,6 +59,7 @@ describe('an end', () => {
     ],
     ['without a reason', { reason: ' ' }, {}, ['end without a reason']],
     ['by KILL that nobody sent', { signal: 'SIGKILL', reason: '' }, {}, ['end without a reason']],
+    ['by TERM that no kubelet sent', { signal: 'SIGTERM', reason: '' }, {}, ['end without a reason']],
     ['that leaves a process', { leftovers: ['java (7)'] }, {}, ['left behind']],
     ['after a second JVM', { jvms: 2 }, {}, ['restart in place']],
   ])('%s is told', (_, ends, faults, promises) => expect(judge(ends, faults)).toEqual(promises));

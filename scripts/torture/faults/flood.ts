@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { HEALTH_PORT } from '../kubelet/pod.ts';
 
-const HEALTH_PORT = 8090;
 const CONNECTIONS = 40;
 const SILENT = 20;
 const REQUEST = 'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';

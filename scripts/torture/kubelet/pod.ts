@@ -14,7 +14,8 @@ export interface PodOptions {
   ended(end: End): void;
 }
 
-const HEALTH_PORT = 8090;
+/** ZK_HEALTH_PORT of every member. */
+export const HEALTH_PORT = 8090;
 const PERIOD_MS = 500;
 /** Above the two seconds that the supervisor waits for ZooKeeper. */
 const TIMEOUT_MS = 3_000;

@@ -44,7 +44,9 @@ function needless(end: End, causes: readonly Struck[]): Violation[] {
 
 function silent(end: End, causes: readonly Struck[]): Violation[] {
   const killed = end.signal === 'SIGKILL' && (end.killedByKubelet || causes.some(({ kills }) => kills));
-  if (killed || end.reason.trim() !== '') return [];
+  // Deleted before the program's first line: it has no handler yet, and nothing has been started that could end badly.
+  const unborn = end.signal === 'SIGTERM' && end.asked === 'deleted';
+  if (killed || unborn || end.reason.trim() !== '') return [];
   return [
     {
       promise: 'end without a reason',

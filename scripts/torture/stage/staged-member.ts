@@ -4,7 +4,7 @@ import type { Exchange } from '../../../src/health/exchange.ts';
 import { readSrvr, type Srvr } from '../../../src/health/srvr.ts';
 import { askFourLetter } from '../../../src/host/four-letter.ts';
 import { type Command, type MemberPorts, throughEntrypoint } from '../../local-ensemble/launch.ts';
-import { Pod } from '../kubelet/pod.ts';
+import { HEALTH_PORT, Pod } from '../kubelet/pod.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import { Volume } from '../machine/volume.ts';
@@ -23,12 +23,13 @@ export interface Surroundings {
 }
 
 export const CLIENT_PORT = 2181;
+const SERVER_PORT = 2888;
+const ELECTION_PORT = 3888;
 const ASK_MS = 2_000;
 
 /** Short ticks for quick elections; a log that grows in small steps, so that a full volume is noticed at once. */
 const SETTINGS = {
-  ZK_CLIENT_ADDRESS: '',
-  ZK_HEALTH_PORT: '8090',
+  ZK_HEALTH_PORT: String(HEALTH_PORT),
   ZK_READINESS: 'serving',
   ZK_TICK_TIME: '500',
   ZK_INIT_LIMIT: '20',
@@ -105,15 +106,17 @@ export class StagedMember {
   }
 
   #variables(): Record<string, string> {
-    const { network, members } = this.#around;
-    const ids = Array.from({ length: members }, (_, index) => index + 1);
-    const own = network.kubelet === undefined ? { ZK_HEALTH_ADDRESS: this.address } : {};
+    const { network } = this.#around;
+    // Where the members share loopback, each has an address there; otherwise its network is its own.
+    const bound = network.kubelet === undefined ? this.address : '';
     return {
       ...SETTINGS,
-      ...own,
       POD_NAME: this.name,
-      ZK_ENSEMBLE: ids.map((id) => `${network.addressOf(id)}:2888:3888`).join(';'),
-      ...(network.kubelet === undefined ? { ZK_CLIENT_ADDRESS: this.address } : {}),
+      ZK_CLIENT_ADDRESS: bound,
+      ZK_HEALTH_ADDRESS: bound,
+      ZK_ENSEMBLE: this.#ports()
+        .map(({ id }) => `${network.addressOf(id)}:${SERVER_PORT}:${ELECTION_PORT}`)
+        .join(';'),
       ZK_DATA_DIR: join(this.volume.path, 'data'),
       ZK_DATA_LOG_DIR: join(this.volume.path, 'log'),
       ...this.extra,
@@ -121,6 +124,11 @@ export class StagedMember {
   }
 
   #ports(): MemberPorts[] {
-    return [{ id: this.id, clientPort: CLIENT_PORT, serverPort: 2888, electionPort: 3888 }];
+    const { network, members } = this.#around;
+    const same = { clientPort: CLIENT_PORT, serverPort: SERVER_PORT, electionPort: ELECTION_PORT };
+    return Array.from({ length: members }, (_, index) => {
+      const where = { host: network.addressOf(index + 1), healthPort: HEALTH_PORT };
+      return { id: index + 1, ...same, ...where };
+    });
   }
 }
