@@ -1,0 +1,76 @@
+import type { StagedMember } from '../stage/staged-member.ts';
+import type { Fault } from './fault.ts';
+
+const plain = { ends: true, reach: 'one', pairs: true } as const;
+
+/** What can become of a persistent volume. */
+export const volumeFaults: readonly Fault[] = [
+  {
+    ...plain,
+    name: 'volume full',
+    needs: ['volume'],
+    lastsMs: [3_000, 8_000],
+    inject: (_, [one]) => {
+      one?.volume.fill();
+      return () => one?.volume.relieve();
+    },
+  },
+  {
+    ...plain,
+    name: 'volume read-only',
+    needs: ['volume'],
+    lastsMs: [3_000, 8_000],
+    inject: (_, [one]) => {
+      one?.volume.makeReadOnly();
+      return () => withoutPods([one], () => one?.volume.repair());
+    },
+  },
+  {
+    ...plain,
+    name: 'disk hung',
+    needs: ['frozen volume'],
+    lastsMs: [1_500, 4_000],
+    inject: (_, [one]) => {
+      one?.volume.freeze();
+      return () => one?.volume.thaw();
+    },
+  },
+  {
+    ...plain,
+    name: 'volume lost',
+    needs: [],
+    // With another fault at the same time two of three copies may be gone, and no program can bring those back.
+    pairs: false,
+    lastsMs: [200],
+    inject: async (_, [one]) => {
+      await withoutPods([one], () => one?.volume.lose());
+      return () => {};
+    },
+  },
+  {
+    ...plain,
+    name: 'volumes swapped',
+    reach: 'two',
+    pairs: false,
+    needs: ['volume'],
+    lastsMs: [200],
+    inject: async (stage, struck) => {
+      await swap(struck);
+      for (const member of struck) await stage.expectRefusal(member, 'another member’s volume');
+      return () => swap(struck);
+    },
+  },
+];
+
+function swap([one, other]: readonly StagedMember[]): Promise<void> {
+  return withoutPods([one, other], () => {
+    if (one !== undefined && other !== undefined) one.volume.swapWith(other.volume);
+  });
+}
+
+/** Volumes are only handled while no pod uses them. */
+async function withoutPods(members: readonly (StagedMember | undefined)[], work: () => void): Promise<void> {
+  await Promise.all(members.map((member) => member?.pod.goAway()));
+  work();
+  for (const member of members) member?.pod.comeBack();
+}

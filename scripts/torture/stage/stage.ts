@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientAddress } from '../../../src/sanity/session.ts';
+import type { End } from '../kubelet/records.ts';
+import type { Network } from '../machine/network.ts';
+import type { Violation } from '../proof/violation.ts';
+import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
+
+/** The exit status of a start that settings or safety refused (docs/errors.md). */
+export const REFUSED = 78;
+const REFUSAL_MS = 15_000;
+const READY_MS = 60_000;
+/** A fault may be noticed a moment after it is over: the probes of that moment do not count. */
+const SETTLED_MS = 600;
+const PAUSE_MS = 50;
+
+/** What faults act on: the members, their network, and where broken promises are told. */
+export class Stage {
+  readonly members: readonly StagedMember[];
+  readonly network: Network;
+  readonly ends: End[] = [];
+  readonly violations: Violation[] = [];
+
+  constructor(around: Omit<Surroundings, 'ended'>) {
+    this.network = around.network;
+    const ended = (end: End) => void this.ends.push(end);
+    this.members = Array.from(
+      { length: around.members },
+      (_, index) => new StagedMember(index + 1, { ...around, ended }),
+    );
+  }
+
+  get addresses(): ClientAddress[] {
+    return this.members.map(({ address }) => ({ host: address, port: CLIENT_PORT }));
+  }
+
+  /** Who leads now; the first member when nobody does. */
+  async leader(): Promise<StagedMember> {
+    const answers = await Promise.all(this.members.map((member) => member.srvr()));
+    const at = answers.findIndex((answer) => answer.serving && answer.mode === 'leader');
+    const leader = this.members[Math.max(0, at)];
+    if (leader === undefined) throw new Error('an ensemble without members');
+    return leader;
+  }
+
+  /**
+   * Waits until the readiness probes of every member have passed a while after `sinceMs`; returns when the last member
+   * became ready. Undefined, and told, when that takes more than a minute.
+   */
+  async untilAllReady(sinceMs: number): Promise<number | undefined> {
+    const settled = sinceMs + SETTLED_MS;
+    const ready = () => this.members.every(({ pod }) => pod.ready && pod.askedAtMs > settled);
+    if (await until(ready, READY_MS)) {
+      return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
+    }
+    const names = this.members.filter(({ pod }) => !pod.ready).map(({ name }) => name);
+    this.violations.push({
+      promise: 'not ready again',
+      text: `${names.join(', ')} after ${READY_MS / 1_000} s`,
+    });
+    return undefined;
+  }
+
+  /** The member must end with 78 from now on; told when it does not. */
+  async expectRefusal(member: StagedMember, what: string): Promise<void> {
+    const since = Date.now();
+    const refused = () =>
+      this.ends.some((end) => end.member === member.name && end.status === REFUSED && end.atMs >= since);
+    if (await until(refused, REFUSAL_MS)) return;
+    this.violations.push({ promise: 'not refused', text: `${member.name} did not refuse ${what}` });
+  }
+
+  /** What still listens in the members' networks. */
+  openPorts(): string[] {
+    return this.members.flatMap(({ id, name }) => {
+      const ports = this.network.listeningPorts(id);
+      return ports.length === 0 ? [] : [`${name} still listens on ${ports.join(', ')}`];
+    });
+  }
+
+  async retire(): Promise<void> {
+    await Promise.all(this.members.map(({ pod }) => pod.retire()));
+  }
+}
+
+/** Looks again and again until the condition holds; false when it does not in time. */
+export async function until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > deadline) return false;
+    await sleep(PAUSE_MS);
+  }
+  return true;
+}
