@@ -2,6 +2,7 @@ import { ensembleEntries } from './catalogue/ensemble.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { identityEntries } from './catalogue/identity.ts';
 import { machineEntries } from './catalogue/machine.ts';
+import { peerEntries } from './catalogue/peer.ts';
 import { settingsEntries } from './catalogue/settings.ts';
 import { volumeEntries } from './catalogue/volume.ts';
 
@@ -10,6 +11,7 @@ export const catalogue = {
   ...settingsEntries,
   ...identityEntries,
   ...volumeEntries,
+  ...peerEntries,
   ...ensembleEntries,
   ...machineEntries,
 } satisfies Record<`ZK-${string}-${number}`, CatalogueEntry>;
