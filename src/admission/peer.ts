@@ -11,6 +11,8 @@ export interface PeerAnswer {
   readonly told: Told | undefined;
   /** Why it told nothing, in words that follow its name; said only when it did not. */
   readonly silence: string;
+  /** What its ZooKeeper itself says of its mode, where it has no supervisor that does. */
+  readonly mode?: string;
 }
 
 /** What we tell of ourselves, to compare with. */
@@ -30,9 +32,9 @@ export function hear({ member, told, silence }: PeerAnswer, us: Ourselves): Hear
 }
 
 /** True when it serves in a quorum of ours: a standalone server is none. */
-export function servesInQuorum({ member, told }: PeerAnswer, us: Ourselves): boolean {
-  if (told === undefined || !IN_A_QUORUM.includes(told.mode)) return false;
-  return told.member === undefined || strangeness(member, told.member, us) === undefined;
+export function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves): boolean {
+  if (!IN_A_QUORUM.includes(told?.mode ?? mode)) return false;
+  return told?.member === undefined || strangeness(member, told.member, us) === undefined;
 }
 
 function strangeness({ id }: Member, fact: MemberFact, us: Ourselves): string | undefined {
