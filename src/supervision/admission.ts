@@ -38,7 +38,11 @@ export class Admission {
     this.#standing = standing;
     this.#log = log;
     this.#signal = signal;
-    this.#progress = new Progress((sentence) => log.write('info', sentence));
+    this.#progress = new Progress((sentence) => {
+      log.write('info', sentence);
+      // Lines are held back until there is a JVM; whoever waits for peers must be read now.
+      void log.flush();
+    });
   }
 
   /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
