@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { askSupervisor } from '../../src/host/ask-supervisor.ts';
@@ -33,11 +33,6 @@ function killQuietly(pid: number): void {
 /** A new and empty volume in the place of the member's own. */
 export function emptyVolume({ folder }: LocalMember): void {
   for (const name of ['data', 'datalog']) rmSync(join(folder, name), { recursive: true, force: true });
-}
-
-/** The names in a member's data directory. */
-export function volumeNames({ folder }: LocalMember): string[] {
-  return readdirSync(join(folder, 'data'));
 }
 
 /** zk-entrypoint.json as it is now. */
