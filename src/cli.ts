@@ -74,6 +74,7 @@ function program(finish: (status: number) => void, { pid1 }: Surroundings): Comm
   addProbes(root, run);
   addStatus(root, run);
   addSanity(root, run);
+  addConsent(root, finish);
   return root;
 }
 
@@ -210,6 +211,21 @@ function addSanity(root: Command, run: Run): void {
       examples('zk-entrypoint sanity', 'zk-entrypoint sanity --connect 127.0.0.1:2181,127.0.0.1:2182'),
     )
     .action(run(async () => (await import('./commands/sanity-cli.ts')).sanityCommand));
+}
+
+function addConsent(root: Command, finish: (status: number) => void): void {
+  root
+    .command('consent')
+    .argument('<token>', 'the token that the waiting member prints')
+    .summary('let a member that waits with an empty volume begin with nothing, this once')
+    .description(
+      'Says yes to a member that waits since its data has vanished; a token that does not fit ends with 64.',
+    )
+    .addHelpText(
+      'after',
+      examples('zk-entrypoint consent 1f0c9a3e', 'kubectl exec zk-2 -- zk-entrypoint consent 1f0c9a3e'),
+    )
+    .action(async (token: string) => finish(await (await import('./commands/consent.ts')).consent(token)));
 }
 
 function examples(...lines: readonly [string, string]): string {

@@ -49,7 +49,8 @@ export async function setStage({ javaHome, zkHome }: Installation): Promise<Stag
   });
   const launch = throughEntrypoint({ zkHome, javaHome, program });
   // One member alone has no peers to listen for.
-  const all = [{ id: 1, clientPort, serverPort: 2888, electionPort: 3888 }];
+  const where = { id: 1, host: '127.0.0.1', clientPort, healthPort: healthPorts[0] ?? 0 };
+  const all = [{ ...where, serverPort: 2888, electionPort: 3888 }];
   return {
     program,
     javaHome,

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Launch } from './launch.ts';
+import type { Launch, MemberPorts } from './launch.ts';
 import { LocalMember } from './member.ts';
 import { type OwnedProcess, ownedProcesses, sweep } from './owned.ts';
 import { holdPorts } from './ports.ts';
@@ -24,7 +24,9 @@ export interface Wait {
 export interface LocalEnsemble {
   readonly folder: string;
   readonly members: readonly LocalMember[];
-  /** For clients: `127.0.0.1:20001,…`. */
+  /** Where each member listens, for a list that holds only some of them. */
+  readonly all: readonly MemberPorts[];
+  /** For clients: `127.0.0.1:20001,127.0.0.2:20001,…`. */
   readonly connectString: string;
   roles(): Promise<Roles>;
   /** Throws with the members' last lines when they do not serve in time. */
@@ -35,29 +37,38 @@ export interface LocalEnsemble {
   close(): Promise<void>;
 }
 
+/** Client, server, election and health port. */
+const PORTS = 4;
 const PAUSE_MS = 100;
 const LAST_LINES = 15;
 
-/** Starts `size` members. Whatever becomes of this process, a watchdog leaves nothing of them behind. */
-export async function startEnsemble({
+/** Starts `size` members, all at once. Whatever becomes of this process, a watchdog leaves nothing of them behind. */
+export async function startEnsemble(options: { size: number; launch: Launch }): Promise<LocalEnsemble> {
+  const ensemble = await makeEnsemble(options);
+  for (const member of ensemble.members) member.start();
+  return ensemble;
+}
+
+/** The same, with nobody started yet. */
+export async function makeEnsemble({
   size,
   launch,
 }: {
   size: number;
   launch: Launch;
 }): Promise<LocalEnsemble> {
-  const { ports, release } = await holdPorts(3 * size);
+  const { ports, release } = await holdPorts(PORTS);
   const folder = mkdtempSync(join(tmpdir(), 'zk-ensemble-'));
   const dismiss = watchOver(folder);
   const all = Array.from({ length: size }, (_, index) => {
-    const [clientPort = 0, serverPort = 0, electionPort = 0] = ports.slice(3 * index, 3 * index + 3);
-    return { id: index + 1, clientPort, serverPort, electionPort };
+    const [clientPort = 0, serverPort = 0, electionPort = 0, healthPort = 0] = ports;
+    return { id: index + 1, host: `127.0.0.${index + 1}`, clientPort, serverPort, electionPort, healthPort };
   });
   const members = all.map((each) => new LocalMember({ ports: each, all, parent: folder, launch }));
-  for (const member of members) member.start();
   return {
     folder,
     members,
+    all,
     connectString: members.map(({ host, port }) => `${host}:${port}`).join(','),
     roles: () => rolesOf(members),
     waitUntilServing: (wait) => waitUntilServing(members, wait),

@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where one member listens, all on 127.0.0.1. */
+/** Where one member listens: an address of its own and, as with pods, the same ports for all. */
 export interface MemberPorts {
   readonly id: number;
+  /** All of 127.0.0.0/8 is loopback on Linux. */
+  readonly host: string;
   readonly clientPort: number;
   readonly serverPort: number;
   readonly electionPort: number;
+  readonly healthPort: number;
 }
 
 /** What a launcher must know to start one member. */
@@ -45,12 +48,13 @@ export function throughEntrypoint(
   env: Readonly<Record<string, string>> = {},
 ): Launch {
   return ({ id, folder, all }) => {
+    const own = portsOf(id, all);
     const variables = {
       ZK_HOME: zkHome,
-      ZK_ENSEMBLE: all.map((each) => `127.0.0.1:${each.serverPort}:${each.electionPort}`).join(';'),
+      ZK_ENSEMBLE: all.map((each) => `${each.host}:${each.serverPort}:${each.electionPort}`).join(';'),
       ZK_MYID: String(id),
-      ZK_CLIENT_PORT: String(portsOf(id, all).clientPort),
-      ZK_CLIENT_ADDRESS: '127.0.0.1',
+      ZK_CLIENT_PORT: String(own.clientPort),
+      ZK_CLIENT_ADDRESS: own.host,
       ZK_DATA_DIR: join(folder, 'data'),
       ZK_DATA_LOG_DIR: join(folder, 'datalog'),
       ZK_LOG_DIR: join(folder, 'log'),
@@ -58,7 +62,8 @@ export function throughEntrypoint(
       ZK_HEAP_SIZE: HEAP,
       ZK_TICK_TIME: String(TICK_MS),
       ZK_USER: userInfo().username,
-      ZK_HEALTH_PORT: '0',
+      ZK_HEALTH_PORT: String(own.healthPort),
+      ZK_HEALTH_ADDRESS: own.host,
       ZK_TERMINATION_LOG: join(folder, 'termination-log'),
     };
     return { file: program, args: ['start'], env: { ...plainEnvironment(javaHome), ...variables, ...env } };
@@ -86,11 +91,11 @@ export function directly({ zkHome, javaHome }: Installation): Launch {
 }
 
 function zooCfg({ id, data, all }: Pick<MemberSpec, 'id' | 'all'> & { data: string }): string {
-  const servers = all.map((each) => `server.${each.id}=127.0.0.1:${each.serverPort}:${each.electionPort}`);
+  const servers = all.map((each) => `server.${each.id}=${each.host}:${each.serverPort}:${each.electionPort}`);
   return [
     `dataDir=${data}`,
     `clientPort=${portsOf(id, all).clientPort}`,
-    'clientPortAddress=127.0.0.1',
+    `clientPortAddress=${portsOf(id, all).host}`,
     `tickTime=${TICK_MS}`,
     'initLimit=20',
     'syncLimit=10',

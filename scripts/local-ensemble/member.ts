@@ -27,9 +27,11 @@ const SRVR_TIMEOUT_MS = 1_000;
 export class LocalMember {
   readonly id: number;
   readonly name: string;
-  readonly host = '127.0.0.1';
+  readonly host: string;
   /** The port for clients. */
   readonly port: number;
+  /** The port of its health endpoint, the same for all. */
+  readonly healthPort: number;
   readonly folder: string;
   /** Standard output and error of every start, one after the other. */
   readonly logFile: string;
@@ -42,15 +44,20 @@ export class LocalMember {
     this.#options = options;
     this.id = ports.id;
     this.name = `zk-${ports.id - 1}`;
+    this.host = ports.host;
     this.port = ports.clientPort;
+    this.healthPort = ports.healthPort;
     this.folder = join(parent, this.name);
     this.logFile = join(this.folder, 'output.log');
     mkdirSync(this.folder, { recursive: true });
   }
 
-  /** Starts it, in a process group of its own, so that Ctrl-C in a terminal does not reach it. */
-  start(): void {
-    const { all, parent, launch } = this.#options;
+  /**
+   * Starts it, in a process group of its own, so that Ctrl-C in a terminal does not reach it; with another list or
+   * launcher than the ensemble's where they are given.
+   */
+  start({ all, launch }: Pick<MemberOptions, 'all' | 'launch'> = this.#options): void {
+    const { parent } = this.#options;
     const { file, args, env } = launch({ id: this.id, folder: this.folder, all });
     const output = openSync(this.logFile, 'a');
     const child = spawn(file, args, {
@@ -90,9 +97,9 @@ export class LocalMember {
   }
 
   /** Waits until the process has ended, and starts it again as a kubelet would: same folder, same variables. */
-  async restart(): Promise<void> {
+  async restart(changed?: Pick<MemberOptions, 'all' | 'launch'>): Promise<void> {
     await this.exited;
-    this.start();
+    this.start(changed);
   }
 
   /** What the member says of itself now. */

@@ -6,6 +6,7 @@ import { identityEntries } from './catalogue/identity.ts';
 import { jvmEntries } from './catalogue/jvm.ts';
 import { machineEntries } from './catalogue/machine.ts';
 import { manifestEntries } from './catalogue/manifest.ts';
+import { peerEntries } from './catalogue/peer.ts';
 import { settingsEntries } from './catalogue/settings.ts';
 import { tlsEntries } from './catalogue/tls.ts';
 import { volumeEntries } from './catalogue/volume.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...tlsEntries,
   ...identityEntries,
   ...volumeEntries,
+  ...peerEntries,
   ...ensembleEntries,
   ...exposureEntries,
   ...machineEntries,

@@ -28,6 +28,27 @@ export interface SupervisorFacts {
   /** As `check` and `start` last found them; nothing in them is secret. */
   readonly findings: readonly FindingFact[];
   readonly certificates?: readonly CertificateFact[] | undefined;
+  /** For whom or what the start waits before there is a JVM, in one sentence; undefined while it does not. */
+  readonly waiting?: string | undefined;
+  /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
+  readonly member?: (() => MemberFact) | undefined;
+}
+
+/** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */
+export interface MemberFact {
+  readonly id: number;
+  /** Another one at every start: whoever hears its own has asked itself. */
+  readonly instance: string;
+  /** Null where it is not known. */
+  readonly ensemble: string | null;
+  readonly domain: string | null;
+  /** The lines of its list: `1=zk-0.zk:2888:3888`. */
+  readonly servers: readonly string[];
+  readonly voters: readonly number[];
+  readonly volume: 'empty' | 'data';
+  /** The voters that its volume knows to have held the ensemble's data. */
+  readonly known: readonly number[];
+  readonly waiting: boolean;
 }
 
 export interface FindingFact {
@@ -46,7 +67,10 @@ export interface CertificateFact {
 
 /** What a verdict is made of; `ruok` and `srvr` are there when they were asked. */
 export interface VerdictFacts
-  extends Pick<SupervisorFacts, 'phase' | 'jvmRunning' | 'everOk' | 'readiness' | 'withoutQuorumSinceMs'> {
+  extends Pick<
+    SupervisorFacts,
+    'phase' | 'jvmRunning' | 'everOk' | 'readiness' | 'waiting' | 'withoutQuorumSinceMs'
+  > {
   readonly nowMs: number;
   readonly ruok?: RuokVerdict | undefined;
   readonly srvr?: Srvr | undefined;

@@ -1,4 +1,4 @@
-import type { FindingFact, Phase, VerdictFacts } from './facts.ts';
+import type { FindingFact, MemberFact, Phase, VerdictFacts } from './facts.ts';
 import type { Snapshot } from './routes.ts';
 import type { ServingSrvr } from './srvr.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
@@ -13,7 +13,10 @@ export interface Status {
     readonly jvmStarts: number;
     readonly timeToImokSeconds: number | null;
     readonly configFingerprint: string | null;
+    readonly waiting: string | null;
   };
+  /** Null where the start came not so far that it knew. */
+  readonly member: MemberFact | null;
   readonly zookeeper: {
     readonly version: string | null;
     /** leader, follower, observer, standalone, read-only; null while it does not serve. */
@@ -39,6 +42,7 @@ interface ProbeStatus {
 export function statusOf({ supervisor }: Snapshot, facts: VerdictFacts): Status {
   return {
     entrypoint: entrypointStatus(supervisor),
+    member: supervisor.member?.() ?? null,
     zookeeper: zookeeperStatus(supervisor, facts.srvr?.serving === true ? facts.srvr : undefined),
     probes: {
       live: probeStatus(liveness(facts)),
@@ -60,6 +64,7 @@ function entrypointStatus(facts: Supervisor): Status['entrypoint'] {
     jvmStarts: facts.jvmStarts,
     timeToImokSeconds: facts.timeToImokMs === undefined ? null : facts.timeToImokMs / 1_000,
     configFingerprint: facts.configFingerprint ?? null,
+    waiting: facts.waiting ?? null,
   };
 }
 

@@ -21,25 +21,46 @@ export interface Verdict {
  * https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
 export function liveness(facts: VerdictFacts): Verdict {
-  if (facts.phase === 'preparing') return verdict([passed('preparing', 'the JVM is not started yet')]);
+  if (facts.phase === 'preparing') {
+    return verdict([passed('preparing', 'the JVM is not started yet')], waitingNotes(facts));
+  }
   const checks = [jvmCheck(facts)];
   if (facts.phase === 'serving') checks.push(ruokCheck(facts));
   return verdict(checks, quorumNotes(facts));
 }
 
-/** Startup: `imok` once, after which the other two probes begin. */
+/** Startup: `imok` once, after which the other two probes begin; a member that waits for its peers must not be killed. */
 export function startup(facts: VerdictFacts): Verdict {
+  if (isWaiting(facts)) return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
   const once = facts.everOk || facts.ruok?.ok === true;
   return verdict([once ? passed('started', 'ZooKeeper has answered ruok') : startingCheck(facts)]);
 }
 
 /** Readiness: what ZK_READINESS asks, and never before the JVM is started or once the member is stopping. */
 export function readiness(facts: VerdictFacts): Verdict {
+  if (isWaiting(facts)) return waitingReadiness(facts);
   const checks = [phaseCheck(facts), jvmCheck(facts)];
   if (checks.every(({ ok }) => ok)) {
     checks.push(facts.readiness === 'serving' ? servingCheck(facts.srvr) : ruokCheck(facts));
   }
   return verdict(checks, quorumNotes(facts));
+}
+
+/**
+ * A JVM that looks for its quorum answers imok, and so does a member that waits before it has one: under OrderedReady
+ * the pod it waits for would never be made otherwise.
+ */
+function waitingReadiness(facts: VerdictFacts): Verdict {
+  if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting ?? '')]);
+  return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
+}
+
+function isWaiting({ phase, waiting }: VerdictFacts): boolean {
+  return phase === 'preparing' && waiting !== undefined;
+}
+
+function waitingNotes({ waiting }: VerdictFacts): string[] {
+  return waiting === undefined ? [] : [waiting];
 }
 
 function verdict(checks: readonly Check[], notes: readonly string[] = []): Verdict {

@@ -4,7 +4,7 @@ import { converse } from './converse.ts';
 export interface SupervisorQuestion {
   readonly host?: string;
   readonly port: number;
-  readonly path: '/livez' | '/readyz' | '/startupz';
+  readonly path: '/livez' | '/readyz' | '/startupz' | '/status';
   readonly timeoutMs: number;
 }
 
@@ -15,6 +15,8 @@ export type SupervisorAnswer =
   | {
       readonly kind: 'strange';
       readonly cause: 'timeout' | 'no-answer' | 'not-http' | 'not-ours' | 'cut-short';
+      /** The system's word where there is no way to the host: ENOTFOUND, EHOSTUNREACH. */
+      readonly code?: string;
     };
 
 const MAX_BYTES = 64 * 1024;
@@ -26,7 +28,8 @@ export async function askSupervisor(question: SupervisorQuestion): Promise<Super
   const exchange = await converse({ host, port, say, timeoutMs, maxBytes: MAX_BYTES });
   if (exchange.kind === 'answer') return readSupervisorAnswer(exchange.text);
   if (exchange.kind === 'refused') return { kind: 'absent' };
-  return { kind: 'strange', cause: exchange.kind === 'timeout' ? 'timeout' : 'no-answer' };
+  const code = exchange.kind === 'unreachable' ? { code: exchange.code } : {};
+  return { kind: 'strange', cause: exchange.kind === 'timeout' ? 'timeout' : 'no-answer', ...code };
 }
 
 /** Reads a whole HTTP answer; any bytes are survived. */

@@ -53,6 +53,8 @@ function ourPairs({ settings, ensemble }: PlanInput): Pair[] {
   if (settings.clientAddress !== undefined) pairs.push(['clientPortAddress', settings.clientAddress]);
   if (settings.quorumListenOnAllIps) pairs.push(['quorumListenOnAllIPs', true]);
   if (self?.role === 'observer') pairs.push(['peerType', 'observer']);
+  // An empty server's vote does not count, unless it is told to begin (3.6 and later; ZOOKEEPER-261).
+  if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
   pairs.push(['admin.enableServer', settings.adminPort > 0]);
   if (settings.adminPort > 0) pairs.push(['admin.serverPort', settings.adminPort]);
   return pairs;

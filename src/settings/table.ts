@@ -31,6 +31,8 @@ export const rows = Object.entries(table) as [SettingKey, Row<unknown>][];
 /** The setting that owns a key of zoo.cfg, or undefined. */
 export function ownerOfZooCfgKey(key: string): string | undefined {
   if (/^server\.\d+$/.test(key)) return 'ZK_ENSEMBLE';
+  // An empty server never votes as if it were new; what lets it is a consent, once.
+  if (key === 'db.autocreate') return table.consents.variable;
   if (key === 'admin.enableServer') return table.adminPort.variable;
   return rows.find(([, row]) => row.zooCfgKey === key)?.[1].variable;
 }

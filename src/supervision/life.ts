@@ -1,10 +1,5 @@
-import packageJson from '../../package.json' with { type: 'json' };
-import { formatRelease } from '../distribution/release.ts';
 import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
-import { underPolicy } from '../findings/policy.ts';
 import { carryOut } from '../host/carry-out.ts';
-import { clientPortFindings } from '../host/client-port.ts';
-import { configFingerprint } from '../host/fingerprint.ts';
 import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
@@ -12,15 +7,16 @@ import { countOomKills } from '../host/oom-kills.ts';
 import { dropPrivileges, ownerOfFiles } from '../host/privileges.ts';
 import { settleDown } from '../host/settle-down.ts';
 import { catchSignals } from '../host/signals.ts';
-import { machineFindings } from '../host/volume.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
-import { shownPlan } from '../preparation/shown.ts';
+import type { Admitted } from './admission.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endOfContainer } from './end.ts';
 import { introduce } from './introduce.ts';
 import { jvmEnvironment } from './jvm-environment.ts';
+import { lookAround } from './look-around.ts';
 import { phaseFacts, type Times } from './phase-facts.ts';
+import type { RecordKeeper } from './record-keeper.ts';
 import { refusedBy, refusedOrBug } from './refusals.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -44,6 +40,7 @@ export class Life {
   readonly #oomKillsBefore = countOomKills();
   readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
   #ready: Ready | undefined;
+  #keeper: RecordKeeper | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -59,6 +56,8 @@ export class Life {
       toggleDebug: () => this.#log.toggleDebug(),
       finish: (reason, unexplained) => {
         this.#aborted.abort();
+        // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
+        if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#keeper?.stoppedCleanly();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
         // The end does not hang on its own last line.
@@ -78,45 +77,32 @@ export class Life {
   async #prepare(): Promise<LifecycleEventBody> {
     const prepared = await this.#options.prepare();
     this.#ready = prepared.ready;
-    const found = [...prepared.findings, ...(await this.#lookAround(prepared))];
-    this.#report(found);
-    if (prepared.ready === undefined || hasErrors(found)) return refusedBy(found);
+    const { findings, arrival } = await this.#lookAround(prepared);
+    this.#report(findings);
+    if (prepared.ready === undefined || arrival === undefined || hasErrors(findings))
+      return refusedBy(findings);
     this.#supervisor.budgets = prepared.ready.settings;
+    this.#keeper = arrival.keeper;
+    const admitted = await arrival.admission.admit();
     // Signals that arrived while the above ran must be seen before anything is written or started.
     await pendingSignals();
-    if (!this.#aborted.signal.aborted) this.#write(prepared.ready);
+    if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
     await pendingSignals();
     return { type: 'prepared' };
   }
 
-  /** What the machine says; the health endpoint is opened last, since an open port is a promise to answer. */
-  async #lookAround({ draft, ready, findings }: Prepared): Promise<readonly Finding[]> {
-    if (draft === undefined) return [];
-    const { settings } = draft;
-    const { findings: found } = underPolicy(
-      [...machineFindings(draft), ...(await clientPortFindings(settings.clientPort, settings.clientAddress))],
-      settings,
-    );
-    if (ready === undefined || settings.healthPort === 0 || hasErrors(found)) return found;
-    const { openHealthEndpoint } = await import('./health-endpoint.ts');
-    const version = formatRelease(ready.distribution.release);
-    let fingerprint: string | undefined;
-    return openHealthEndpoint(settings, () => {
-      // Worked out for whoever asks first: the start does not wait for it.
-      fingerprint ??= configFingerprint(shownPlan(ready.input));
-      return {
-        ...phaseFacts(this.#supervisor.state, this.#times),
-        findings: [...findings, ...found],
-        configFingerprint: fingerprint,
-        entrypointVersion: packageJson.version,
-        zookeeperVersion: version,
-      };
+  #lookAround(prepared: Prepared) {
+    return lookAround(prepared, {
+      log: this.#log,
+      signal: this.#aborted.signal,
+      phase: () => phaseFacts(this.#supervisor.state, this.#times),
     });
   }
 
-  #write({ plan, settings }: Ready): void {
+  #write({ plan, settings }: Ready, admitted: Admitted): void {
     const owner = ownerOfFiles(settings.user);
     for (const { file, written } of carryOut(plan, owner)) this.#log.write('info', `${file.path} ${written}`);
+    this.#keeper?.begin(admitted, owner);
     if (owner !== undefined) dropPrivileges(owner);
   }
 
@@ -146,6 +132,7 @@ export class Life {
     this.#times.answeredAtMs = Date.now();
     this.#supervisor.dispatch({ type: 'answered' });
     settleDown();
+    await this.#keeper?.serving(this.#aborted.signal);
   }
 }
 

@@ -145,7 +145,7 @@ describe('settings that start but are wrong', () => {
 
 describe('what this release does not know', () => {
   it.each<[string, string]>([
-    ['3.4.13', 'db.autocreate=false'],
+    ['3.4.13', 'audit.enable=true'],
     ['3.8.0', 'client.certReload=true'],
     ['3.8.0', 'fips-mode=false'],
     ['3.9.6', 'ipReachableTimeout=1'],

@@ -158,7 +158,9 @@ describe('status', () => {
         jvmStarts: 1,
         timeToImokSeconds: 0.42,
         configFingerprint: 'c0ffee',
+        waiting: null,
       },
+      member: null,
       zookeeper: {
         version: '3.8.0',
         mode: 'leader',

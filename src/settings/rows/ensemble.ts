@@ -1,7 +1,8 @@
+import { type Consent, consentList } from '../consent-list.ts';
 import { ensembleList } from '../ensemble-list.ts';
-import { wholeNumber } from '../numbers.ts';
+import { duration, wholeNumber } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { dnsName, oneOf, podName } from '../words.ts';
+import { dnsName, line, oneOf, podName } from '../words.ts';
 
 /** Who this member is and who the others are. */
 export const ensembleRows = {
@@ -62,5 +63,30 @@ export const ensembleRows = {
     meaning: 'Whether this server votes; must agree with ZK_ENSEMBLE, which is what the others see.',
     goesTo: 'zoo.cfg peerType',
     zooCfgKey: 'peerType',
+  }),
+  clusterName: optional({
+    variable: 'ZK_CLUSTER_NAME',
+    group: 'ensemble',
+    kind: line,
+    words: "with ZK_REPLICAS the StatefulSet's name and domain, else unknown",
+    meaning: "The ensemble's name, which its volumes remember: the volume of another ensemble is refused.",
+    goesTo: 'zk-entrypoint.json',
+  }),
+  dnsTimeoutMs: row({
+    variable: 'ZK_DNS_TIMEOUT',
+    group: 'ensemble',
+    kind: duration(),
+    fallback: always(60_000),
+    meaning: 'How long a start waits until its own name resolves; then it goes on. 0 does not wait.',
+    goesTo: 'the supervisor',
+  }),
+  consents: row({
+    variable: 'ZK_CONSENT',
+    group: 'ensemble',
+    kind: consentList,
+    fallback: always<readonly Consent[]>([]),
+    meaning:
+      'A yes to one refusal that could cost data, as the refusal prints it: kind:pod:token. It fits once, for that member only.',
+    goesTo: 'zk-entrypoint.json',
   }),
 };

@@ -1,0 +1,85 @@
+import { creators } from './quorums.ts';
+
+/** What one other voter said, or why it said nothing. */
+export type Heard =
+  | {
+      readonly kind: 'heard';
+      /** The voters its volume last served with; empty until it has served. */
+      readonly known: readonly number[];
+      readonly hasData: boolean;
+      /** The voters of the list it was started with. */
+      readonly voters: readonly number[];
+    }
+  | { readonly kind: 'silent'; readonly why: string };
+
+/** What one look at this member and at all others has shown. */
+export interface Look {
+  readonly myid: number;
+  /** The ids of the voters of our list, in any order. */
+  readonly voters: readonly number[];
+  /** The voters our own volume last served with: a record that outlived its data still tells them. */
+  readonly known: readonly number[];
+  /** The other voters, by id. */
+  readonly peers: ReadonlyMap<number, Heard>;
+  /** The name of a peer that serves in a quorum. */
+  readonly quorumAt: string | undefined;
+}
+
+/** What a member whose volume holds no data does. */
+export type Decision =
+  /** Start without a vote that counts: the quorum gives it the data. */
+  | { readonly kind: 'join'; readonly because: string }
+  /** Begin with empty data, as one of those without whom a new ensemble never had a quorum. */
+  | { readonly kind: 'create' }
+  | { readonly kind: 'wait'; readonly why: Waiting };
+
+/** Why a member waits; `vanished` when some volume knows that this member has held data. */
+export interface Waiting {
+  readonly vanished: boolean;
+  /** The voters that were not heard, each with why. */
+  readonly silent: ReadonlyMap<number, string>;
+  /** The members that are to begin, when everybody was heard. */
+  readonly creators: readonly number[];
+}
+
+/**
+ * May a member without data vote? An empty majority would elect itself and the data be gone (Leader.waitForEpochAck;
+ * db.autocreate, ZOOKEEPER-261). It rests on what volumes know alone, so the order of starts does not matter.
+ */
+export function decide(look: Look): Decision {
+  if (!look.voters.includes(look.myid)) return { kind: 'join', because: 'an observer never votes' };
+  if (look.quorumAt !== undefined)
+    return { kind: 'join', because: `${look.quorumAt} serves in a quorum, which holds the data` };
+  const known = knownVoters(look);
+  const silent = silentPeers(look);
+  const chosen = silent.size === 0 ? creators(look.voters, known) : [];
+  if (chosen.includes(look.myid)) return { kind: 'create' };
+  return { kind: 'wait', why: { vanished: known.has(look.myid), silent, creators: chosen } };
+}
+
+/** The voters that any volume knows to have held the ensemble's data. */
+function knownVoters({ known, peers }: Look): ReadonlySet<number> {
+  const all = new Set(known);
+  for (const peer of peers.values()) if (peer.kind === 'heard') for (const id of peer.known) all.add(id);
+  return all;
+}
+
+/** A voter without data that was given another list would choose others to begin, so it counts as not heard. */
+function silentPeers({ myid, voters, peers }: Look): Map<number, string> {
+  const silent = new Map<number, string>();
+  for (const id of voters.filter((voter) => voter !== myid)) {
+    const peer = peers.get(id) ?? { kind: 'silent', why: 'was not asked' };
+    if (peer.kind === 'silent') silent.set(id, peer.why);
+    else if (!peer.hasData && !sameVoters(peer.voters, voters)) silent.set(id, otherList(peer.voters));
+  }
+  return silent;
+}
+
+/** True when both lists have the same ids, whatever their order. */
+export function sameVoters(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((id) => other.includes(id));
+}
+
+function otherList(voters: readonly number[]): string {
+  return `has no data and another list of voters (${voters.join(', ')})`;
+}

@@ -1,0 +1,17 @@
+import type { MemberRecord } from './record.ts';
+
+/** What lies on the volume: nothing; what `initialize` made, before anything was served; or data of a server that served. */
+export type DataOnVolume = 'empty' | 'created' | 'served';
+
+/**
+ * The voters that this volume knows to have held the ensemble's data. Data without a record (of the time before
+ * there were records, or of a crash before the first one) knows all voters of the list, which is the careful guess.
+ */
+export function knownBy(
+  record: MemberRecord | undefined,
+  data: DataOnVolume,
+  voters: readonly number[],
+): readonly number[] {
+  if (record !== undefined && record.members.length > 0) return record.members;
+  return data === 'served' ? voters : [];
+}

@@ -1,0 +1,96 @@
+import type { Role } from '../settings/ensemble-list.ts';
+import type { EnsembleName } from './ensemble-name.ts';
+
+/** The file of ours beside myid. */
+export const RECORD_FILE = 'zk-entrypoint.json';
+
+/** A consent that was used; its token fits never again, since the record is part of what the next one is made of. */
+export interface UsedConsent {
+  readonly kind: string;
+  readonly token: string;
+  readonly at: string;
+}
+
+/** What a volume knows of itself; times are ISO 8601. */
+export interface MemberRecord {
+  readonly format: 1;
+  readonly ensemble: EnsembleName;
+  readonly id: number;
+  readonly role: Role;
+  /** The ids of the voters it last served with; empty until it has served. */
+  readonly members: readonly number[];
+  readonly firstStart: string;
+  readonly lastCleanStop: string | null;
+  /** The release that last started on this volume. */
+  readonly zookeeper: string;
+  readonly dataLogDir: string;
+  readonly consents: readonly UsedConsent[];
+}
+
+/** What stands at the record's path. */
+export type RecordOnDisk =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'record'; readonly record: MemberRecord }
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  /** Written by a later zk-entrypoint, whose rules are not known here. */
+  | { readonly kind: 'newer'; readonly format: number };
+
+/** Reads a record; a field that is not as it must be makes the whole unreadable, since a guess could cost data. */
+export function parseRecord(text: string): RecordOnDisk {
+  const json = parseJson(text);
+  if (!isObject(json)) return unreadable(text.trim() === '' ? 'is empty' : 'is not a JSON object');
+  const { format } = json;
+  if (typeof format === 'number' && Number.isInteger(format) && format > 1) return { kind: 'newer', format };
+  if (format !== 1) return unreadable('has no format');
+  const wrong = Object.entries(FIELDS).find(([name, holds]) => !holds(json[name]));
+  if (wrong !== undefined) return unreadable(`has no usable "${wrong[0]}"`);
+  // Every field was looked at above.
+  return { kind: 'record', record: json as unknown as MemberRecord };
+}
+
+/** The record as it is written. */
+export function formatRecord(record: MemberRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unknown) => boolean>> = {
+  ensemble: (value) => isObject(value) && isTextOrNull(value['name']) && isTextOrNull(value['domain']),
+  id: isId,
+  role: (value) => value === 'participant' || value === 'observer',
+  members: (value) => Array.isArray(value) && value.every(isId),
+  firstStart: isText,
+  lastCleanStop: isTextOrNull,
+  zookeeper: isText,
+  dataLogDir: isText,
+  consents: (value) => Array.isArray(value) && value.every(isObject),
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(problem: string): RecordOnDisk {
+  return { kind: 'unreadable', problem };
+}
+
+/** True for a JSON object, so that its fields may be looked at. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a server's id. */
+export function isId(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}

@@ -1,0 +1,50 @@
+import type { MemberFact } from '../health/facts.ts';
+import { isId, isObject } from './record.ts';
+
+/** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
+export interface Told {
+  /** Undefined for a supervisor that does not tell it: an older one, or one whose start was refused. */
+  readonly member: MemberFact | undefined;
+  /** As `srvr` says it; undefined while it does not serve. */
+  readonly mode: string | undefined;
+}
+
+/** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
+export function readTold(body: string): Told | undefined {
+  const json = parseJson(body);
+  if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
+  const { zookeeper, member } = json;
+  const mode = isObject(zookeeper) && typeof zookeeper['mode'] === 'string' ? zookeeper['mode'] : undefined;
+  return { mode, member: isMember(member) ? member : undefined };
+}
+
+function isMember(value: unknown): value is MemberFact {
+  if (!isObject(value)) return false;
+  const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
+  return (
+    isId(id) &&
+    typeof instance === 'string' &&
+    isTextOrNull(ensemble) &&
+    isTextOrNull(domain) &&
+    isListOf(servers, (each) => typeof each === 'string') &&
+    isListOf(voters, isId) &&
+    (volume === 'empty' || volume === 'data') &&
+    isListOf(known, isId)
+  );
+}
+
+function isListOf(value: unknown, holds: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(holds);
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

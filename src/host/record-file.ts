@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
+import { describeErrno, errorCode } from './errno.ts';
+
+/** The record of the volume with its text; the text is empty where there is none. */
+export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; readonly text: string } {
+  try {
+    const text = readFileSync(join(dataDir, RECORD_FILE), 'utf8');
+    return { disk: parseRecord(text), text };
+  } catch (error) {
+    const absent = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+    return {
+      disk: absent ? { kind: 'absent' } : { kind: 'unreadable', problem: describeErrno(error) },
+      text: '',
+    };
+  }
+}
+
+/** The directory, or as long as it is not there the nearest above it. */
+export function nearestDirectory(path: string): string {
+  return existsSync(path) || path === '/' ? path : nearestDirectory(dirname(path));
+}
+
+/** What tells a volume from another that is mounted in the same place: the directory's inode and birth time. */
+export function volumeMark(directory: string): string {
+  const { ino, birthtimeMs } = statSync(directory);
+  return `${ino}:${Math.floor(birthtimeMs)}`;
+}
+
+/** Eight hexadecimal digits of a text. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
+import { type Decision, decide, type Waiting } from '../admission/decision.ts';
+import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
+import { waitingSentence } from '../admission/waiting.ts';
+import { type Finding, finding, findingLine } from '../findings/finding.ts';
+import { askPeers } from '../host/ask-peers.ts';
+import { takeConsent } from '../host/consent-file.ts';
+import type { Log } from '../host/log.ts';
+import type { Consent } from '../settings/consent-list.ts';
+import { awaitOwnName } from './await-own-name.ts';
+import { Progress } from './progress.ts';
+import type { Standing } from './standing.ts';
+
+/** The first look is part of every start; the later ones are a waiting member's own time. */
+const FIRST_LOOK_MS = 300;
+const LATER_LOOK_MS = 2_000;
+const PAUSE_MS = 1_000;
+
+/** How the server is started: with what is on the volume, or told to begin with nothing. */
+export interface Admitted {
+  readonly creates: boolean;
+  readonly used: readonly Consent[];
+}
+
+/** Looks at volume and peers, and holds a member without data back until its vote can do no harm. */
+export class Admission {
+  readonly #standing: Standing;
+  readonly #log: Log;
+  readonly #signal: AbortSignal;
+  readonly #progress: Progress;
+  #used: readonly Consent[] = [];
+  #answers: readonly PeerAnswer[] = [];
+  /** For whom or what the start waits now, for the probes. */
+  waiting: string | undefined;
+
+  constructor(standing: Standing, { log, signal }: { log: Log; signal: AbortSignal }) {
+    this.#standing = standing;
+    this.#log = log;
+    this.#signal = signal;
+    this.#progress = new Progress((sentence) => {
+      log.write('info', sentence);
+      // Lines are held back until there is a JVM; whoever waits for peers must be read now.
+      void log.flush();
+    });
+  }
+
+  /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
+  async look(): Promise<Finding[]> {
+    const { findings, used } = this.#standing.judge();
+    this.#used = used;
+    await this.#ask(FIRST_LOOK_MS);
+    return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+  }
+
+  /** Waits as long as it takes; an aborted start is let go, since nothing comes of it. */
+  async admit(): Promise<Admitted> {
+    const standing = this.#standing;
+    if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
+    const creates = standing.hasPeers && standing.data() === 'empty' ? await this.#mayCreate() : false;
+    this.waiting = undefined;
+    this.#sayUnused();
+    return { creates, used: this.#used };
+  }
+
+  #waitingFor(signal: AbortSignal) {
+    const wait = (sentence: string) => this.#wait(sentence);
+    return { signal, wait, warn: (found: Finding) => this.#log.write('warn', findingLine(found)) };
+  }
+
+  async #mayCreate(): Promise<boolean> {
+    for (let decision = this.#decide(); !this.#signal.aborted; decision = this.#decide()) {
+      if (decision.kind === 'join') return this.#joins(decision.because);
+      if (this.#consented()) return true;
+      // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
+      if (decision.kind === 'create' && (await this.#agreesAgain())) return this.#begins();
+      if (decision.kind === 'wait') this.#waitFor(decision.why);
+      await sleep(PAUSE_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+      await this.#ask(LATER_LOOK_MS);
+    }
+    return false;
+  }
+
+  #joins(because: string): false {
+    this.#log.write(
+      'info',
+      `no data here: ${because}; this member joins it without a vote until it has the data`,
+    );
+    return false;
+  }
+
+  #begins(): true {
+    this.#log.write('info', 'no data here or at any peer that had a say: this member begins with nothing');
+    return true;
+  }
+
+  async #agreesAgain(): Promise<boolean> {
+    await this.#ask(LATER_LOOK_MS);
+    return this.#decide().kind === 'create';
+  }
+
+  #decide(): Decision {
+    const standing = this.#standing;
+    const us = standing.ourselves();
+    const serving = this.#answers.find((answer) => servesInQuorum(answer, us));
+    return decide({
+      myid: us.id,
+      voters: standing.voters,
+      known: standing.known(),
+      peers: new Map(this.#answers.map((answer) => [answer.member.id, hear(answer, us)])),
+      quorumAt: serving?.member.host,
+    });
+  }
+
+  async #ask(timeoutMs: number): Promise<void> {
+    const { healthPort, clientPort } = this.#standing.ready.settings;
+    this.#answers = await askPeers(this.#standing.peers, { healthPort, clientPort, timeoutMs });
+  }
+
+  #consented(): boolean {
+    const consent = consentFor('empty-volume', this.#standing.state);
+    const left = takeConsent(this.#standing.consentDirectory);
+    if (left !== consent.token && !isGiven(this.#standing.given, consent)) return false;
+    const used = finding('ZK-VOLUME-029', {
+      subject: 'ZK_CONSENT',
+      problem: 'empty-volume was consented to: this member votes with nothing',
+      remedy: 'remove ZK_CONSENT again if it is set; it has no further effect',
+    });
+    this.#log.write('info', findingLine(used));
+    this.#used = [...this.#used, consent];
+    return true;
+  }
+
+  #waitFor(why: Waiting): void {
+    const names = new Map(this.#standing.peers.map(({ id, host }) => [id, host]));
+    const sentence = waitingSentence(why, names);
+    const consent = consentFor('empty-volume', this.#standing.state);
+    const way = `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
+    if (why.vanished && this.waiting === undefined) this.#sayVanished(way);
+    this.waiting = sentence;
+    this.#progress.say(`${sentence}; ${way}`);
+  }
+
+  #sayVanished(remedy: string): void {
+    const { recordPath, record } = this.#standing;
+    const whose = (record?.members.length ?? 0) > 0 ? recordPath : 'the volume of a peer';
+    const problem = `holds no data, but ${whose} knows that this member has served`;
+    const subject = this.#standing.ready.settings.dataDir;
+    this.#log.write('warn', findingLine(finding('ZK-VOLUME-028', { subject, problem, remedy })));
+  }
+
+  #wait(sentence: string): void {
+    this.waiting = sentence;
+    this.#progress.say(sentence);
+  }
+
+  #portFindings(): Finding[] {
+    const { hasPeers, ready } = this.#standing;
+    if (!hasPeers || ready.settings.healthPort !== 0) return [];
+    return [
+      finding('ZK-PEER-006', {
+        subject: 'ZK_HEALTH_PORT',
+        problem: 'is 0, so peers can neither ask this member nor be asked what their volumes hold',
+        remedy: 'set it to the same port for all members; a member without data waits until a quorum serves',
+      }),
+    ];
+  }
+
+  #sayUnused(): void {
+    const { given, state } = this.#standing;
+    const mine = given.filter(({ pod }) => pod === state.pod.toLowerCase());
+    for (const consent of mine.filter((each) => !isGiven(this.#used, each) && isJudgedHere(each))) {
+      const problem = `${consent.kind}:${consent.pod}:${consent.token} is what nothing asks for: spent, or of another state`;
+      const unused = finding('ZK-VOLUME-030', { subject: 'ZK_CONSENT', problem, remedy: 'remove it' });
+      this.#log.write('info', findingLine(unused));
+    }
+  }
+}
+
+function isJudgedHere({ kind }: Consent): boolean {
+  return kind === 'empty-volume' || kind === 'other-ensemble' || kind === 'shrink';
+}

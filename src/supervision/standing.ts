@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ConsentState } from '../admission/consent.ts';
+import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
+import { knownBy } from '../admission/known.ts';
+import type { Ourselves } from '../admission/peer.ts';
+import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
+import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
+import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
+import type { MemberFact } from '../health/facts.ts';
+import { dataOnVolume } from '../host/data-on-volume.ts';
+import { nearestDirectory, readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
+import type { Ready } from '../preparation/prepare.ts';
+import type { Consent } from '../settings/consent-list.ts';
+
+/** What this member is and what its volume says, as of the start. */
+export class Standing {
+  readonly ready: Ready;
+  readonly name: EnsembleName;
+  readonly voters: readonly number[];
+  readonly self: Member;
+  readonly recordPath: string;
+  /** The record that was found; replaced by each that is written. */
+  record: MemberRecord | undefined;
+  readonly disk: RecordOnDisk;
+  readonly state: ConsentState;
+  /** The directory that a consent is left in: it is there before anything is written. */
+  readonly consentDirectory: string;
+  readonly #instance = randomBytes(8).toString('hex');
+
+  constructor(ready: Ready) {
+    const { settings, ensemble } = ready;
+    this.ready = ready;
+    this.name = ensembleName(settings, ensemble);
+    this.voters = voters(ensemble).map(({ id }) => id);
+    this.self = ensemble.members.find(({ id }) => id === ensemble.myid) as Member;
+    this.recordPath = join(settings.dataDir, RECORD_FILE);
+    const { disk, text } = readRecord(settings.dataDir);
+    this.disk = disk;
+    this.record = disk.kind === 'record' ? disk.record : undefined;
+    this.consentDirectory = nearestDirectory(settings.dataDir);
+    this.state = {
+      pod: ensemble.name,
+      id: ensemble.myid,
+      ensemble: ensembleWords(this.name),
+      record: text,
+      volume: volumeMark(this.consentDirectory),
+      digest: shortDigest,
+    };
+  }
+
+  get hasPeers(): boolean {
+    return this.peers.length > 0;
+  }
+
+  get peers(): readonly Member[] {
+    const { members, myid } = this.ready.ensemble;
+    return members.filter(({ id }) => id !== myid);
+  }
+
+  /** Looked at again each time: the JVM writes it. */
+  data() {
+    const { dataDir, dataLogDir } = this.ready.settings;
+    return dataOnVolume([dataDir, dataLogDir]);
+  }
+
+  known(): readonly number[] {
+    return knownBy(this.record, this.data(), this.voters);
+  }
+
+  judge(): VolumeJudgement {
+    const { disk, state, voters, hasPeers } = this;
+    return judgeVolume({
+      path: this.recordPath,
+      disk,
+      data: this.data(),
+      id: this.ready.ensemble.myid,
+      ensemble: this.name,
+      voters,
+      hasPeers,
+      state,
+      given: this.given,
+    });
+  }
+
+  /** What ZK_CONSENT holds. */
+  get given(): readonly Consent[] {
+    return this.ready.settings.consents;
+  }
+
+  ourselves(): Ourselves {
+    const { members, myid } = this.ready.ensemble;
+    const { name: ensemble, domain } = this.name;
+    const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
+    return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters };
+  }
+
+  /** What /status tells the peers. */
+  fact(waiting: boolean): MemberFact {
+    const volume = this.data() === 'empty' ? 'empty' : 'data';
+    return { ...this.ourselves(), volume, known: this.known(), waiting };
+  }
+}
+
+function roleWord({ role }: Member): string {
+  return role === 'observer' ? ':observer' : '';
+}
