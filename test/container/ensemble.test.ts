@@ -1,15 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, createNetwork, mayRun, tryEngine } from './engine.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, createNetwork, mayRun, type Network, networkName, removeNetwork, tryEngine } from './engine.ts';
 import { ended, type Pod, roleOf, serving, startPod } from './pod.ts';
 
 describe.skipIf(!mayRun)('three members in three containers', () => {
-  let network: Awaited<ReturnType<typeof createNetwork>>;
+  const name = networkName('ensemble');
+  let network: Network;
+  afterAll(() => removeNetwork(name));
   let pods: Pod[];
   const start = (ordinal: number) => startPod(network, { ordinal, replicas: 3 });
   const pod = (ordinal: number) => pods[ordinal] as Pod;
 
   beforeAll(async () => {
-    network = await createNetwork('ensemble');
+    network = await createNetwork(name);
     pods = await Promise.all([0, 1, 2].map(start));
     await Promise.all(pods.map((each) => serving(each)));
   });

@@ -1,12 +1,23 @@
 import { execa } from 'execa';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { ask, createNetwork, engine, eventually, mayRun } from './engine.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import {
+  ask,
+  createNetwork,
+  engine,
+  eventually,
+  mayRun,
+  type Network,
+  networkName,
+  removeNetwork,
+} from './engine.ts';
 import { ended, type Pod, type PodOptions, serving, startPod } from './pod.ts';
 
 const binary = `${import.meta.dirname}/../../build/zk-entrypoint`;
 
 describe.skipIf(!mayRun)('one container', () => {
-  let network: Awaited<ReturnType<typeof createNetwork>>;
+  const name = networkName('one');
+  let network: Network;
+  afterAll(() => removeNetwork(name));
   let last = -1;
   const start = async (options: Partial<PodOptions> = {}): Promise<Pod> => {
     last += 1;
@@ -15,11 +26,13 @@ describe.skipIf(!mayRun)('one container', () => {
       variables: { ZK_REPLICAS: '1', POD_NAME: 'zk-0' },
       ...options,
     });
+    onTestFinished(async () => void (await ask('rm', '-f', '-t', '0', pod.container)));
+    return pod;
   };
   const uidOfJava = async (pod: Pod) => (await pod.exec('ps', '-o', 'uid=', '-C', 'java')).stdout.trim();
 
   beforeAll(async () => {
-    network = await createNetwork('one');
+    network = await createNetwork(name);
   });
 
   it('runs with a read-only root, any uid, no capability and no new privilege, and stops with 0', async () => {
@@ -54,7 +67,7 @@ describe.skipIf(!mayRun)('one container', () => {
     expect(await uidOfJava(pod)).toBe('1000');
   });
 
-  it('keeps no orphan of 200 probes that were killed half-way', async () => {
+  it('keeps no zombie of 200 processes that their parent, a probe, has left behind', async () => {
     const pod = await start();
     await serving(pod);
     const script = 'for i in $(seq 200); do (sh -c "sleep 1" & ); done';

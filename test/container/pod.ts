@@ -1,10 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
-import { ask, type createNetwork, type Ended, eventually, image, tryEngine } from './engine.ts';
-
-type Network = Awaited<ReturnType<typeof createNetwork>>;
+import { ask, type Ended, eventually, image, type Network, tryEngine } from './engine.ts';
 
 /** What a manifest would say about one pod. */
 export interface PodOptions {
@@ -33,7 +29,7 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
   const host = `zk-${options.ordinal}`;
   const container = `${network.name}-${host}`;
   const address = network.address();
-  const kubelet = filesOfKubelet(`127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
+  const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
   const variables = { ZK_REPLICAS: String(options.replicas ?? 1), ZK_HEAP_SIZE: '96m', ...options.variables };
   await ask(
     ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
@@ -48,9 +44,8 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
 }
 
 /** What the kubelet mounts into a pod: its hosts file, and the file of its last words. */
-function filesOfKubelet(hosts: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'zkep-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+function filesOfKubelet(network: Network, hosts: string): string {
+  const folder = mkdtempSync(join(network.folder, 'pod-'));
   writeFileSync(join(folder, 'hosts'), hosts, { mode: 0o644 });
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
