@@ -31,7 +31,7 @@ describe.skipIf(!mayRun)('three members in three containers', () => {
     [['cat', '/usr/etc/zookeeper/log4j.properties'], /CONSOLE/],
     [['zkCli.sh', 'get', '/kept'], /^world$/m],
     [['env'], /^ZK_REPLICAS=3$/m],
-    [['ps', '-elf'], /1000|zookeep.*QuorumPeerMain/],
+    [['ps', '-elf'], /^\S+\s+\S+\s+(1000|zookeep\S*)\s.*QuorumPeerMain/m],
     [['ls', '-ld', '/var/lib/zookeeper/data'], /zookeep/],
   ])('answer `kubectl exec` of %j', async (words, expected) => {
     const { exitCode, stdout, stderr } = await pod(1).exec(...words);
