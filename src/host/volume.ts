@@ -1,26 +1,36 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Distribution } from '../distribution/distribution.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type MyidOnDisk, myidFindings } from '../ensemble/myid.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Plan } from '../render/plan.ts';
 import type { Settings } from '../settings/table.ts';
+import { refusalsOf } from '../volume/refusable.ts';
+import { missingSnapshot } from '../volume/snapshots.ts';
 import { nameOfUid } from './account.ts';
 import { describeErrno, errorCode } from './errno.ts';
 import { userFindings } from './privileges.ts';
+import { readVolume } from './read-volume.ts';
 
 /** What the user, the directories and myid say before anything is written; only what exists is judged. */
-export function machineFindings({ plan, ensemble: { myid }, settings: { user } }: Planned): Finding[] {
+export function machineFindings({ plan, ensemble: { myid }, settings, distribution }: Planned): Finding[] {
   const path = plan.files.find(({ onlyIfAbsent }) => onlyIfAbsent)?.path as string;
   const directories = plan.directories.flatMap((directory) => directoryFindings(directory));
-  return [...userFindings(user), ...directories, ...myidFindings(readMyid(path), { myid, path })];
+  return [
+    ...userFindings(settings.user),
+    ...directories,
+    ...myidFindings(readMyid(path), { myid, path }),
+    ...refusalsOf(missingSnapshot(readVolume(settings), distribution.release), []),
+  ];
 }
 
 /** What is to be carried out, and for whom. */
 interface Planned {
   readonly plan: Plan;
   readonly ensemble: Pick<Ensemble, 'myid'>;
-  readonly settings: Pick<Settings, 'user'>;
+  readonly settings: Pick<Settings, 'user' | 'dataDir' | 'dataLogDir'>;
+  readonly distribution: Pick<Distribution, 'release'>;
 }
 
 function readMyid(path: string): MyidOnDisk {

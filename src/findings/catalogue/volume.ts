@@ -18,4 +18,10 @@ export const volumeEntries = {
     remedy: 'Set fsGroup in the pod’s securityContext to the group that ZooKeeper runs with.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   }),
+  'ZK-VOLUME-004': entry('error', {
+    meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
+    remedy:
+      'Bring the snapshots back. Only when there never were any, as after an upgrade from 3.4, consent to trust-empty-snapshots: snapshot.trust.empty then holds for one start.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
+  }),
 };
