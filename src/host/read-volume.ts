@@ -12,7 +12,8 @@ export function readVolume({ dataDir, dataLogDir }: Pick<Settings, 'dataDir' | '
   return { data, log: dataLogDir === dataDir ? data : readFolder(dataLogDir) };
 }
 
-function readFolder(directory: string): DataFolder {
+/** The names in `version-2` below one directory. */
+export function readFolder(directory: string): DataFolder {
   const path = join(directory, VERSION);
   return dataFolder(path, namesIn(path));
 }
