@@ -30,11 +30,15 @@ export function mounts(): Mount[] {
   }
 }
 
-/** Whose these are; what does not exist is left out. */
+/** Whose these are; left out is what does not exist, or lies below what may not be searched, which is told of that. */
 export function readOwners(looked: readonly { path: string; need: Need }[]): (Owned & { need: Need })[] {
   return looked.flatMap(({ path, need }) => {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats === undefined ? [] : [{ path, need, uid: stats.uid, gid: stats.gid, mode: stats.mode }];
+    try {
+      const { uid, gid, mode } = statSync(path);
+      return [{ path, need, uid, gid, mode }];
+    } catch {
+      return [];
+    }
   });
 }
 

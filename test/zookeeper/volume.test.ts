@@ -170,7 +170,7 @@ describe.skipIf(mayMount !== 0)('a full disk', () => {
 
 describe('the usual life of three volumes', () => {
   it('is refused at no start: fresh, killed in the middle, stopped, with many snapshots', async () => {
-    const launch = builtEntrypoint({ ZK_EXTRA_CONFIG: 'snapCount=4' });
+    const launch = builtEntrypoint({ ZK_EXTRA_CONFIG: 'snapCount=4', ZK_PURGE_INTERVAL: '0' });
     ensemble = await startEnsemble({ size: 3, launch });
     const { members } = ensemble;
     for (const signal of ['SIGKILL', 'SIGTERM', 'SIGKILL'] as const) {
