@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Comparison } from './benchmark/bench.ts';
 import { containerStart } from './benchmark/container-start.ts';
 import { flood } from './benchmark/flood.ts';
+import { guards } from './benchmark/guards.ts';
 import { idle } from './benchmark/idle.ts';
 import { imageSize } from './benchmark/image-size.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
@@ -32,6 +33,7 @@ const comparisons: readonly Comparison[] = [
   statusTime,
   containerStart,
   imageSize,
+  guards,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

@@ -12,6 +12,7 @@ import { jvmFindings } from './jvm.ts';
 import { memoryFindings } from './memory.ts';
 import { portFindings } from './ports.ts';
 import { purgeFindings } from './purge.ts';
+import { storageFindings } from './storage.ts';
 import { timeFindings } from './time.ts';
 import { tlsFindings } from './tls.ts';
 import { unsafeFindings } from './unsafe.ts';
@@ -24,6 +25,7 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...timeFindings(facts),
     ...ensembleFindings(facts),
     ...purgeFindings(facts),
+    ...storageFindings(facts),
     ...connectionFindings(facts),
     ...exposureFindings(facts),
     ...memoryFindings(facts),

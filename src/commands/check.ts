@@ -1,10 +1,13 @@
 import { reported } from '../findings/explanation.ts';
 import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
 import { underPolicy } from '../findings/policy.ts';
+import type { Log } from '../host/log.ts';
 import { thisMachine } from '../host/machine.ts';
 import { machineFindings } from '../host/volume.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { type Prepared, prepare } from '../preparation/prepare.ts';
+import { Admission } from '../supervision/admission.ts';
+import { Standing } from '../supervision/standing.ts';
 import { explainFinding } from './explain-finding.ts';
 import { print, type ViewFlags, wishesOf } from './io.ts';
 
@@ -29,7 +32,7 @@ export async function check(flags: CheckFlags): Promise<number> {
     return checkManifest(flags.manifest, { output: flags.output, assume: wishes.assume });
   }
   const prepared = await prepare(thisMachine(), wishes);
-  const volume = volumeFindings(prepared, flags);
+  const volume = await volumeFindings(prepared, flags);
   const findings = [...prepared.findings, ...volume.findings];
   const summary = summarise(findings, prepared.silenced + volume.silenced);
   print(flags.output === 'json' ? forMachines(findings, summary) : report({ findings, summary, prepared }));
@@ -37,10 +40,16 @@ export async function check(flags: CheckFlags): Promise<number> {
 }
 
 /** The volume of this machine says nothing about another pod. */
-function volumeFindings({ draft, settings }: Prepared, { hostname }: CheckFlags) {
+async function volumeFindings({ draft, settings }: Prepared, { hostname }: CheckFlags) {
   if (draft === undefined || hostname !== undefined) return { findings: [], silenced: 0 };
-  return underPolicy(machineFindings(draft), settings);
+  const standing = new Standing(draft);
+  const admission = new Admission(standing, { log: NO_LOG, signal: new AbortController().signal });
+  const machine = machineFindings({ ...draft, ...standing.forVolume });
+  return underPolicy([...machine, ...(await admission.look())], settings);
 }
+
+/** A check says what it finds in its answer. */
+const NO_LOG: Log = { write: () => {}, flush: async () => {}, toggleDebug: () => false };
 
 interface Summary {
   readonly errors: number;

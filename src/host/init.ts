@@ -19,8 +19,13 @@ export function handOverPid1(): 'not-pid-1' | 'no-init' {
   if (process.pid !== 1) return 'not-pid-1';
   const init = findInit(process.env['PATH'] ?? '');
   if (init === undefined || process.execve === undefined) return 'no-init';
-  // `--` keeps Node from taking our --env-file for its own.
-  const own = [process.execPath, ...process.execArgv, '--', ...process.argv.slice(1)];
-  process.execve(init, [init, '--', ...own], process.env as Record<string, string>);
+  process.execve(init, [init, '--', ...ownCommandLine()], process.env as Record<string, string>);
   return 'no-init';
+}
+
+/** What starts this very program again: a single executable (Node's `sea`) has no script to name. */
+function ownCommandLine(): string[] {
+  if (process.getBuiltinModule('node:sea').isSea()) return [process.execPath, ...process.argv.slice(2)];
+  // `--` keeps Node from taking our --env-file for its own.
+  return [process.execPath, ...process.execArgv, '--', ...process.argv.slice(1)];
 }

@@ -1,26 +1,35 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type MyidOnDisk, myidFindings } from '../ensemble/myid.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Plan } from '../render/plan.ts';
-import type { Settings } from '../settings/table.ts';
 import { nameOfUid } from './account.ts';
 import { describeErrno, errorCode } from './errno.ts';
 import { userFindings } from './privileges.ts';
+import { nearestExisting } from './read-places.ts';
+import { type GuardInput, volumeFindings } from './volume-guards.ts';
 
 /** What the user, the directories and myid say before anything is written; only what exists is judged. */
-export function machineFindings({ plan, ensemble: { myid }, settings: { user } }: Planned): Finding[] {
+export function machineFindings(planned: Planned): Finding[] {
+  const {
+    plan,
+    ensemble: { myid },
+    settings,
+  } = planned;
   const path = plan.files.find(({ onlyIfAbsent }) => onlyIfAbsent)?.path as string;
   const directories = plan.directories.flatMap((directory) => directoryFindings(directory));
-  return [...userFindings(user), ...directories, ...myidFindings(readMyid(path), { myid, path })];
+  return [
+    ...userFindings(settings.user),
+    ...directories,
+    ...myidFindings(readMyid(path), { myid, path }),
+    ...volumeFindings(planned),
+  ];
 }
 
 /** What is to be carried out, and for whom. */
-interface Planned {
+interface Planned extends GuardInput {
   readonly plan: Plan;
-  readonly ensemble: Pick<Ensemble, 'myid'>;
-  readonly settings: Pick<Settings, 'user'>;
+  readonly ensemble: Pick<Ensemble, 'myid' | 'members'>;
 }
 
 function readMyid(path: string): MyidOnDisk {
@@ -35,7 +44,6 @@ function readMyid(path: string): MyidOnDisk {
 }
 
 function directoryFindings(path: string): Finding[] {
-  if (process.getuid?.() === 0) return notADirectory(path);
   const nearest = nearestExisting(path);
   if (!statSync(nearest).isDirectory()) return notADirectory(nearest);
   try {
@@ -55,10 +63,6 @@ function notADirectory(path: string): Finding[] {
       remedy: 'remove what stands there, or choose another path',
     }),
   ];
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) || path === '/' ? path : nearestExisting(dirname(path));
 }
 
 function unwritable(path: string, error: unknown): Finding {

@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly java: string;
   /** The class-data archive that fits this java and these jars, if there is one. */
   readonly classArchive?: string | undefined;
+  /** True for the one start that was consented to (ZOOKEEPER-3056); zoo.cfg then says so, and the next one does not. */
+  readonly trustEmptySnapshots?: boolean;
 }
 
 /** One file as it will be on the disk. */

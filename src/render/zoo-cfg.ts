@@ -47,7 +47,7 @@ function serverPairs({ ensemble: { members } }: PlanInput): Pair[] {
   ]);
 }
 
-function ourPairs({ settings, ensemble }: PlanInput): Pair[] {
+function ourPairs({ settings, ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
   const self = ensemble.members.find(({ id }) => id === ensemble.myid);
   const pairs: Pair[] = [['4lw.commands.whitelist', whitelist(settings.fourLetterWords)]];
   if (settings.clientAddress !== undefined) pairs.push(['clientPortAddress', settings.clientAddress]);
@@ -57,6 +57,7 @@ function ourPairs({ settings, ensemble }: PlanInput): Pair[] {
   if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
   pairs.push(['admin.enableServer', settings.adminPort > 0]);
   if (settings.adminPort > 0) pairs.push(['admin.serverPort', settings.adminPort]);
+  if (trustEmptySnapshots) pairs.push(['snapshot.trust.empty', true]);
   return pairs;
 }
 

@@ -31,6 +31,7 @@ export class Admission {
   readonly #progress: Progress;
   #used: readonly Consent[] = [];
   #answers: readonly PeerAnswer[] = [];
+  #saidVanished = false;
   /** For whom or what the start waits now, for the probes. */
   waiting: string | undefined;
 
@@ -47,8 +48,10 @@ export class Admission {
 
   /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
   async look(): Promise<Finding[]> {
-    const { findings, used } = this.#standing.judge();
-    this.#used = used;
+    const standing = this.#standing;
+    const { findings, used } = standing.judge();
+    const { given } = standing.forVolume.consents;
+    this.#used = [...used, ...given.map((kind) => consentFor(kind, standing.state))];
     await this.#ask(FIRST_LOOK_MS);
     return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
   }
@@ -136,12 +139,13 @@ export class Admission {
     const sentence = waitingSentence(why, names);
     const consent = consentFor('empty-volume', this.#standing.state);
     const way = `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
-    if (why.vanished && this.waiting === undefined) this.#sayVanished(way);
+    if (why.vanished && !this.#saidVanished) this.#sayVanished(way);
     this.waiting = sentence;
     this.#progress.say(`${sentence}; ${way}`);
   }
 
   #sayVanished(remedy: string): void {
+    this.#saidVanished = true;
     const { recordPath, record } = this.#standing;
     const whose = (record?.members.length ?? 0) > 0 ? recordPath : 'the volume of a peer';
     const problem = `holds no data, but ${whose} knows that this member has served`;
@@ -169,14 +173,10 @@ export class Admission {
   #sayUnused(): void {
     const { given, state } = this.#standing;
     const mine = given.filter(({ pod }) => pod === state.pod.toLowerCase());
-    for (const consent of mine.filter((each) => !isGiven(this.#used, each) && isJudgedHere(each))) {
+    for (const consent of mine.filter((each) => !isGiven(this.#used, each))) {
       const problem = `${consent.kind}:${consent.pod}:${consent.token} is what nothing asks for: spent, or of another state`;
       const unused = finding('ZK-VOLUME-030', { subject: 'ZK_CONSENT', problem, remedy: 'remove it' });
       this.#log.write('info', findingLine(unused));
     }
   }
-}
-
-function isJudgedHere({ kind }: Consent): boolean {
-  return kind === 'empty-volume' || kind === 'other-ensemble' || kind === 'shrink';
 }

@@ -9,6 +9,7 @@ import { settleDown } from '../host/settle-down.ts';
 import { catchSignals } from '../host/signals.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
+import { makePlan } from '../render/plan.ts';
 import type { Admitted } from './admission.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endOfContainer } from './end.ts';
@@ -99,7 +100,9 @@ export class Life {
     });
   }
 
-  #write({ plan, settings }: Ready, admitted: Admitted): void {
+  #write({ plan: usual, settings, input }: Ready, admitted: Admitted): void {
+    const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
+    const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
     const owner = ownerOfFiles(settings.user);
     for (const { file, written } of carryOut(plan, owner)) this.#log.write('info', `${file.path} ${written}`);
     this.#keeper?.begin(admitted, owner);

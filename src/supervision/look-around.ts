@@ -41,7 +41,7 @@ export async function lookAround(
   if (draft === undefined) return { findings, arrival: undefined };
   const standing = new Standing(draft);
   const admission = new Admission(standing, lent);
-  const looked = await lookAtAll(draft, admission);
+  const looked = await lookAtAll(draft, { standing, admission });
   const found = [...findings, ...underPolicy(looked, settings).findings];
   if (ready === undefined || hasErrors(found)) return { findings: found, arrival: undefined };
   const arrival = { admission, keeper: new RecordKeeper(standing, lent.log) };
@@ -51,10 +51,13 @@ export async function lookAround(
   return { findings: [...found, ...opened], arrival };
 }
 
-async function lookAtAll(draft: Ready, admission: Admission): Promise<Finding[]> {
+async function lookAtAll(
+  draft: Ready,
+  { standing, admission }: { standing: Standing; admission: Admission },
+): Promise<Finding[]> {
   const { clientPort, clientAddress } = draft.settings;
   const [port, peers] = await Promise.all([clientPortFindings(clientPort, clientAddress), admission.look()]);
-  return [...machineFindings(draft), ...port, ...peers];
+  return [...machineFindings({ ...draft, ...standing.forVolume }), ...port, ...peers];
 }
 
 interface Witnesses extends Lent {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ConsentState } from '../admission/consent.ts';
+import { type ConsentState, consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
 import { knownBy } from '../admission/known.ts';
 import type { Ourselves } from '../admission/peer.ts';
@@ -12,6 +12,7 @@ import { dataOnVolume } from '../host/data-on-volume.ts';
 import { nearestDirectory, readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Consent } from '../settings/consent-list.ts';
+import { type VolumeConsent, type VolumeConsents, volumeConsents } from '../volume/refusable.ts';
 
 /** What this member is and what its volume says, as of the start. */
 export class Standing {
@@ -81,6 +82,13 @@ export class Standing {
       state,
       given: this.given,
     });
+  }
+
+  /** What the guards on the data ask of the record and of ZK_CONSENT. */
+  get forVolume(): { readonly lastStart: MemberRecord | undefined; readonly consents: VolumeConsents } {
+    const given = volumeConsents.filter((kind) => isGiven(this.given, consentFor(kind, this.state)));
+    const how = (kind: VolumeConsent) => howToConsent(consentFor(kind, this.state));
+    return { lastStart: this.record, consents: { given, how } };
   }
 
   /** What ZK_CONSENT holds. */

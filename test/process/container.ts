@@ -52,6 +52,8 @@ export interface ContainerOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Words before the launcher's own command line, such as `unshare … node`. */
   readonly before?: readonly string[];
+  /** What stands in the launcher's place, such as the single executable. */
+  readonly program?: readonly string[];
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -78,9 +80,7 @@ export function startContainer(script: string, options: ContainerOptions = {}): 
   chmodSync(folder, options.uid === undefined ? 0o755 : 0o777);
   const [file, ...args] = [
     ...(options.before ?? []),
-    process.execPath,
-    '--',
-    launcher,
+    ...(options.program ?? [process.execPath, '--', launcher]),
     'start',
   ] as unknown as [string, ...string[]];
   const child = execa(file, args, {

@@ -82,4 +82,120 @@ export const volumeEntries = {
     remedy: 'Remove it; a consent fits one member in one state, once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   }),
+  'ZK-VOLUME-004': entry('error', {
+    meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
+    remedy:
+      'Bring the snapshots back. Only when there never were any, as after an upgrade from 3.4, consent to trust-empty-snapshots: snapshot.trust.empty then holds for one start.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
+  }),
+  'ZK-VOLUME-005': entry('error', {
+    meaning: 'Every snapshot on the volume is damaged.',
+    remedy:
+      'Bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  }),
+  'ZK-VOLUME-006': entry('note', {
+    meaning:
+      'A snapshot is damaged, as a kill in the middle of writing leaves it; ZooKeeper goes on from another one.',
+    remedy: 'Nothing to do; the purge removes it in time.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  }),
+  'ZK-VOLUME-007': entry('error', {
+    meaning: 'The newest log has no usable header, which ends ZooKeeper with status 1.',
+    remedy:
+      'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
+  }),
+  'ZK-VOLUME-008': entry('note', {
+    meaning: 'The newest log is empty; this release removes it and goes on.',
+    remedy: 'Nothing to do.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
+  }),
+  'ZK-VOLUME-009': entry('error', {
+    meaning: 'A snapshot is packed in a way that this release passes over, with all that is in it.',
+    remedy: 'Use ZooKeeper 3.6.0 or later on this volume.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3179',
+  }),
+  'ZK-VOLUME-010': entry('error', {
+    meaning:
+      'The epoch files are damaged or of different times, which ends a member of an ensemble with status 1.',
+    remedy:
+      'Bring the volume back as it was, or let this member join a serving quorum with an empty volume; a number is put right by hand only by whoever knows it.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
+  }),
+  'ZK-VOLUME-011': entry('warning', {
+    meaning: 'ZooKeeper 3.4 has left a currentEpoch.tmp and does not go on from it.',
+    remedy: 'Should ZooKeeper end with status 1 over its epoch, move the number in it into currentEpoch.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
+  }),
+  'ZK-VOLUME-012': entry('warning', {
+    meaning:
+      'The file initialize lies in dataDir, where ZooKeeper does not look when dataLogDir is another directory.',
+    remedy: 'Remove it; this program decides itself who begins with empty data.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
+  }),
+  'ZK-VOLUME-013': entry('error', {
+    meaning:
+      'Logs or snapshots lie where this server does not look: their transactions would be lost in silence, or ZooKeeper ends with status 3.',
+    remedy: 'Put ZK_DATA_LOG_DIR back as it was, or move the files while no server runs.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
+  }),
+  'ZK-VOLUME-014': entry('error', {
+    meaning:
+      'The data was last used by ZooKeeper 3.6 or later, and this release is older than 3.6, which does not know all that is in it.',
+    remedy: 'Use the newer release. The consent downgrade lets the older one start once.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3114',
+  }),
+  'ZK-VOLUME-015': entry('warning', {
+    meaning: 'The data was last used by a newer ZooKeeper.',
+    remedy: 'Use that release or a later one.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  }),
+  'ZK-VOLUME-016': entry('error', {
+    meaning: 'Data on the volume cannot be used by the user that ZooKeeper runs as.',
+    remedy:
+      'Set runAsUser to the owner, or fsGroup with fsGroupChangePolicy Always, in the pod’s securityContext.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  }),
+  'ZK-VOLUME-017': entry('error', {
+    meaning:
+      'In Kubernetes, a directory of data lies in the container itself: its data dies at each restart.',
+    remedy: 'Mount a persistent volume there, or above it; an emptyDir says that the loss is meant.',
+    link: `${KUBERNETES}/concepts/storage/persistent-volumes/`,
+  }),
+  'ZK-VOLUME-018': entry('warning', {
+    meaning: 'A directory of data lies in the container, an emptyDir or memory: its data dies with them.',
+    remedy: 'Mount a persistent volume, for example by a volumeClaimTemplate.',
+    link: `${KUBERNETES}/concepts/storage/volumes/#emptydir`,
+  }),
+  'ZK-VOLUME-019': entry('note', {
+    meaning: 'Log and snapshots share one device, so that each write waits while a snapshot is written.',
+    remedy: 'Give ZK_DATA_LOG_DIR a device of its own where writes must be quick.',
+    link: `${ADMIN}#sc_advancedConfiguration`,
+  }),
+  'ZK-SPACE-001': entry('warning', {
+    meaning: 'The volume has less room than two more snapshots and a log may take.',
+    remedy: 'Enlarge the volume, or purge more often.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  }),
+  'ZK-SPACE-002': entry('error', {
+    meaning: 'The volume is full: ZooKeeper could not even start.',
+    remedy: 'Enlarge the volume or free space; never remove the newest snapshot and the logs after it.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1621',
+  }),
+  'ZK-SPACE-003': entry('warning', {
+    meaning: 'One log may take more than half of its volume.',
+    remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
+    link: `${ADMIN}#sc_advancedConfiguration`,
+  }),
+  'ZK-SNAPSHOT-001': entry('warning', {
+    meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',
+    remedy: 'Remove it from ZK_EXTRA_CONFIG.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
+  }),
+  'ZK-SNAPSHOT-002': entry('warning', {
+    meaning: 'snapCount is so low that ZooKeeper writes snapshots all the time.',
+    remedy: 'Set 1000 or more.',
+    link: `${ADMIN}#sc_advancedConfiguration`,
+  }),
 };

@@ -1,0 +1,18 @@
+/**
+ * The entry of the single executable, in the launcher's place: the plain forms first, each read only when it is run.
+ * What `bin/zk-entrypoint` does by three files is done here by functions that are called late.
+ */
+async function runBinary(words: readonly string[]): Promise<void> {
+  const [name] = words;
+  const plain =
+    name === 'start'
+      ? (await import('./plain-start.ts')).run
+      : name === 'live' || name === 'ready'
+        ? (await import('./plain-probe.ts')).run
+        : undefined;
+  const running = plain?.(words);
+  if (running) process.exit(await running);
+  await import('./main.ts');
+}
+
+void runBinary(process.argv.slice(2));

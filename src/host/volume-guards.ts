@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { Distribution } from '../distribution/distribution.ts';
+import type { Ensemble } from '../ensemble/member.ts';
+import { type Finding, hasErrors } from '../findings/finding.ts';
+import type { Settings } from '../settings/table.ts';
+import { epochFindings } from '../volume/epochs.ts';
+import type { FileHead } from '../volume/file-head.ts';
+import { logFindings } from '../volume/logs.ts';
+import { mountFindings, mountOf, sharedDevice, surroundings } from '../volume/mounts.ts';
+import { type Need, ownershipFindings } from '../volume/ownership.ts';
+import {
+  downgrade,
+  initializeFindings,
+  type LastStart,
+  misplacedFindings,
+  movedFindings,
+} from '../volume/places.ts';
+import { type Refusable, refusalsOf, type VolumeConsents } from '../volume/refusable.ts';
+import { missingSnapshot, snapshotFindings } from '../volume/snapshots.ts';
+import { spaceFindings } from '../volume/space.ts';
+import type { VolumeFacts } from '../volume/volume-facts.ts';
+import { readEpochs, readHead } from './read-heads.ts';
+import { isThere, mounts, readFileSystem, readOwners, realPath } from './read-places.ts';
+import { readFolder, readVolume } from './read-volume.ts';
+import { isHandedOver, zooKeepersAccount } from './zookeepers-account.ts';
+
+/** How many of the newest snapshots are looked at: what a purge keeps at least. */
+const LOOKED_AT = 3;
+
+/** What the guards need to know; record and consents come from whoever keeps them. */
+export interface GuardInput {
+  readonly settings: Pick<Settings, 'user' | 'dataDir' | 'dataLogDir' | 'extraConfig'>;
+  readonly distribution: Pick<Distribution, 'release'>;
+  readonly ensemble: Pick<Ensemble, 'members'>;
+  readonly lastStart?: LastStart | undefined;
+  readonly consents?: VolumeConsents;
+}
+
+/** What lies on the volume and where it lies, judged from names, the ends of four files, and what the system tells. */
+export function volumeFindings(input: GuardInput): Finding[] {
+  const facts = readVolume(input.settings);
+  const owners = ownerFindings(input, facts);
+  // What may not be read cannot be judged.
+  if (hasErrors(owners)) return owners;
+  const heads = facts.data.snapshots
+    .slice(0, LOOKED_AT)
+    .flatMap((file) => readHead(facts.data.path, file) ?? []);
+  const { findings, asked } = contentFindings(input, { facts, heads });
+  return [
+    ...owners,
+    ...findings,
+    ...refusalsOf(asked, input.consents),
+    ...placeFindings(input, heads[0]?.bytes ?? 0),
+  ];
+}
+
+interface Content {
+  readonly facts: VolumeFacts;
+  readonly heads: readonly FileHead[];
+}
+
+function contentFindings(
+  { settings, distribution: { release }, ensemble, lastStart }: GuardInput,
+  { facts, heads }: Content,
+): { findings: Finding[]; asked: Refusable[] } {
+  const [log] = facts.log.logs;
+  const older = downgrade(lastStart, release, settings.dataDir);
+  const standalone = ensemble.members.length < 2;
+  const left = lastStart === undefined ? undefined : readFolder(lastStart.dataLogDir);
+  return {
+    findings: [
+      ...misplacedFindings(facts),
+      ...movedFindings(facts, left),
+      ...snapshotFindings(heads, facts.data.snapshots.length, release),
+      ...logFindings(log && readHead(facts.log.path, log), release),
+      // A server alone reads no epoch.
+      ...(standalone ? [] : epochFindings(readEpochs(facts.data.path), facts, release)),
+      ...initializeFindings(facts, isThere(settings.dataDir, 'initialize')),
+      ...older.findings,
+    ],
+    asked: [...missingSnapshot(facts, release), ...older.asked],
+  };
+}
+
+function placeFindings({ settings, distribution, ensemble }: GuardInput, snapshotBytes: number): Finding[] {
+  const [data, log] = [settings.dataDir, settings.dataLogDir].map(readFileSystem) as [
+    FileSystemOf,
+    FileSystemOf,
+  ];
+  const space = spaceFindings({
+    data,
+    log,
+    snapshotBytes,
+    extraConfig: settings.extraConfig,
+    release: distribution.release,
+    standalone: ensemble.members.length < 2,
+  });
+  const all = mounts();
+  const place = (directory: string) => ({ path: directory, mount: mountOf(all, realPath(directory)) });
+  const places = [...new Set([settings.dataDir, settings.dataLogDir])].map(place);
+  const [first, second] = [places[0], places.at(-1)] as [(typeof places)[0], (typeof places)[0]];
+  return [
+    ...space,
+    ...mountFindings(places, surroundings(all, process.env['KUBERNETES_SERVICE_HOST'])),
+    ...sharedDevice({ ...first, device: data.device }, { ...second, device: log.device }),
+  ];
+}
+
+type FileSystemOf = ReturnType<typeof readFileSystem>;
+
+function ownerFindings({ settings }: GuardInput, { data, log }: VolumeFacts): Finding[] {
+  const reader = zooKeepersAccount(settings.user);
+  // What root is about to hand over whole is judged by nobody.
+  if (reader === undefined || isHandedOver(settings.dataDir, reader.uid)) return [];
+  const looked: { path: string; need: Need }[] = [
+    ...[...new Set([data, log])].map(({ path }) => ({ path, need: 7 as const })),
+    ...data.snapshots.slice(0, 1).map(({ name }) => ({ path: join(data.path, name), need: 4 as const })),
+    ...log.logs.slice(0, 1).map(({ name }) => ({ path: join(log.path, name), need: 6 as const })),
+    ...['acceptedEpoch', 'currentEpoch'].map((name) => ({ path: join(data.path, name), need: 4 as const })),
+  ];
+  return ownershipFindings(readOwners(looked), reader);
+}

@@ -1,0 +1,48 @@
+import type { DataFile } from './volume-facts.ts';
+
+/** The first and last bytes of a file; never more of it is read. */
+export interface FileHead {
+  readonly file: DataFile;
+  readonly path: string;
+  readonly bytes: number;
+  /** Up to 16 bytes. */
+  readonly head: Uint8Array;
+  /** Up to 5 bytes. */
+  readonly tail: Uint8Array;
+}
+
+/** How much of a file's beginning is looked at: the header of a log, and of a snapshot (magic, version, dbid). */
+export const HEAD_BYTES = 16;
+
+/** What a whole snapshot ends with: the string "/" (SnapStream.sealStream). */
+export const TAIL_BYTES = 5;
+
+/** What a file looks like from its ends. */
+export type FileState = 'whole' | 'empty' | 'cut short' | 'foreign';
+
+const SEAL = '\u0000\u0000\u0000\u0001/';
+const VERSION = '\u0000\u0000\u0000\u0002';
+const GZIP = '\u001f\u008b';
+const SNAPPY = '\u0082SNAPPY\u0000';
+
+/** Judges a snapshot as ZooKeeper does before it reads it (SnapStream.isValidSnapshot), and its header besides. */
+export function snapshotState({ file, bytes, head, tail }: FileHead): FileState {
+  if (bytes === 0) return 'empty';
+  const begins = latin1(head);
+  if (file.packing !== 'plain')
+    return begins.startsWith(file.packing === 'gz' ? GZIP : SNAPPY) ? 'whole' : 'foreign';
+  if (bytes < HEAD_BYTES + TAIL_BYTES) return 'cut short';
+  if (!begins.startsWith(`ZKSN${VERSION}`)) return 'foreign';
+  return latin1(tail) === SEAL ? 'whole' : 'cut short';
+}
+
+/** Judges a log by its header (FileTxnLog: magic, version, dbid). */
+export function logState({ bytes, head }: FileHead): FileState {
+  if (bytes === 0) return 'empty';
+  if (bytes < HEAD_BYTES) return 'cut short';
+  return latin1(head).startsWith(`ZKLG${VERSION}`) ? 'whole' : 'foreign';
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

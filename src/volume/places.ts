@@ -1,0 +1,91 @@
+import {
+  compareReleases,
+  formatRelease,
+  isAtLeast,
+  parseRelease,
+  type Release,
+} from '../distribution/release.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Refusable } from './refusable.ts';
+import type { DataFolder, VolumeFacts } from './volume-facts.ts';
+
+/** What the volume's record says of its last start, as far as it matters here. */
+export interface LastStart {
+  readonly zookeeper: string;
+  readonly dataLogDir: string;
+}
+
+/** Logs or snapshots where this server does not look for them: it would start without them, or end with 3. */
+export function misplacedFindings({ data, log }: VolumeFacts): Finding[] {
+  if (data === log) return [];
+  return [
+    ...misplaced(data, { what: 'log', found: data.logs.length, belongs: log.path }),
+    ...misplaced(log, { what: 'snapshot', found: log.snapshots.length, belongs: data.path }),
+  ];
+}
+
+function misplaced(
+  { path }: DataFolder,
+  { what, found, belongs }: { what: string; found: number; belongs: string },
+): Finding[] {
+  if (found === 0) return [];
+  return [
+    finding('ZK-VOLUME-013', {
+      subject: path,
+      problem: `holds ${found} ${what}${found === 1 ? '' : 's'}, but ZooKeeper looks for them in ${belongs}, as after a change of ZK_DATA_LOG_DIR`,
+      remedy: `put ZK_DATA_LOG_DIR back as it was, or move the ${what} files to ${belongs} while no server runs`,
+    }),
+  ];
+}
+
+/** Logs that the last start wrote elsewhere; `left` is what lies there now, undefined where nothing can be listed. */
+export function movedFindings({ data, log }: VolumeFacts, left: DataFolder | undefined): Finding[] {
+  if (left === undefined || left.path === log.path || left.path === data.path || left.logs.length === 0)
+    return [];
+  const newest = left.logs[0]?.zxid ?? 0n;
+  if (log.logs.some(({ zxid }) => zxid >= newest)) return [];
+  return [
+    finding('ZK-VOLUME-013', {
+      subject: left.path,
+      problem: `holds the logs of the last start, but ZooKeeper now looks for them in ${log.path}: it would go on without their transactions`,
+      remedy: 'put ZK_DATA_LOG_DIR back as it was, or move the log files while no server runs',
+    }),
+  ];
+}
+
+/** Across this release backwards the files hold records that the older one does not know (digests, ZOOKEEPER-3114). */
+const BOUNDARY = '3.6.0';
+
+/** Data of a newer ZooKeeper than the one that is to start. */
+export function downgrade(
+  last: LastStart | undefined,
+  release: Release,
+  subject: string,
+): {
+  readonly findings: Finding[];
+  readonly asked: Refusable[];
+} {
+  const before = last === undefined ? undefined : parseRelease(last.zookeeper);
+  if (before === undefined || compareReleases(release, before) >= 0) return { findings: [], asked: [] };
+  const words = {
+    subject,
+    problem: `was last used by ZooKeeper ${formatRelease(before)}, and this is the older ${formatRelease(release)}`,
+    remedy: `use ${formatRelease(before)} or a later release`,
+  };
+  if (isAtLeast(before, BOUNDARY) && !isAtLeast(release, BOUNDARY)) {
+    return { findings: [], asked: [{ kind: 'downgrade', code: 'ZK-VOLUME-014', ...words }] };
+  }
+  return { findings: [finding('ZK-VOLUME-015', words)], asked: [] };
+}
+
+/** ZooKeeper looks for `initialize` beside the logs (FileTxnSnapLog), while its script puts it into dataDir. */
+export function initializeFindings({ data, log }: VolumeFacts, inDataDir: boolean): Finding[] {
+  if (!inDataDir || data === log) return [];
+  return [
+    finding('ZK-VOLUME-012', {
+      subject: data.path.replace(/version-2$/, 'initialize'),
+      problem: 'has no effect, since dataLogDir is another directory',
+      remedy: 'remove it; this program decides itself who begins with empty data',
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+/** A snapshot or a log, as its name tells it. */
+export interface DataFile {
+  readonly name: string;
+  /** Of a snapshot the last transaction in it, of a log the first. */
+  readonly zxid: bigint;
+  /** How it is packed, by the end of its name (ZooKeeper's SnapStream). */
+  readonly packing: 'plain' | 'gz' | 'snappy';
+}
+
+/** What lies in one `version-2`; both lists have the newest first. */
+export interface DataFolder {
+  /** The path of `version-2`. */
+  readonly path: string;
+  readonly snapshots: readonly DataFile[];
+  readonly logs: readonly DataFile[];
+  /** Every name in it, also of what is neither. */
+  readonly names: readonly string[];
+}
+
+/** What lies on the volume; the two are the same object where dataDir and dataLogDir are one directory. */
+export interface VolumeFacts {
+  readonly data: DataFolder;
+  readonly log: DataFolder;
+}
+
+/** True without any snapshot and any log; epoch files alone are no data. */
+export function isEmpty({ data, log }: VolumeFacts): boolean {
+  return [data, log].every(({ snapshots, logs }) => snapshots.length === 0 && logs.length === 0);
+}
+
+const NAME = /^(snapshot|log)\.([0-9a-f]{1,16})(?:\.(gz|snappy))?$/;
+
+/** Sorts the names in `version-2` as ZooKeeper does (Util.getZxidFromName); what it passes over is passed over. */
+export function dataFolder(path: string, names: readonly string[]): DataFolder {
+  const found = names.map((name) => NAME.exec(name)).filter((match) => match !== null);
+  const ofKind = (kind: string) =>
+    found
+      .filter(([, word]) => word === kind)
+      .map(dataFile)
+      .sort(newestFirst);
+  return { path, names, snapshots: ofKind('snapshot'), logs: ofKind('log') };
+}
+
+function dataFile([name, , zxid, packing]: RegExpExecArray): DataFile {
+  return { name, zxid: BigInt(`0x${zxid}`), packing: (packing ?? 'plain') as DataFile['packing'] };
+}
+
+function newestFirst(one: DataFile, other: DataFile): number {
+  return one.zxid === other.zxid ? 0 : one.zxid < other.zxid ? 1 : -1;
+}

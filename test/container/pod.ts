@@ -1,0 +1,96 @@
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, type Ended, eventually, image, type Network, tryEngine } from './engine.ts';
+
+/** What a manifest would say about one pod. */
+export interface PodOptions {
+  readonly ordinal: number;
+  readonly replicas?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Words of the engine, such as `--read-only`. */
+  readonly flags?: readonly string[];
+  /** In the image's command's place. */
+  readonly command?: readonly string[];
+}
+
+/** A container that has what a StatefulSet's pod has: a host name, a DNS name, an address of its own and a volume. */
+export interface Pod {
+  readonly container: string;
+  exec(...words: readonly string[]): Promise<Ended>;
+  log(): Promise<string>;
+  status(): Promise<{ running: boolean; exitCode: number }>;
+  terminationMessage(): string;
+}
+
+const DOMAIN = 'zk-headless.default.svc.cluster.local';
+
+/** Makes the pod and starts it; the volume is kept from an earlier one of the same ordinal. */
+export async function startPod(network: Network, options: PodOptions): Promise<Pod> {
+  const host = `zk-${options.ordinal}`;
+  const container = `${network.name}-${host}`;
+  const address = network.address();
+  const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
+  const variables = { ZK_REPLICAS: String(options.replicas ?? 1), ZK_HEAP_SIZE: '96m', ...options.variables };
+  await ask(
+    ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
+    ...['--network-alias', `${host}.${DOMAIN}`, '-v', `${container}:/var/lib/zookeeper`],
+    ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
+    ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
+    ...(options.flags ?? []),
+    image,
+    ...(options.command ?? []),
+  );
+  return podOf(container, kubelet);
+}
+
+/** What the kubelet mounts into a pod: its hosts file, and the file of its last words. */
+function filesOfKubelet(network: Network, hosts: string): string {
+  const folder = mkdtempSync(join(network.folder, 'pod-'));
+  writeFileSync(join(folder, 'hosts'), hosts, { mode: 0o644 });
+  writeFileSync(join(folder, 'termination-log'), '');
+  chmodSync(join(folder, 'termination-log'), 0o666);
+  return folder;
+}
+
+function podOf(container: string, kubelet: string): Pod {
+  return {
+    container,
+    exec: (...words) => tryEngine('exec', container, ...words),
+    async log() {
+      const { stdout, stderr } = await tryEngine('logs', container);
+      return `${stdout}\n${stderr}`;
+    },
+    async status() {
+      const [running, exitCode] = (
+        await ask('inspect', '-f', '{{.State.Running}} {{.State.ExitCode}}', container)
+      ).split(' ');
+      return { running: running === 'true', exitCode: Number(exitCode) };
+    },
+    terminationMessage: () => readFileSync(join(kubelet, 'termination-log'), 'utf8'),
+  };
+}
+
+/** Waits until the pod's server is in a quorum, or serves alone; the look is made inside, by bash alone. */
+export async function serving(pod: Pod, timeoutMs = 90_000): Promise<void> {
+  await eventually(async () => {
+    if (!/leader|follower|standalone/.test(await roleOf(pod))) {
+      throw new Error(`${pod.container} does not serve:\n${(await pod.log()).slice(-2_000)}`);
+    }
+  }, timeoutMs);
+}
+
+/** What `srvr` calls the member, or nothing while it looks for a quorum. */
+export async function roleOf(pod: Pod): Promise<string> {
+  const script = 'exec 3<>/dev/tcp/127.0.0.1/2181; printf srvr >&3; cat <&3';
+  const { stdout } = await pod.exec('bash', '-c', script);
+  return /^Mode: (\w+)/m.exec(stdout)?.[1] ?? '';
+}
+
+/** Waits for the container's own end, and tells its status. */
+export function ended(pod: Pod, timeoutMs = 60_000): Promise<number> {
+  return eventually(async () => {
+    const { running, exitCode } = await pod.status();
+    if (running) throw new Error(`${pod.container} still runs:\n${await pod.log()}`);
+    return exitCode;
+  }, timeoutMs);
+}
