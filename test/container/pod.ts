@@ -33,6 +33,8 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
   const variables = { ZK_REPLICAS: String(options.replicas ?? 1), ZK_HEAP_SIZE: '96m', ...options.variables };
   await ask(
     ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
+    // Java asks for the names of addresses, too; a cluster's DNS says no at once, while what is above the engine's may not.
+    ...['--dns-opt', 'timeout:1', '--dns-opt', 'attempts:1'],
     ...['--network-alias', `${host}.${DOMAIN}`, '-v', `${container}:/var/lib/zookeeper`],
     ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
     ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
@@ -81,7 +83,7 @@ export async function serving(pod: Pod, timeoutMs = 90_000): Promise<void> {
 
 /** What `srvr` calls the member, or nothing while it looks for a quorum. */
 export async function roleOf(pod: Pod): Promise<string> {
-  const script = 'exec 3<>/dev/tcp/127.0.0.1/2181; printf srvr >&3; cat <&3';
+  const script = 'exec 3<>/dev/tcp/127.0.0.1/2181; printf srvr >&3; timeout 2 cat <&3';
   const { stdout } = await pod.exec('bash', '-c', script);
   return /^Mode: (\w+)/m.exec(stdout)?.[1] ?? '';
 }
