@@ -30,7 +30,13 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
   const container = `${network.name}-${host}`;
   const address = network.address();
   const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
-  const variables = { ZK_REPLICAS: String(options.replicas ?? 1), ZK_HEAP_SIZE: '96m', ...options.variables };
+  const variables = {
+    ZK_REPLICAS: String(options.replicas ?? 1),
+    ZK_HEAP_SIZE: '96m',
+    // An engine's DNS hands questions for IPv6 addresses on to whoever is above it, who may never answer; a cluster's says no.
+    JVMFLAGS: '-Djava.net.preferIPv4Stack=true',
+    ...options.variables,
+  };
   await ask(
     ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
     // Java asks for the names of addresses, too; a cluster's DNS says no at once, while what is above the engine's may not.
