@@ -92,7 +92,7 @@ describe('a standalone server', () => {
   });
 
   it('passes on the status of a configuration that ZooKeeper itself refuses, and names it', async () => {
-    const member = await failing({ ZK_EXTRA_CONFIG: 'electionAlg=many' });
+    const member = await failing({ ZK_EXTRA_CONFIG: 'metricsProvider.className=example.Missing' });
     expect(await member.exited).toEqual({ status: 2, signal: null });
     expect(lastLine(member)).toContain('status 2');
   });
