@@ -54,6 +54,10 @@ wait "$supervisor" || fail "ZooKeeper does not stop: $(tail -n 5 /tmp/start.log)
 [ -s "$archive" ] || fail "no class-data archive was made: $(grep -m 3 -iE 'cds|archive' /tmp/start.log)"
 stat -Lc "%s %Y %n" "$(dirname "$(dirname "$(readlink -f "$JAVA_HOME/bin/java")")")/lib/server/libjvm.so" "$home"/lib/*.jar >"$archive.for"
 
+# Node keeps compiled code by uid and for its owner alone; the container runs as 1000.
+for cache in "$program"/dist/.compile-cache/*-0; do ln -s "${cache##*/}" "${cache%-0}-1000"; done
+chmod -R a+rX "$program/dist/.compile-cache"
+
 # What is inside, for whoever has to know when one of it has a hole: CycloneDX, https://cyclonedx.org
 mkdir -p /usr/share/sbom
 node /tmp/sbom/sbom.ts >/usr/share/sbom/zk-entrypoint.cdx.json
