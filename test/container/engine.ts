@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -41,14 +41,19 @@ export interface Network {
   readonly folder: string;
   /** Another one at each call. */
   address(): string;
+  /** Where its DNS answers. */
+  readonly dns: string;
+  /** From now on the name leads to this address, as a headless service that publishes not-ready addresses has it. */
+  publish(name: string, address: string): void;
 }
 
 /** The network's name is given first, so that what a failed set-up has left can be removed by it. */
 export const networkName = (name: string) => `zkep-${process.pid}-${name}`;
 
-/** Makes the network; `removeNetwork` belongs into the file's afterAll. */
+/** Makes the network and starts its DNS; `removeNetwork` belongs into the file's afterAll. */
 export async function createNetwork(name: string): Promise<Network> {
-  await ask('network', 'create', name);
+  // Only podman can leave its own DNS out; docker's forwards to ours what it does not know.
+  await ask('network', 'create', ...(engine.endsWith('podman') ? ['--disable-dns'] : []), name);
   const subnet = /\d+\.\d+\.\d+(?=\.0\/)/.exec(await ask('network', 'inspect', name))?.[0];
   const folder = folderOf(name);
   mkdirSync(folder);
@@ -57,7 +62,38 @@ export async function createNetwork(name: string): Promise<Network> {
     last += 1;
     return `${subnet}.${last}`;
   };
-  return { name, folder, address };
+  const dns = address();
+  const publish = publisherIn(folder);
+  await startDns({ name, folder, dns });
+  return { name, folder, address, dns, publish };
+}
+
+function publisherIn(folder: string) {
+  const zone = join(folder, 'dns');
+  mkdirSync(zone);
+  chmodSync(zone, 0o755);
+  const names: Record<string, string> = {};
+  const write = () => {
+    writeFileSync(join(zone, 'names.new'), JSON.stringify(names), { mode: 0o644 });
+    renameSync(join(zone, 'names.new'), join(zone, 'names.json'));
+  };
+  write();
+  return (name: string, address: string) => {
+    names[name] = address;
+    write();
+  };
+}
+
+/** In a container of the image under test: it has a Node. */
+async function startDns({ name, folder, dns }: { name: string; folder: string; dns: string }) {
+  const modules = join(import.meta.dirname, '../../node_modules');
+  const needed = ['dns-packet', '@leichtgewicht/ip-codec'];
+  await ask(
+    ...['run', '-d', '--name', `${name}-dns`, '--network', name, '--ip', dns, '--user', '0'],
+    ...['-v', `${folder}/dns:/dns:ro`, '-v', `${import.meta.dirname}/cluster-dns.ts:/run/cluster-dns.ts:ro`],
+    ...needed.flatMap((module) => ['-v', `${modules}/${module}:/run/node_modules/${module}:ro`]),
+    ...['--entrypoint', 'node', image, '/run/cluster-dns.ts'],
+  );
 }
 
 const folderOf = (name: string) => join(tmpdir(), name);

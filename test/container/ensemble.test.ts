@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { ask, createNetwork, mayRun, type Network, networkName, removeNetwork, tryEngine } from './engine.ts';
-import { ended, type Pod, roleOf, serving, startPod } from './pod.ts';
+import { ended, type Pod, roleOf, serving, showLogs, startPod } from './pod.ts';
 
 describe.skipIf(!mayRun)('three members in three containers', () => {
   const name = networkName('ensemble');
@@ -63,6 +63,7 @@ describe.skipIf(!mayRun)('three members in three containers', () => {
   it.each(['follower', 'leader'])('take back a %s that comes with another address', async (role) => {
     const roles = await Promise.all(pods.map(roleOf));
     const ordinal = roles.indexOf(role);
+    onTestFailed(() => showLogs(pods));
     await ask('stop', '-t', '30', pod(ordinal).container);
     expect((await pod(ordinal).status()).exitCode).toBe(0);
     await ask('rm', pod(ordinal).container);

@@ -23,25 +23,26 @@ export interface Pod {
 }
 
 const DOMAIN = 'zk-headless.default.svc.cluster.local';
+const SEARCHED = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
 
 /** Makes the pod and starts it; the volume is kept from an earlier one of the same ordinal. */
 export async function startPod(network: Network, options: PodOptions): Promise<Pod> {
   const host = `zk-${options.ordinal}`;
   const container = `${network.name}-${host}`;
   const address = network.address();
+  network.publish(`${host}.${DOMAIN}`, address);
   const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
   const variables = {
     ZK_REPLICAS: String(options.replicas ?? 1),
     ZK_HEAP_SIZE: '96m',
-    // An engine's DNS hands questions for IPv6 addresses on to whoever is above it, who may never answer; a cluster's says no.
-    JVMFLAGS: '-Djava.net.preferIPv4Stack=true',
     ...options.variables,
   };
   await ask(
     ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
-    // Java asks for the names of addresses, too; a cluster's DNS says no at once, while what is above the engine's may not.
-    ...['--dns-opt', 'timeout:1', '--dns-opt', 'attempts:1'],
-    ...['--network-alias', `${host}.${DOMAIN}`, '-v', `${container}:/var/lib/zookeeper`],
+    // As the kubelet writes resolv.conf: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+    ...['--dns', network.dns, '--dns-opt', 'ndots:5'],
+    ...SEARCHED.flatMap((domain) => ['--dns-search', domain]),
+    ...['-v', `${container}:/var/lib/zookeeper`],
     ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
     ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
     ...(options.flags ?? []),
@@ -101,4 +102,9 @@ export function ended(pod: Pod, timeoutMs = 60_000): Promise<number> {
     if (running) throw new Error(`${pod.container} still runs:\n${await pod.log()}`);
     return exitCode;
   }, timeoutMs);
+}
+
+/** The last lines of every pod, for a failure of which one's log does not tell why. */
+export async function showLogs(pods: readonly Pod[]): Promise<void> {
+  for (const pod of pods) process.stdout.write(`${pod.container}:\n${(await pod.log()).slice(-4_000)}\n`);
 }
