@@ -1,9 +1,12 @@
+import { noteStops } from './host/signals.ts';
+
 /**
  * The entry of the single executable, in the launcher's place: the plain forms first, each read only when it is run.
  * What `bin/zk-entrypoint` does by three files is done here by functions that are called late.
  */
 async function runBinary(words: readonly string[]): Promise<void> {
   const [name] = words;
+  if (name === 'start') noteStops();
   const plain =
     name === 'start'
       ? (await import('./plain-start.ts')).run

@@ -1,9 +1,13 @@
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
-import { caughtSignals } from '../lifecycle/event.ts';
+import { type CaughtSignal, caughtSignals } from '../lifecycle/event.ts';
 
-/** Turns signals and bugs of ours into events. Catching USR1 also keeps Node from opening its debugger on it. */
+/**
+ * Turns signals and bugs of ours into events, those first that came before this program was read. Catching USR1 also
+ * keeps Node from opening its debugger on it.
+ */
 export function catchSignals(dispatch: (event: LifecycleEventBody) => void): void {
   for (const signal of caughtSignals) process.on(signal, () => dispatch({ type: 'signal', signal }));
+  for (const signal of takeNoted()) dispatch({ type: 'signal', signal });
   const bug = (error: unknown) =>
     dispatch({ type: 'bug', message: error instanceof Error ? error.message : String(error) });
   process.on('uncaughtException', bug);
@@ -11,4 +15,26 @@ export function catchSignals(dispatch: (event: LifecycleEventBody) => void): voi
   // A reader of our output that has gone away is no bug; what the JVM writes does not pass through us.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+}
+
+/** What the launcher leaves for us: it catches stops from its first lines on, since Node would end by them without a word. */
+interface Noted {
+  readonly signals: readonly CaughtSignal[];
+  readonly note: (signal: NodeJS.Signals) => void;
+}
+
+/** What the launcher does by lines of its own, for the single executable, which has no launcher. */
+export function noteStops(): void {
+  const signals: CaughtSignal[] = [];
+  const note = (signal: NodeJS.Signals) => void signals.push(signal as CaughtSignal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, note);
+  Object.assign(globalThis, { zkEntrypointNoted: { signals, note } satisfies Noted });
+}
+
+/** Ends the launcher's notes; ours are installed by now, so there is no moment at which nobody listens. */
+function takeNoted(): readonly CaughtSignal[] {
+  const { zkEntrypointNoted: noted } = globalThis as { zkEntrypointNoted?: Noted };
+  if (noted === undefined) return [];
+  for (const signal of caughtSignals) process.off(signal, noted.note);
+  return noted.signals;
 }

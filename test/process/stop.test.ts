@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +10,9 @@ import {
   seen,
   startContainer,
 } from './container.ts';
-import { run, temporaryFolder } from './run.ts';
+import { memberIn, run, temporaryFolder } from './run.ts';
+
+const stopWhileReading = join(import.meta.dirname, 'stop-while-reading.cjs');
 
 async function serving(told: FakeJvm = {}, variables: Record<string, string> = {}) {
   const port = String(await freePort());
@@ -34,6 +36,18 @@ describe('a stop', () => {
       expect(container.output()).not.toContain(`got ${signal === 'SIGTERM' ? 'SIGINT' : signal}`);
     },
   );
+
+  it('asked for while the program is still being read ends with 0 and says so', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'termination-log'), '');
+    const variables = memberIn(folder, { NODE_OPTIONS: `--require ${stopWhileReading}` });
+    const { exitCode, stderr } = await run(['start'], variables);
+    expect(exitCode, stderr).toBe(0);
+    expect(readFileSync(join(folder, 'termination-log'), 'utf8')).toContain(
+      'stopped by SIGTERM before a JVM was started',
+    );
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  });
 
   it('asked for twice is one stop', async () => {
     const container = await serving({ ignore: ['SIGTERM'] }, { ZK_STOP_TIMEOUT: '700ms' });
