@@ -1,5 +1,6 @@
 import type { Consent, ConsentKind } from '../settings/consent-list.ts';
 import { consentText } from '../settings/consent-list.ts';
+import type { Consents } from '../volume/refusable.ts';
 
 /** Whose consent it is and in which state; anything of it that changes makes another token. */
 export interface ConsentState {
@@ -25,6 +26,24 @@ export function consentFor(kind: ConsentKind, state: ConsentState): Consent {
 /** True when one of the given consents is exactly the one that is asked for. */
 export function isGiven(given: readonly Consent[], asked: Consent): boolean {
   return given.some((consent) => consentText(consent) === consentText(asked));
+}
+
+/** The given consents as far as they fit this state; `used` are those that something has asked for. */
+export function consentsIn(
+  state: ConsentState,
+  given: readonly Consent[],
+): Consents & { readonly used: readonly Consent[] } {
+  const used: Consent[] = [];
+  return {
+    used,
+    take(kind) {
+      const consent = consentFor(kind, state);
+      const fits = isGiven(given, consent);
+      if (fits && !isGiven(used, consent)) used.push(consent);
+      return fits;
+    },
+    how: (kind) => howToConsent(consentFor(kind, state)),
+  };
 }
 
 /** How to say yes, as the end of a remedy. */

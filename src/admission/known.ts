@@ -1,7 +1,5 @@
+import type { DataOnVolume } from '../volume/volume-facts.ts';
 import type { MemberRecord } from './record.ts';
-
-/** What lies on the volume: nothing; what `initialize` made, before anything was served; or data of a server that served. */
-export type DataOnVolume = 'empty' | 'created' | 'served';
 
 /**
  * The voters that this volume knows to have held the ensemble's data. Data without a record (of the time before

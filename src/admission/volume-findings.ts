@@ -1,8 +1,10 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { Consent, ConsentKind } from '../settings/consent-list.ts';
-import { type ConsentState, consentFor, howToConsent, isGiven } from './consent.ts';
+import type { Consent } from '../settings/consent-list.ts';
+import { type Refusable, refusalsOf } from '../volume/refusable.ts';
+import type { DataOnVolume } from '../volume/volume-facts.ts';
+import { type ConsentState, consentsIn } from './consent.ts';
 import { type EnsembleName, ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
-import { type DataOnVolume, knownBy } from './known.ts';
+import { knownBy } from './known.ts';
 import { judgeChange } from './quorums.ts';
 import type { MemberRecord, RecordOnDisk } from './record.ts';
 
@@ -36,48 +38,16 @@ export function judgeVolume(look: VolumeLook): VolumeJudgement {
   const foreign = record === undefined ? undefined : otherMember(look, record);
   if (foreign !== undefined) return refuse(foreign);
   const asked = [otherEnsemble(look, record), shrunk(look, record), vanished(look, record)];
-  const judged = asked.filter((each) => each !== undefined).map((each) => consentOr(look, each));
-  const adopted = record === undefined && look.data === 'served' ? [adoption(look)] : [];
+  const refusable = asked.filter((each) => each !== undefined);
+  const consents = consentsIn(look.state, look.given);
   return {
-    findings: [...judged.flatMap(({ findings }) => findings), ...adopted],
-    used: judged.flatMap(({ used }) => used),
+    findings: [...refusalsOf(refusable, consents), ...shortened(look, record), ...adoption(look, record)],
+    used: consents.used,
   };
-}
-
-/** An error that a person may overrule. */
-interface Refusable {
-  readonly kind: ConsentKind;
-  readonly code: 'ZK-VOLUME-021' | 'ZK-VOLUME-025' | 'ZK-VOLUME-027';
-  readonly problem: string;
-  readonly remedy: string;
 }
 
 function refuse(found: Finding): VolumeJudgement {
   return { findings: [found], used: [] };
-}
-
-function consentOr(look: VolumeLook, { kind, code, problem, remedy }: Refusable | Warned): VolumeJudgement {
-  if (kind === undefined) return refuse(finding(code, { subject: look.path, problem, remedy }));
-  const consent = consentFor(kind, look.state);
-  if (!isGiven(look.given, consent)) {
-    return refuse(
-      finding(code, { subject: look.path, problem, remedy: `${remedy}; ${howToConsent(consent)}` }),
-    );
-  }
-  const used = finding('ZK-VOLUME-029', {
-    subject: 'ZK_CONSENT',
-    problem: `${kind} was consented to: ${look.path} ${problem}`,
-    remedy: 'remove ZK_CONSENT again; it has no further effect',
-  });
-  return { findings: [used], used: [consent] };
-}
-
-/** A finding that nobody can overrule, or need not. */
-interface Warned {
-  readonly kind: undefined;
-  readonly code: 'ZK-VOLUME-026';
-  readonly problem: string;
-  readonly remedy: string;
 }
 
 function recordProblem(path: string, disk: Extract<RecordOnDisk, { kind: 'unreadable' | 'newer' }>): Finding {
@@ -109,32 +79,42 @@ function otherEnsemble(look: VolumeLook, record: MemberRecord | undefined): Refu
   return {
     kind: 'other-ensemble',
     code: 'ZK-VOLUME-021',
+    subject: look.path,
     problem: `says that this is the volume of the ensemble ${ensembleWords(record.ensemble)}, but this server is of ${ensembleWords(look.ensemble)}`,
     remedy: 'attach the right volume, or set ZK_CLUSTER_NAME to the name it has',
   };
 }
 
 /** ZK_REPLICAS 3 → 1 by mistake makes a standalone server beside an ensemble, which may lack its last writes. */
-function shrunk(look: VolumeLook, record: MemberRecord | undefined): Refusable | Warned | undefined {
-  const known = new Set(knownBy(record, look.data, look.voters));
-  const verdict = judgeChange(look.voters, known);
-  if (verdict === 'safe') return undefined;
-  const change = `has served with the voters ${list([...known])}, and the list now has ${list(look.voters)}`;
-  if (verdict === 'after-serving') {
-    return {
-      kind: undefined,
-      code: 'ZK-VOLUME-026',
-      problem: `${change}: a quorum of these need not hold the last writes`,
-      remedy: `let ${list(look.voters)} serve together with the old list before it changes, as a StatefulSet does that is scaled down`,
-    };
-  }
+function shrunk(look: VolumeLook, record: MemberRecord | undefined): Refusable | undefined {
+  const { verdict, words } = changeOf(look, record);
+  if (verdict !== 'unsafe') return undefined;
   return {
     kind: 'shrink',
     code: 'ZK-VOLUME-025',
-    problem: `${change}: acknowledged writes may be missing from what these hold`,
+    subject: look.path,
+    problem: `${words}: acknowledged writes may be missing from what these hold`,
     remedy:
       'correct ZK_REPLICAS or ZK_ENSEMBLE, or change the list in steps that keep more than half of the voters',
   };
+}
+
+function shortened(look: VolumeLook, record: MemberRecord | undefined): Finding[] {
+  const { verdict, words } = changeOf(look, record);
+  if (verdict !== 'after-serving') return [];
+  return [
+    finding('ZK-VOLUME-026', {
+      subject: look.path,
+      problem: `${words}: a quorum of these need not hold the last writes`,
+      remedy: `let ${list(look.voters)} serve together with the old list before it changes, as a StatefulSet does that is scaled down`,
+    }),
+  ];
+}
+
+function changeOf({ data, voters }: VolumeLook, record: MemberRecord | undefined) {
+  const known = new Set(knownBy(record, data, voters));
+  const words = `has served with the voters ${list([...known])}, and the list now has ${list(voters)}`;
+  return { verdict: judgeChange(voters, known), words };
 }
 
 /** In an ensemble an empty volume is waited with; alone there is nobody who could have the data. */
@@ -143,17 +123,21 @@ function vanished(look: VolumeLook, record: MemberRecord | undefined): Refusable
   return {
     kind: 'empty-volume',
     code: 'ZK-VOLUME-027',
+    subject: look.path,
     problem: `says that this volume has served since ${record?.firstStart}, but it holds no data`,
     remedy: 'bring the data back: look at ZK_DATA_DIR, ZK_DATA_LOG_DIR and the mounts',
   };
 }
 
-function adoption({ path, voters }: VolumeLook): Finding {
-  return finding('ZK-VOLUME-022', {
-    subject: path,
-    problem: `is not there, but data is: it is taken for this member’s own, last served with the voters ${list(voters)}`,
-    remedy: 'nothing to do; the file is written with this start',
-  });
+function adoption({ path, data, voters }: VolumeLook, record: MemberRecord | undefined): Finding[] {
+  if (record !== undefined || data !== 'served') return [];
+  return [
+    finding('ZK-VOLUME-022', {
+      subject: path,
+      problem: `is not there, but data is: it is taken for this member’s own, last served with the voters ${list(voters)}`,
+      remedy: 'nothing to do; the file is written with this start',
+    }),
+  ];
 }
 
 function list(ids: readonly number[]): string {

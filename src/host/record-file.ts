@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { describeErrno, errorCode } from './errno.ts';
 
@@ -16,11 +16,6 @@ export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; read
       text: '',
     };
   }
-}
-
-/** The directory, or as long as it is not there the nearest above it. */
-export function nearestDirectory(path: string): string {
-  return existsSync(path) || path === '/' ? path : nearestDirectory(dirname(path));
 }
 
 /** What tells a volume from another that is mounted in the same place: the directory's inode and birth time. */

@@ -15,7 +15,7 @@ import {
   misplacedFindings,
   movedFindings,
 } from '../volume/places.ts';
-import { type Refusable, refusalsOf, type VolumeConsents } from '../volume/refusable.ts';
+import { type Consents, type Refusable, refusalsOf } from '../volume/refusable.ts';
 import { missingSnapshot, snapshotFindings } from '../volume/snapshots.ts';
 import { spaceFindings } from '../volume/space.ts';
 import type { VolumeFacts } from '../volume/volume-facts.ts';
@@ -33,7 +33,7 @@ export interface GuardInput {
   readonly distribution: Pick<Distribution, 'release'>;
   readonly ensemble: Pick<Ensemble, 'members'>;
   readonly lastStart?: LastStart | undefined;
-  readonly consents?: VolumeConsents;
+  readonly consents?: Consents;
 }
 
 /** What lies on the volume and where it lies, judged from names, the ends of four files, and what the system tells. */

@@ -50,8 +50,7 @@ export class Admission {
   async look(): Promise<Finding[]> {
     const standing = this.#standing;
     const { findings, used } = standing.judge();
-    const { given } = standing.forVolume.consents;
-    this.#used = [...used, ...given.map((kind) => consentFor(kind, standing.state))];
+    this.#used = used;
     await this.#ask(FIRST_LOOK_MS);
     return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
   }
@@ -62,6 +61,7 @@ export class Admission {
     if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
     const creates = standing.hasPeers && standing.data() === 'empty' ? await this.#mayCreate() : false;
     this.waiting = undefined;
+    this.#used = [...this.#used, ...standing.consents.used];
     this.#sayUnused();
     return { creates, used: this.#used };
   }

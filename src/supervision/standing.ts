@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type ConsentState, consentFor, howToConsent, isGiven } from '../admission/consent.ts';
+import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
 import { knownBy } from '../admission/known.ts';
 import type { Ourselves } from '../admission/peer.ts';
@@ -8,11 +8,13 @@ import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { MemberFact } from '../health/facts.ts';
-import { dataOnVolume } from '../host/data-on-volume.ts';
-import { nearestDirectory, readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
+import { nearestExisting } from '../host/read-places.ts';
+import { readVolume } from '../host/read-volume.ts';
+import { readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Consent } from '../settings/consent-list.ts';
-import { type VolumeConsent, type VolumeConsents, volumeConsents } from '../volume/refusable.ts';
+import type { Consents } from '../volume/refusable.ts';
+import { type DataOnVolume, dataOn } from '../volume/volume-facts.ts';
 
 /** What this member is and what its volume says, as of the start. */
 export class Standing {
@@ -25,6 +27,8 @@ export class Standing {
   record: MemberRecord | undefined;
   readonly disk: RecordOnDisk;
   readonly state: ConsentState;
+  /** Those for errors about the data itself, with which of them were used. */
+  readonly consents: ReturnType<typeof consentsIn>;
   /** The directory that a consent is left in: it is there before anything is written. */
   readonly consentDirectory: string;
   readonly #instance = randomBytes(8).toString('hex');
@@ -39,7 +43,7 @@ export class Standing {
     const { disk, text } = readRecord(settings.dataDir);
     this.disk = disk;
     this.record = disk.kind === 'record' ? disk.record : undefined;
-    this.consentDirectory = nearestDirectory(settings.dataDir);
+    this.consentDirectory = nearestExisting(settings.dataDir);
     this.state = {
       pod: ensemble.name,
       id: ensemble.myid,
@@ -48,6 +52,7 @@ export class Standing {
       volume: volumeMark(this.consentDirectory),
       digest: shortDigest,
     };
+    this.consents = consentsIn(this.state, settings.consents);
   }
 
   get hasPeers(): boolean {
@@ -60,9 +65,8 @@ export class Standing {
   }
 
   /** Looked at again each time: the JVM writes it. */
-  data() {
-    const { dataDir, dataLogDir } = this.ready.settings;
-    return dataOnVolume([dataDir, dataLogDir]);
+  data(): DataOnVolume {
+    return dataOn(readVolume(this.ready.settings));
   }
 
   known(): readonly number[] {
@@ -85,10 +89,8 @@ export class Standing {
   }
 
   /** What the guards on the data ask of the record and of ZK_CONSENT. */
-  get forVolume(): { readonly lastStart: MemberRecord | undefined; readonly consents: VolumeConsents } {
-    const given = volumeConsents.filter((kind) => isGiven(this.given, consentFor(kind, this.state)));
-    const how = (kind: VolumeConsent) => howToConsent(consentFor(kind, this.state));
-    return { lastStart: this.record, consents: { given, how } };
+  get forVolume(): { readonly lastStart: MemberRecord | undefined; readonly consents: Consents } {
+    return { lastStart: this.record, consents: this.consents };
   }
 
   /** What ZK_CONSENT holds. */

@@ -1,27 +1,31 @@
-import { type Finding, type FindingCode, finding } from '../findings/finding.ts';
-
-/** What a person can say yes to here, for one start. */
-export const volumeConsents = ['trust-empty-snapshots', 'downgrade'] as const;
-export type VolumeConsent = (typeof volumeConsents)[number];
+import { type Finding, finding } from '../findings/finding.ts';
+import type { ConsentKind } from '../settings/consent-list.ts';
 
 /** An error that a person may overrule by its consent. */
-export interface Refusable extends Pick<Finding, 'subject' | 'problem' | 'remedy'> {
-  readonly kind: VolumeConsent;
-  readonly code: FindingCode;
+export interface Refusable extends Pick<Finding, 'code' | 'subject' | 'problem' | 'remedy'> {
+  readonly kind: ConsentKind;
 }
 
 /** What a person has said yes to, and how one would say it. */
-export interface VolumeConsents {
-  readonly given: readonly VolumeConsent[];
-  how(kind: VolumeConsent): string;
+export interface Consents {
+  /** True when it was given; with that it is used. */
+  take(kind: ConsentKind): boolean;
+  how(kind: ConsentKind): string;
 }
 
-/** The errors among these that nobody has consented to, each with the way to consent. */
-export function refusalsOf(asked: readonly Refusable[], consents: VolumeConsents | undefined): Finding[] {
-  return asked
-    .filter(({ kind }) => !consents?.given.includes(kind))
-    .map(({ code, kind, subject, problem, remedy }) => {
-      const way = consents === undefined ? '' : `; ${consents.how(kind)}`;
-      return finding(code, { subject, problem, remedy: `${remedy}${way}` });
-    });
+/** What is said of each: the refusal with the way to consent, or that it was consented to. */
+export function refusalsOf(asked: readonly Refusable[], consents: Consents | undefined): Finding[] {
+  return asked.map(({ code, kind, subject, problem, remedy }) => {
+    if (consents?.take(kind)) return consented(kind, `${subject} ${problem}`);
+    const way = consents === undefined ? '' : `; ${consents.how(kind)}`;
+    return finding(code, { subject, problem, remedy: `${remedy}${way}` });
+  });
+}
+
+function consented(kind: ConsentKind, to: string): Finding {
+  return finding('ZK-VOLUME-029', {
+    subject: 'ZK_CONSENT',
+    problem: `${kind} was consented to: ${to}`,
+    remedy: 'remove ZK_CONSENT again; it has no further effect',
+  });
 }

@@ -23,6 +23,19 @@ export interface VolumeFacts {
   readonly log: DataFolder;
 }
 
+/** What lies on the volume: nothing; what `initialize` made, before anything was served; or data of a server that served. */
+export type DataOnVolume = 'empty' | 'created' | 'served';
+
+/** By the names alone: a lone snapshot.0 is what a server writes that was told to begin; the first transaction makes a log. */
+export function dataOn(facts: VolumeFacts): DataOnVolume {
+  if (isEmpty(facts)) return 'empty';
+  const folders = [facts.data, facts.log];
+  const begun = folders.every(
+    ({ snapshots, logs }) => logs.length === 0 && snapshots.every(({ zxid }) => zxid === 0n),
+  );
+  return begun ? 'created' : 'served';
+}
+
 /** True without any snapshot and any log; epoch files alone are no data. */
 export function isEmpty({ data, log }: VolumeFacts): boolean {
   return [data, log].every(({ snapshots, logs }) => snapshots.length === 0 && logs.length === 0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { type GuardInput, volumeFindings } from '../../src/host/volume-guards.ts';
+import type { ConsentKind } from '../../src/settings/consent-list.ts';
 
 const SNAPSHOT = `ZKSN\0\0\0\u0002${'\u00ff'.repeat(8)}some nodes\0\0\0\u0001/`;
 const LOG = `ZKLG\0\0\0\u0002${'\0'.repeat(200)}`;
@@ -156,18 +157,15 @@ describe('what the last start left', () => {
     expect(judgeFolder(folder, lastStart('3.9.6', join(folder, 'old')))).toEqual([]);
   });
 
-  it('is let through by the consent that fits, and by no other', () => {
+  it('is let through by the consent that fits, which is said, and by no other', () => {
+    const given = (kind: ConsentKind) => ({
+      consents: { take: (asked: ConsentKind) => asked === kind, how: String },
+    });
     const files = { [snapshot]: undefined };
-    expect(judge(files, { consents: { given: ['trust-empty-snapshots'], how: String } })).toEqual([]);
-    expect(judge(files, { consents: { given: ['downgrade'], how: String } })).toEqual([
-      'error ZK-VOLUME-004',
-    ]);
-    expect(
-      judge(
-        {},
-        { release: '3.4.13', ...lastStart('3.9.6'), consents: { given: ['downgrade'], how: String } },
-      ),
-    ).toEqual([]);
+    expect(judge(files, given('trust-empty-snapshots'))).toEqual(['note ZK-VOLUME-029']);
+    expect(judge(files, given('downgrade'))).toEqual(['error ZK-VOLUME-004']);
+    const older = { release: '3.4.13', ...lastStart('3.9.6') };
+    expect(judge({}, { ...older, ...given('downgrade') })).toEqual(['note ZK-VOLUME-029']);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, isEmpty } from '../../src/volume/volume-facts.ts';
+import { dataFolder, dataOn, isEmpty } from '../../src/volume/volume-facts.ts';
 
 const folder = (...names: string[]) => dataFolder('/data/version-2', names);
 const none = folder();
@@ -26,6 +26,19 @@ describe('the names in version-2', () => {
   it.each(['snapshot.0', 'log.1', 'snapshot.100000000.gz'])('%s is data, in either directory', (name) => {
     expect(isEmpty({ data: folder(name), log: none })).toBe(false);
     expect(isEmpty({ data: none, log: folder(name) })).toBe(false);
+  });
+
+  it.each([
+    ['nothing', none, none, 'empty'],
+    ['an empty snapshot alone', folder('snapshot.0'), none, 'created'],
+    ['an empty snapshot, packed', folder('snapshot.0.gz'), none, 'created'],
+    ['an empty snapshot and epochs', folder('snapshot.0', 'currentEpoch'), none, 'created'],
+    ['an empty snapshot and a log beside it', folder('snapshot.0'), folder('log.100000001'), 'served'],
+    ['a snapshot of something', folder('snapshot.0', 'snapshot.100000002'), none, 'served'],
+    ['a log alone', none, folder('log.1'), 'served'],
+    ['what is neither', folder('log.1.tmp', 'acceptedEpoch'), none, 'empty'],
+  ])('tell what was done with it: %s', (_what, data, log, expected) => {
+    expect(dataOn({ data, log })).toBe(expected);
   });
 
   it('never throw, whatever they are', () => {

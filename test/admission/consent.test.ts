@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type ConsentState, consentFor, consentsIn, howToConsent } from '../../src/admission/consent.ts';
+import { shortDigest } from '../../src/host/record-file.ts';
+import { consentKinds } from '../../src/settings/consent-list.ts';
+
+const state: ConsentState = {
+  pod: 'zk-2',
+  id: 3,
+  ensemble: 'zk (zk-headless.default)',
+  record: '{"format":1}\n',
+  volume: '131:1700000000000',
+  digest: shortDigest,
+};
+const token = (more: Partial<ConsentState> = {}, kind: (typeof consentKinds)[number] = 'empty-volume') =>
+  consentFor(kind, { ...state, ...more }).token;
+
+describe('a token', () => {
+  it.each<[string, Partial<ConsentState>]>([
+    ['another pod', { pod: 'zk-1' }],
+    ['another id', { id: 2 }],
+    ['another ensemble', { ensemble: 'zk (other)' }],
+    ['a record that has changed', { record: '{"format":1,"consents":[]}\n' }],
+    ['another volume', { volume: '132:1700000000000' }],
+  ])('is another one for %s', (_what, more) => {
+    expect(token(more)).not.toBe(token());
+  });
+
+  it('is the same for the same state, and another for each kind', () => {
+    expect(token()).toBe(token());
+    expect(new Set(consentKinds.map((kind) => token({}, kind))).size).toBe(consentKinds.length);
+  });
+
+  it('is said as it is to be given', () => {
+    expect(howToConsent(consentFor('shrink', state))).toMatch(/ZK_CONSENT=shrink:zk-2:[0-9a-f]{8}$/);
+  });
+});
+
+describe('given consents', () => {
+  const given = [consentFor('downgrade', state), { ...consentFor('shrink', state), pod: 'zk-1' }];
+
+  it('are used by what asks for them, and by nothing else', () => {
+    const consents = consentsIn(state, given);
+    expect(consents.used).toEqual([]);
+    expect(
+      ['trust-empty-snapshots', 'shrink', 'downgrade', 'downgrade'].map((kind) =>
+        consents.take(kind as never),
+      ),
+    ).toEqual([false, false, true, true]);
+    expect(consents.used).toEqual([given[0]]);
+  });
+
+  it('fit no more once the record has changed', () => {
+    expect(consentsIn({ ...state, record: '' }, given).take('downgrade')).toBe(false);
+  });
+});
