@@ -1,4 +1,5 @@
-import { explainAll, explainCode, findingCodeList, knownCode } from '../findings/explanation.ts';
+import { explainAll, explainCode } from '../findings/explanation.ts';
+import { findingCodeList, knownCode } from '../findings/severities.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { nearest } from '../settings/nearest.ts';

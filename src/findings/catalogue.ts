@@ -10,8 +10,12 @@ import { peerEntries } from './catalogue/peer.ts';
 import { settingsEntries } from './catalogue/settings.ts';
 import { tlsEntries } from './catalogue/tls.ts';
 import { volumeEntries } from './catalogue/volume.ts';
+import type { FindingCode } from './severities.ts';
 
-/** Every code this program can report, in the order of the documentation; a room's codes stand in a file of their own. */
+/**
+ * What every code means; a room's codes stand in a file of their own. Only `check` and the documents load it; a code
+ * with a severity and without an entry does not compile.
+ */
 export const catalogue = {
   ...settingsEntries,
   ...configEntries,
@@ -24,4 +28,4 @@ export const catalogue = {
   ...machineEntries,
   ...jvmEntries,
   ...manifestEntries,
-} satisfies Record<`ZK-${string}-${number}`, CatalogueEntry>;
+} satisfies Readonly<Record<FindingCode, CatalogueEntry>>;

@@ -1,31 +1,19 @@
 import { catalogue } from './catalogue.ts';
-import type { Finding, FindingCode } from './finding.ts';
-
-/** Every code there is, in the order of docs/errors.md. */
-export const findingCodeList = Object.keys(catalogue) as readonly FindingCode[];
-
-/** The code as the catalogue has it, whatever the case it was written in; undefined for a code nobody reports. */
-export function knownCode(word: string): FindingCode | undefined {
-  return findingCodeList.find((code) => code === word.toUpperCase());
-}
+import type { Finding } from './finding.ts';
+import { canBeSilenced, type FindingCode, findingCodeList, severities } from './severities.ts';
 
 /** Everything the catalogue knows of a code, for `check --explain`. */
 export function explainCode(code: FindingCode): string {
-  const { severity, meaning, remedy, link } = catalogue[code];
-  return [`${code} (${severity})`, meaning, remedy, silencing(code), link].join('\n');
+  const { meaning, remedy, link } = catalogue[code];
+  return [`${code} (${severities[code]})`, meaning, remedy, silencing(code), link].join('\n');
 }
 
 /** All codes with their meaning, a line each. */
 export function explainAll(): string {
   const width = Math.max(...findingCodeList.map((code) => code.length));
   return findingCodeList
-    .map((code) => `${code.padEnd(width)}  ${catalogue[code].severity.padEnd(7)}  ${catalogue[code].meaning}`)
+    .map((code) => `${code.padEnd(width)}  ${severities[code].padEnd(7)}  ${catalogue[code].meaning}`)
     .join('\n');
-}
-
-/** Whether ZK_IGNORE_FINDINGS may name it. */
-export function canBeSilenced(code: FindingCode): boolean {
-  return catalogue[code].severity !== 'error';
 }
 
 function silencing(code: FindingCode): string {

@@ -1,9 +1,4 @@
-import { catalogue } from './catalogue.ts';
-
-/** How much a finding matters: an error refuses the start, a warning and a note are only said. */
-export type Severity = 'error' | 'warning' | 'note';
-
-export type FindingCode = keyof typeof catalogue;
+import { type FindingCode, type Severity, severities } from './severities.ts';
 
 /** One thing that is wrong or worth knowing, in words a person can act on. */
 export interface Finding {
@@ -15,9 +10,9 @@ export interface Finding {
   readonly remedy: string;
 }
 
-/** Makes a finding with the severity its code has in the catalogue. */
+/** Makes a finding with the severity its code has in the table. */
 export function finding(code: FindingCode, words: Pick<Finding, 'subject' | 'problem' | 'remedy'>): Finding {
-  return { code, severity: catalogue[code].severity, ...words };
+  return { code, severity: severities[code], ...words };
 }
 
 /** One line: `error ZK-SETTING-001 ZK_CLIENT_PORT: "abc" is not …; give …`. */

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts';
+import { findingCodeList, severities } from './severities.ts';
 
 /** What each exit status of ours means; a test holds the names equal to those of lifecycle/statuses.ts. */
 export const statusMeanings = {
@@ -84,10 +85,10 @@ function zooKeeperLines(zooKeepers: Statuses['zooKeepers']): string[] {
 }
 
 function findingSections(): string[] {
-  return Object.entries(catalogue).map(
-    ([code, { severity, meaning, remedy, link }]) =>
-      `### ${code}\n\n**${severity}** ${prose(meaning)}\n\n${prose(remedy)}\n\nMore: <${link}>`,
-  );
+  return findingCodeList.map((code) => {
+    const { meaning, remedy, link } = catalogue[code];
+    return `### ${code}\n\n**${severities[code]}** ${prose(meaning)}\n\n${prose(remedy)}\n\nMore: <${link}>`;
+  });
 }
 
 function cell(text: string): string {

@@ -1,5 +1,5 @@
-import { canBeSilenced, findingCodeList, knownCode } from '../findings/explanation.ts';
-import type { FindingCode } from '../findings/finding.ts';
+import type { FindingCode } from '../findings/severities.ts';
+import { canBeSilenced, findingCodeList, knownCode } from '../findings/severities.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { nearest } from './nearest.ts';
 

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/findings/catalogue.ts';
 import { errorsAsMarkdown, statusMeanings } from '../../src/findings/reference.ts';
+import { findingCodeList, severities } from '../../src/findings/severities.ts';
 import { ownStatus } from '../../src/lifecycle/statuses.ts';
 import { newExits } from '../../src/lifecycle/zookeeper-exits.ts';
 
 const root = join(import.meta.dirname, '../..');
-const CATALOGUE = /^findings\/catalogue/;
+const CATALOGUE = /^findings\/(catalogue|severities)/;
 const CODE = /\bZK-[A-Z]+-\d{3}\b/g;
 
 function codesIn(text: string): string[] {
@@ -29,12 +30,16 @@ function codesInSources(): Map<string, string> {
 describe('the catalogue', () => {
   const used = codesInSources();
 
-  it.each(Object.keys(catalogue))('%s is reported somewhere', (code) => {
+  it.each(findingCodeList)('%s is reported somewhere', (code) => {
     expect([...used.keys()]).toContain(code);
   });
 
+  it('explains every code that has a severity, and no other', () => {
+    expect(Object.keys(catalogue).toSorted()).toEqual(findingCodeList.toSorted());
+  });
+
   it('has every code that the sources report', () => {
-    expect([...used].filter(([code]) => !(code in catalogue))).toEqual([]);
+    expect([...used].filter(([code]) => !(code in severities))).toEqual([]);
   });
 
   it.each(Object.entries(catalogue))('%s is told in whole sentences', (_, { meaning, remedy }) => {
@@ -67,6 +72,6 @@ describe('docs/errors.md', () => {
   });
 
   it('has a section for each code', () => {
-    expect(codesIn(document)).toEqual(Object.keys(catalogue));
+    expect(codesIn(document)).toEqual(findingCodeList);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/findings/catalogue.ts';
-import { explainAll, explainCode, findingCodeList, reported } from '../../src/findings/explanation.ts';
-import { type FindingCode, finding } from '../../src/findings/finding.ts';
+import { explainAll, explainCode, reported } from '../../src/findings/explanation.ts';
+import { finding } from '../../src/findings/finding.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
+import { type FindingCode, findingCodeList, severities } from '../../src/findings/severities.ts';
 import { findingCodes } from '../../src/settings/finding-codes.ts';
 
 const words = { subject: 'X', problem: 'is y', remedy: 'set z' };
@@ -63,13 +64,14 @@ describe('ZK_IGNORE_FINDINGS', () => {
   });
 
   it.each(findingCodeList)('%s may be named exactly when it is no error', (code) => {
-    expect(findingCodes.parse(code).ok).toBe(catalogue[code].severity !== 'error');
+    expect(findingCodes.parse(code).ok).toBe(severities[code] !== 'error');
   });
 });
 
 describe('the explanation of a code', () => {
   it.each(findingCodeList)('%s: severity, meaning, remedy, silencing and link', (code) => {
-    const { severity, meaning, remedy, link } = catalogue[code];
+    const severity = severities[code];
+    const { meaning, remedy, link } = catalogue[code];
     const silencing = severity === 'error' ? 'cannot be silenced' : `ZK_IGNORE_FINDINGS=${code}`;
     const text = explainCode(code);
     for (const part of [`${code} (${severity})`, meaning, remedy, silencing, link])

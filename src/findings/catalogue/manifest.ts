@@ -1,4 +1,4 @@
-import { ADMIN, entry, KUBERNETES } from './entry.ts';
+import { ADMIN, type Entries, KUBERNETES } from './entry.ts';
 
 const STATEFUL_SET = `${KUBERNETES}/concepts/workloads/controllers/statefulset/`;
 const PROBES = `${KUBERNETES}/concepts/configuration/liveness-readiness-startup-probes/`;
@@ -6,103 +6,103 @@ const DISRUPTIONS = `${KUBERNETES}/tasks/run-application/configure-pdb/`;
 
 /** What can be wrong with the objects that Kubernetes is given; `check --manifest` reports it. */
 export const manifestEntries = {
-  'ZK-MANIFEST-001': entry('note', {
+  'ZK-MANIFEST-001': {
     meaning: 'The StatefulSet does not start zk-entrypoint, so nothing is judged.',
     remedy: 'Give the manifest of an image that runs zk-entrypoint or one of its drop-in names.',
     link: STATEFUL_SET,
-  }),
-  'ZK-MANIFEST-002': entry('error', {
+  },
+  'ZK-MANIFEST-002': {
     meaning: 'The members would not agree on what all of them must have alike.',
     remedy: 'Give every pod the same members, ports, tick and limits: else they form no ensemble, or two.',
     link: `${ADMIN}#sc_clusterOptions`,
-  }),
-  'ZK-MANIFEST-003': entry('error', {
+  },
+  'ZK-MANIFEST-003': {
     meaning: 'Under OrderedReady a pod waits for a quorum that the pods after it would make.',
     remedy: 'Set podManagementPolicy: Parallel, or leave ZK_READINESS at ruok.',
     link: `${STATEFUL_SET}#pod-management-policies`,
-  }),
-  'ZK-MANIFEST-004': entry('warning', {
+  },
+  'ZK-MANIFEST-004': {
     meaning:
       'The names of pods that are not ready are not published, so members cannot find each other at start.',
     remedy: 'Set publishNotReadyAddresses: true in the governing Service.',
     link: `${KUBERNETES}/concepts/services-networking/dns-pod-service/`,
-  }),
-  'ZK-MANIFEST-005': entry('warning', {
+  },
+  'ZK-MANIFEST-005': {
     meaning: 'The PodDisruptionBudget lets so many members go at once that the quorum is lost.',
     remedy: 'Set maxUnavailable: 1.',
     link: DISRUPTIONS,
-  }),
-  'ZK-MANIFEST-006': entry('note', {
+  },
+  'ZK-MANIFEST-006': {
     meaning: 'No PodDisruptionBudget in the files covers the pods.',
     remedy: 'Add one with maxUnavailable: 1, or a drain may take two members at once.',
     link: DISRUPTIONS,
-  }),
-  'ZK-MANIFEST-007': entry('warning', {
+  },
+  'ZK-MANIFEST-007': {
     meaning: 'A selector matches no pod, so what it is part of does nothing.',
     remedy: 'Make it match the labels of spec.template.metadata.labels.',
     link: `${KUBERNETES}/concepts/overview/working-with-objects/labels/`,
-  }),
-  'ZK-MANIFEST-008': entry('error', {
+  },
+  'ZK-MANIFEST-008': {
     meaning: 'The governing Service gives the pods no names, so no member finds another.',
     remedy: 'Make it headless (clusterIP: None) with a selector that matches the labels of the pods.',
     link: `${STATEFUL_SET}#stable-network-id`,
-  }),
-  'ZK-MANIFEST-009': entry('warning', {
+  },
+  'ZK-MANIFEST-009': {
     meaning: 'The pod is killed before a stop has had the time that its settings give it.',
     remedy: 'Raise terminationGracePeriodSeconds above preStop + ZK_STOP_DELAY + ZK_STOP_TIMEOUT + 2 s.',
     link: `${KUBERNETES}/concepts/workloads/pods/pod-lifecycle/#pod-termination`,
-  }),
-  'ZK-MANIFEST-010': entry('warning', {
+  },
+  'ZK-MANIFEST-010': {
     meaning: 'A probe gives up before its answer can be there, and its reason is lost.',
     remedy: 'Set timeoutSeconds: 3 or more; the default is 1.',
     link: PROBES,
-  }),
-  'ZK-MANIFEST-011': entry('warning', {
+  },
+  'ZK-MANIFEST-011': {
     meaning:
       'The liveness probe looks at the quorum: when it is lost, the members that are left are restarted.',
     remedy: 'Ask /livez, zk-live or zkOk.sh, which look at this server alone.',
     link: PROBES,
-  }),
-  'ZK-MANIFEST-012': entry('warning', {
+  },
+  'ZK-MANIFEST-012': {
     meaning: 'Kubernetes makes a variable for a Service that has the name of a setting.',
     remedy: 'Set enableServiceLinks: false in the pod, or rename the Service.',
     link: `${KUBERNETES}/tutorials/services/connect-applications-service/#accessing-the-service`,
-  }),
-  'ZK-MANIFEST-013': entry('warning', {
+  },
+  'ZK-MANIFEST-013': {
     meaning:
       'The pod does not run as root and sets no fsGroup, so it may not be able to write to its volume.',
     remedy: 'Set fsGroup in the securityContext of the pod.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  }),
-  'ZK-MANIFEST-014': entry('error', {
+  },
+  'ZK-MANIFEST-014': {
     meaning: 'The data would be lost with the pod, or with its container.',
     remedy: 'Mount a volume of volumeClaimTemplates above the data and log directories.',
     link: `${STATEFUL_SET}#stable-storage`,
-  }),
-  'ZK-MANIFEST-015': entry('error', {
+  },
+  'ZK-MANIFEST-015': {
     meaning:
       'There are more pods than members, so pods serve apart from the ensemble, each with its own data.',
     remedy: 'Set ZK_REPLICAS to spec.replicas.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-MANIFEST-016': entry('warning', {
+  },
+  'ZK-MANIFEST-016': {
     meaning: 'Members are configured that no pod in the files would be.',
     remedy: 'Set ZK_REPLICAS to spec.replicas, or give the files of all StatefulSets of the ensemble.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-MANIFEST-017': entry('error', {
+  },
+  'ZK-MANIFEST-017': {
     meaning: 'A variable takes a key that its ConfigMap or Secret does not have, so no pod starts.',
     remedy: 'Add the key, or correct its name.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
-  }),
-  'ZK-MANIFEST-018': entry('note', {
+  },
+  'ZK-MANIFEST-018': {
     meaning: 'A value cannot be told from the files.',
     remedy: 'Give the file of the object with a further --manifest, or check in the pod.',
     link: `${KUBERNETES}/tasks/inject-data-application/define-environment-variable-container/`,
-  }),
-  'ZK-MANIFEST-019': entry('error', {
+  },
+  'ZK-MANIFEST-019': {
     meaning: 'A flag of start-zookeeper is not known, so no pod starts.',
     remedy: 'Remove or correct it; start-zookeeper --help lists the flags.',
     link: `${KUBERNETES}/tutorials/stateful-application/zookeeper/`,
-  }),
-};
+  },
+} satisfies Entries;

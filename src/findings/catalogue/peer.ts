@@ -1,38 +1,38 @@
-import { ADMIN, entry, KUBERNETES } from './entry.ts';
+import { ADMIN, type Entries, KUBERNETES } from './entry.ts';
 
 /** What the other members say that does not fit with this one. */
 export const peerEntries = {
-  'ZK-PEER-001': entry('error', {
+  'ZK-PEER-001': {
     meaning: 'Another server that runs has the id of this one.',
     remedy: 'Give each member an id of its own; see ZK_MYID, ZK_MYID_OFFSET and the names in ZK_ENSEMBLE.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-PEER-002': entry('error', {
+  },
+  'ZK-PEER-002': {
     meaning: 'A name of the list leads to a member of another ensemble.',
     remedy:
       'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-PEER-003': entry('warning', {
+  },
+  'ZK-PEER-003': {
     meaning: 'A peer was started with another list of servers.',
     remedy: 'Give all members the same list; while a change of it is rolled out, this passes by itself.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-PEER-004': entry('warning', {
+  },
+  'ZK-PEER-004': {
     meaning: 'The own name resolves to an address that this machine does not have.',
     remedy:
       'Look at the headless Service and its selector, and at ZK_DOMAIN: peers that connect to the name reach somebody else.',
     link: `${KUBERNETES}/concepts/services-networking/dns-pod-service/`,
-  }),
-  'ZK-PEER-005': entry('warning', {
+  },
+  'ZK-PEER-005': {
     meaning: 'The own name did not resolve within ZK_DNS_TIMEOUT; the server was started anyway.',
     remedy:
       'Set publishNotReadyAddresses: true in the headless Service, and look at serviceName and ZK_DOMAIN.',
     link: `${KUBERNETES}/concepts/services-networking/service/#headless-services`,
-  }),
-  'ZK-PEER-006': entry('warning', {
+  },
+  'ZK-PEER-006': {
     meaning: 'The peers cannot be asked, since the health endpoint is off; a member without data then waits.',
     remedy: 'Set ZK_HEALTH_PORT to the same port for all members, and let the pod network through to it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
-  }),
-};
+  },
+} satisfies Entries;

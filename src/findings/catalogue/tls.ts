@@ -1,41 +1,41 @@
-import { ADMIN, entry } from './entry.ts';
+import { ADMIN, type Entries } from './entry.ts';
 
 const TLS = `${ADMIN}#Quorum+TLS`;
 
 /** What can be wrong with TLS: most of it leaves the server running and its TLS port dead. */
 export const tlsEntries = {
-  'ZK-TLS-001': entry('error', {
+  'ZK-TLS-001': {
     meaning: 'TLS for clients is asked for without the Netty server, the only one that knows it.',
     remedy: 'Add serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory to ZK_EXTRA_CONFIG.',
     link: TLS,
-  }),
-  'ZK-TLS-002': entry('error', {
+  },
+  'ZK-TLS-002': {
     meaning: 'A key store or trust store that TLS needs is not named, is missing or cannot be read.',
     remedy:
       'Mount the Secret at that path, readable by the user that ZooKeeper runs as, or correct the path.',
     link: TLS,
-  }),
-  'ZK-TLS-003': entry('error', {
+  },
+  'ZK-TLS-003': {
     meaning: 'A certificate of a key store is not valid now.',
     remedy: 'Renew it; peers and clients refuse it, and the server only logs their failed handshakes.',
     link: TLS,
-  }),
-  'ZK-TLS-004': entry('error', {
+  },
+  'ZK-TLS-004': {
     meaning:
       'A key store cannot be used as it is: a key in the wrong form, no certificate, a wrong password.',
     remedy:
       'A PEM key store is one file with the key as PKCS#8 (BEGIN PRIVATE KEY) and its certificates; convert a PKCS#1 key with `openssl pkcs8 -topk8 -nocrypt`.',
     link: TLS,
-  }),
-  'ZK-TLS-005': entry('error', {
+  },
+  'ZK-TLS-005': {
     meaning: 'The certificate for the quorum does not name this member as its peers call it.',
     remedy:
       'Issue it for the full names of all members, for example with *.zk-headless.default.svc.cluster.local as a subject alternative name.',
     link: TLS,
-  }),
-  'ZK-TLS-006': entry('error', {
+  },
+  'ZK-TLS-006': {
     meaning: 'The distribution has no jar of Netty’s codecs, without which every TLS port is dead.',
     remedy: 'Add netty-codec and the other jars of Netty to lib/, of the version that ZooKeeper came with.',
     link: TLS,
-  }),
-};
+  },
+} satisfies Entries;

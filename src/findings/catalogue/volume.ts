@@ -1,201 +1,201 @@
-import { ADMIN, entry, KUBERNETES } from './entry.ts';
+import { ADMIN, type Entries, KUBERNETES } from './entry.ts';
 
 /** What can be wrong with the volume and the data on it. */
 export const volumeEntries = {
-  'ZK-VOLUME-001': entry('error', {
+  'ZK-VOLUME-001': {
     meaning: 'The volume belongs to another member: its myid file holds another id.',
     remedy:
       'Attach the right volume. Never edit myid to make it fit: two servers with the data of one lose writes.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-VOLUME-002': entry('error', {
+  },
+  'ZK-VOLUME-002': {
     meaning: 'The myid file cannot be understood.',
     remedy: 'Look at the volume; if it is this member’s own, remove the file and it is written anew.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-VOLUME-003': entry('error', {
+  },
+  'ZK-VOLUME-003': {
     meaning: 'A directory that ZooKeeper needs cannot be written.',
     remedy: 'Set fsGroup in the pod’s securityContext to the group that ZooKeeper runs with.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  }),
-  'ZK-VOLUME-020': entry('error', {
+  },
+  'ZK-VOLUME-020': {
     meaning: 'The volume belongs to another member: its record, zk-entrypoint.json, has another id.',
     remedy: 'Attach the right volume. Two servers with the data of one lose writes.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-VOLUME-021': entry('error', {
+  },
+  'ZK-VOLUME-021': {
     meaning: 'The volume belongs to another ensemble: its record has another name or domain.',
     remedy:
       'Attach the right volume, or set ZK_CLUSTER_NAME to the name in the record. A volume that is moved on purpose (a clone, a restore) needs the consent other-ensemble.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
-  }),
-  'ZK-VOLUME-022': entry('note', {
+  },
+  'ZK-VOLUME-022': {
     meaning: 'The volume holds data and no record of ours: it is taken for this member’s own.',
     remedy:
       'Nothing to do at the first start with this program; later it means that zk-entrypoint.json was removed.',
     link: `${ADMIN}#The+Data+Directory`,
-  }),
-  'ZK-VOLUME-023': entry('error', {
+  },
+  'ZK-VOLUME-023': {
     meaning: 'The record of the volume, zk-entrypoint.json, cannot be understood.',
     remedy: 'Look at the volume; if the data is this member’s own, remove the file and it is written anew.',
     link: `${ADMIN}#The+Data+Directory`,
-  }),
-  'ZK-VOLUME-024': entry('error', {
+  },
+  'ZK-VOLUME-024': {
     meaning: 'The record of the volume was written by a later zk-entrypoint.',
     remedy: 'Use the image that last ran on this volume, or a later one.',
     link: `${ADMIN}#The+Data+Directory`,
-  }),
-  'ZK-VOLUME-025': entry('error', {
+  },
+  'ZK-VOLUME-025': {
     meaning:
       'The list of members keeps too few of those the volume has served with: a quorum of it may lack writes.',
     remedy:
       'Correct ZK_REPLICAS or ZK_ENSEMBLE. To shrink, stop the members that go, let the others serve with the old list, and change it in steps. When the others are lost for good, the consent shrink lets this one go on with what it has.',
     link: `${ADMIN}#sc_designing`,
-  }),
-  'ZK-VOLUME-026': entry('warning', {
+  },
+  'ZK-VOLUME-026': {
     meaning:
       'The list of members was shortened so far that the members left must have served together before.',
     remedy:
       'Stop the members that go, let those that stay serve with the old list, then change it: a StatefulSet that is scaled down does it in this order.',
     link: `${ADMIN}#sc_designing`,
-  }),
-  'ZK-VOLUME-027': entry('error', {
+  },
+  'ZK-VOLUME-027': {
     meaning: 'The data of a standalone server has vanished: the record says that it has served.',
     remedy: 'Bring the data back. The consent empty-volume begins anew with nothing.',
     link: `${ADMIN}#The+Data+Directory`,
-  }),
-  'ZK-VOLUME-028': entry('warning', {
+  },
+  'ZK-VOLUME-028': {
     meaning:
       'The data of this member has vanished: it has served before, or a peer’s volume knows that it did. It waits for a quorum, which holds the data.',
     remedy:
       'Bring back the volumes, or the members that hold the data. When they are lost for good, the consent empty-volume lets this member vote as an empty one.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
-  }),
-  'ZK-VOLUME-029': entry('note', {
+  },
+  'ZK-VOLUME-029': {
     meaning: 'A consent was used; the record keeps when.',
     remedy: 'Remove ZK_CONSENT again; it has no further effect.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
-  }),
-  'ZK-VOLUME-030': entry('note', {
+  },
+  'ZK-VOLUME-030': {
     meaning:
       'ZK_CONSENT holds a consent that nothing asks for: it was used before, or is meant for another state.',
     remedy: 'Remove it; a consent fits one member in one state, once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
-  }),
-  'ZK-VOLUME-004': entry('error', {
+  },
+  'ZK-VOLUME-004': {
     meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
     remedy:
       'Bring the snapshots back. Only when there never were any, as after an upgrade from 3.4, consent to trust-empty-snapshots: snapshot.trust.empty then holds for one start.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
-  }),
-  'ZK-VOLUME-005': entry('error', {
+  },
+  'ZK-VOLUME-005': {
     meaning: 'Every snapshot on the volume is damaged.',
     remedy:
       'Bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume.',
     link: `${ADMIN}#sc_dataFileManagement`,
-  }),
-  'ZK-VOLUME-006': entry('note', {
+  },
+  'ZK-VOLUME-006': {
     meaning:
       'A snapshot is damaged, as a kill in the middle of writing leaves it; ZooKeeper goes on from another one.',
     remedy: 'Nothing to do; the purge removes it in time.',
     link: `${ADMIN}#sc_dataFileManagement`,
-  }),
-  'ZK-VOLUME-007': entry('error', {
+  },
+  'ZK-VOLUME-007': {
     meaning: 'The newest log has no usable header, which ends ZooKeeper with status 1.',
     remedy:
       'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
-  }),
-  'ZK-VOLUME-008': entry('note', {
+  },
+  'ZK-VOLUME-008': {
     meaning: 'The newest log is empty; this release removes it and goes on.',
     remedy: 'Nothing to do.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
-  }),
-  'ZK-VOLUME-009': entry('error', {
+  },
+  'ZK-VOLUME-009': {
     meaning: 'A snapshot is packed in a way that this release passes over, with all that is in it.',
     remedy: 'Use ZooKeeper 3.6.0 or later on this volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3179',
-  }),
-  'ZK-VOLUME-010': entry('error', {
+  },
+  'ZK-VOLUME-010': {
     meaning:
       'The epoch files are damaged or of different times, which ends a member of an ensemble with status 1.',
     remedy:
       'Bring the volume back as it was, or let this member join a serving quorum with an empty volume; a number is put right by hand only by whoever knows it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
-  }),
-  'ZK-VOLUME-011': entry('warning', {
+  },
+  'ZK-VOLUME-011': {
     meaning: 'ZooKeeper 3.4 has left a currentEpoch.tmp and does not go on from it.',
     remedy: 'Should ZooKeeper end with status 1 over its epoch, move the number in it into currentEpoch.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
-  }),
-  'ZK-VOLUME-012': entry('warning', {
+  },
+  'ZK-VOLUME-012': {
     meaning:
       'The file initialize lies in dataDir, where ZooKeeper does not look when dataLogDir is another directory.',
     remedy: 'Remove it; this program decides itself who begins with empty data.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
-  }),
-  'ZK-VOLUME-013': entry('error', {
+  },
+  'ZK-VOLUME-013': {
     meaning:
       'Logs or snapshots lie where this server does not look: their transactions would be lost in silence, or ZooKeeper ends with status 3.',
     remedy: 'Put ZK_DATA_LOG_DIR back as it was, or move the files while no server runs.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
-  }),
-  'ZK-VOLUME-014': entry('error', {
+  },
+  'ZK-VOLUME-014': {
     meaning:
       'The data was last used by ZooKeeper 3.6 or later, and this release is older than 3.6, which does not know all that is in it.',
     remedy: 'Use the newer release. The consent downgrade lets the older one start once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3114',
-  }),
-  'ZK-VOLUME-015': entry('warning', {
+  },
+  'ZK-VOLUME-015': {
     meaning: 'The data was last used by a newer ZooKeeper.',
     remedy: 'Use that release or a later one.',
     link: `${ADMIN}#sc_dataFileManagement`,
-  }),
-  'ZK-VOLUME-016': entry('error', {
+  },
+  'ZK-VOLUME-016': {
     meaning: 'Data on the volume cannot be used by the user that ZooKeeper runs as.',
     remedy:
       'Set runAsUser to the owner, or fsGroup with fsGroupChangePolicy Always, in the pod’s securityContext.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  }),
-  'ZK-VOLUME-017': entry('error', {
+  },
+  'ZK-VOLUME-017': {
     meaning:
       'In Kubernetes, a directory of data lies in the container itself: its data dies at each restart.',
     remedy: 'Mount a persistent volume there, or above it; an emptyDir says that the loss is meant.',
     link: `${KUBERNETES}/concepts/storage/persistent-volumes/`,
-  }),
-  'ZK-VOLUME-018': entry('warning', {
+  },
+  'ZK-VOLUME-018': {
     meaning: 'A directory of data lies in the container, an emptyDir or memory: its data dies with them.',
     remedy: 'Mount a persistent volume, for example by a volumeClaimTemplate.',
     link: `${KUBERNETES}/concepts/storage/volumes/#emptydir`,
-  }),
-  'ZK-VOLUME-019': entry('note', {
+  },
+  'ZK-VOLUME-019': {
     meaning: 'Log and snapshots share one device, so that each write waits while a snapshot is written.',
     remedy: 'Give ZK_DATA_LOG_DIR a device of its own where writes must be quick.',
     link: `${ADMIN}#sc_advancedConfiguration`,
-  }),
-  'ZK-SPACE-001': entry('warning', {
+  },
+  'ZK-SPACE-001': {
     meaning: 'The volume has less room than two more snapshots and a log may take.',
     remedy: 'Enlarge the volume, or purge more often.',
     link: `${ADMIN}#sc_dataFileManagement`,
-  }),
-  'ZK-SPACE-002': entry('error', {
+  },
+  'ZK-SPACE-002': {
     meaning: 'The volume is full: ZooKeeper could not even start.',
     remedy: 'Enlarge the volume or free space; never remove the newest snapshot and the logs after it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1621',
-  }),
-  'ZK-SPACE-003': entry('warning', {
+  },
+  'ZK-SPACE-003': {
     meaning: 'One log may take more than half of its volume.',
     remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
     link: `${ADMIN}#sc_advancedConfiguration`,
-  }),
-  'ZK-SNAPSHOT-001': entry('warning', {
+  },
+  'ZK-SNAPSHOT-001': {
     meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',
     remedy: 'Remove it from ZK_EXTRA_CONFIG.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
-  }),
-  'ZK-SNAPSHOT-002': entry('warning', {
+  },
+  'ZK-SNAPSHOT-002': {
     meaning: 'snapCount is so low that ZooKeeper writes snapshots all the time.',
     remedy: 'Set 1000 or more.',
     link: `${ADMIN}#sc_advancedConfiguration`,
-  }),
-};
+  },
+} satisfies Entries;

@@ -1,8 +1,8 @@
-import type { FindingCode } from '../../findings/finding.ts';
+import type { FindingCode } from '../../findings/severities.ts';
 import { findingCodes } from '../finding-codes.ts';
 import { always, row } from '../row.ts';
 
-/** Which findings are said; apart from the other rows of its group, since a probe must not load the catalogue. */
+/** Which findings are said; apart from the other rows of its group, since a probe needs none of it. */
 export const findingRows = {
   ignoredFindings: row({
     variable: 'ZK_IGNORE_FINDINGS',
