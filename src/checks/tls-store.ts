@@ -7,8 +7,15 @@ export type TlsStore =
       readonly key: 'none' | 'pkcs8' | 'other';
       readonly certificates: readonly TlsCertificate[];
     }
-  /** `opens` is undefined where the encryption is one that only Java knows. */
-  | { readonly kind: 'pkcs12'; readonly opens: boolean | undefined }
+  /** JKS or PKCS#12; `opens` and `hasKey` are undefined where only Java can tell, as of an old encryption. */
+  | {
+      readonly kind: 'sealed';
+      readonly opens: boolean | undefined;
+      readonly hasKey: boolean | undefined;
+      /** The server's own, where there is one key alone. */
+      readonly certificates: readonly TlsCertificate[];
+    }
+  /** Of a type that only Java reads. */
   | { readonly kind: 'opaque' };
 
 /** One certificate; the first of a key store is the server's own. */
@@ -18,11 +25,14 @@ export interface TlsCertificate {
   /** The first and last moment, as the certificate writes them. */
   readonly validFrom: string;
   readonly validTo: string;
+  readonly lifeMs: number;
+  /** Until validTo; negative thereafter. */
+  readonly leftMs: number;
   /** DNS names and addresses of the subject alternative name; the common name where there is none. */
   readonly names: readonly string[];
 }
 
-/** Which store to look into; the password is tried on PKCS#12 alone. */
+/** Which store to look into; the password is tried on JKS and PKCS#12. */
 export interface TlsStoreQuestion {
   readonly path: string;
   readonly type: 'JKS' | 'PEM' | 'PKCS12' | 'BCFKS' | undefined;

@@ -3,6 +3,7 @@ import type { SettingFacts } from './facts.ts';
 import type { StoreAsked, TlsCertificate, TlsStore } from './tls-store.ts';
 
 type Pem = Extract<TlsStore, { kind: 'pem' }>;
+type Sealed = Extract<TlsStore, { kind: 'sealed' }>;
 
 /** What is wrong with one store; only what can be told without Java. */
 export function storeFindings(facts: SettingFacts, asked: StoreAsked): Finding[] {
@@ -11,8 +12,8 @@ export function storeFindings(facts: SettingFacts, asked: StoreAsked): Finding[]
   const store = facts.podFiles?.stores.get(asked.path);
   if (store === undefined || store.kind === 'opaque') return [];
   if (store.kind === 'unreadable') return [missing(asked, `is ${asked.path}, which ${store.problem}`)];
-  if (store.kind === 'pkcs12') return store.opens === false ? [wrongPassword(asked)] : [];
-  return [...pemFindings(asked, store), ...certificateFindings(facts, { asked, store })];
+  const problems = store.kind === 'pem' ? pemFindings(asked, store) : sealedFindings(asked, store);
+  return [...problems, ...certificateFindings(facts, { asked, certificates: store.certificates })];
 }
 
 const TYPES = 'name the file .jks, .p12, .pem or .bcfks, or set the type';
@@ -43,6 +44,14 @@ function wrongPassword(asked: StoreAsked): Finding {
   );
 }
 
+function sealedFindings(asked: StoreAsked, { opens, hasKey }: Sealed): Finding[] {
+  if (opens === false) return [wrongPassword(asked)];
+  if (asked.role === 'trust' || hasKey !== false) return [];
+  return [
+    unusable(asked, `is ${asked.path}, which holds no private key`, 'import the key with its certificates'),
+  ];
+}
+
 function pemFindings(asked: StoreAsked, { key, certificates }: Pem): Finding[] {
   const findings: Finding[] = [];
   if (certificates.length === 0)
@@ -65,11 +74,11 @@ function pemFindings(asked: StoreAsked, { key, certificates }: Pem): Finding[] {
 /** The first certificate of a key store is the server's own; what follows are its issuers. */
 function certificateFindings(
   facts: SettingFacts,
-  { asked, store: { certificates } }: { asked: StoreAsked; store: Pem },
+  { asked, certificates }: { asked: StoreAsked; certificates: readonly TlsCertificate[] },
 ): Finding[] {
   const [own] = certificates;
   if (asked.role === 'trust' || own === undefined) return [];
-  return [...validityFindings(asked, own), ...nameFindings(facts, asked, own)];
+  return [...validityFindings(asked, own), ...endFindings(asked, own), ...nameFindings(facts, asked, own)];
 }
 
 function validityFindings(
@@ -83,6 +92,31 @@ function validityFindings(
       subject: path,
       problem: `the certificate of ${subject} ${when}`,
       remedy: validity === 'expired' ? 'renew it' : 'set the clock right, or issue it anew',
+    }),
+  ];
+}
+
+const DAY_MS = 86_400_000;
+/** Time to renew it by hand, and time that is up. */
+const SOON_DAYS = 30;
+const VERY_SOON_DAYS = 7;
+
+/**
+ * A certificate that ends soon. One that is renewed by a machine lives shorter, and is renewed when a third of its life
+ * is left (cert-manager's renewBefore), so before that there is nothing to say.
+ */
+function endFindings(
+  { path }: StoreAsked,
+  { subject, validity, validTo, leftMs, lifeMs }: TlsCertificate,
+): Finding[] {
+  const days = Math.floor(leftMs / DAY_MS);
+  if (validity !== 'valid' || days >= SOON_DAYS || leftMs >= lifeMs / 3) return [];
+  const left = days < 1 ? 'less than a day' : `${days} day${days === 1 ? '' : 's'}`;
+  return [
+    finding(days < VERY_SOON_DAYS ? 'ZK-TLS-008' : 'ZK-TLS-007', {
+      subject: path,
+      problem: `the certificate of ${subject} ends at ${validTo}, in ${left}`,
+      remedy: 'renew it, and restart the members one after the other unless they reload it',
     }),
   ];
 }

@@ -34,6 +34,8 @@ export const severities = {
   'ZK-TLS-004': 'error',
   'ZK-TLS-005': 'error',
   'ZK-TLS-006': 'error',
+  'ZK-TLS-007': 'note',
+  'ZK-TLS-008': 'warning',
   'ZK-IDENTITY-001': 'error',
   'ZK-IDENTITY-002': 'error',
   'ZK-IDENTITY-003': 'error',

@@ -1,8 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
-import type { TlsCertificate, TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
+import { Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import type { TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
+import { readCertificate } from './certificate.ts';
 import { describeErrno } from './errno.ts';
+import { readJks } from './jks.ts';
 
 /** Looks into a key store or trust store as of `nowMs`; never throws, and gives nothing of a key away. */
 export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowMs = Date.now()): TlsStore {
@@ -13,7 +15,9 @@ export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowM
     return { kind: 'unreadable', problem: describeErrno(error) };
   }
   if (type === 'PEM') return readPem(bytes.toString('latin1'), nowMs);
-  return type === 'PKCS12' ? { kind: 'pkcs12', opens: opens(bytes, password) } : { kind: 'opaque' };
+  if (type !== 'JKS' && type !== 'PKCS12') return { kind: 'opaque' };
+  // Java reads either format under either type (DualFormatJKS), and keytool writes PKCS#12 into a .jks since Java 9.
+  return inspectJks({ bytes, password, nowMs }) ?? inspectPkcs12({ bytes, password, nowMs });
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -29,40 +33,33 @@ function keyForm(text: string): 'none' | 'pkcs8' | 'other' {
   return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? 'other' : 'none';
 }
 
-function readCertificate(pem: string, nowMs: number): TlsCertificate[] {
+interface Sealed {
+  readonly bytes: Buffer;
+  readonly password: string | undefined;
+  readonly nowMs: number;
+}
+
+/** Of several keys Java chooses by the client's wishes, so only one alone is judged. */
+function inspectJks({ bytes, password, nowMs }: Sealed): TlsStore | undefined {
+  const store = readJks(bytes, password);
+  if (store === undefined) return undefined;
+  const { opens, chains } = store;
+  const [[own] = []] = chains;
+  const certificates = own === undefined || chains.length > 1 ? [] : readCertificate(own, nowMs);
+  return { kind: 'sealed', opens, hasKey: chains.length > 0, certificates };
+}
+
+/** Old encryptions (RC2, 3DES) are unknown to OpenSSL 3 and known to Java, and a trust store has no key to load: undefined. */
+function inspectPkcs12({ bytes, password = '', nowMs }: Sealed): TlsStore {
   try {
-    const { subject, subjectAltName, validFrom, validTo } = new X509Certificate(pem);
-    const commonName = /(?:^|\n)CN=(.+)/.exec(subject)?.[1];
-    const others = commonName === undefined ? [] : [commonName];
-    const names = subjectAltName === undefined ? others : alternativeNames(subjectAltName);
-    const shown = commonName ?? (subject.replaceAll('\n', ', ') || names[0] || 'no subject');
-    return [
-      { subject: shown, validity: validityAt(nowMs, { validFrom, validTo }), validFrom, validTo, names },
-    ];
-  } catch {
-    return [];
-  }
-}
-
-/** `DNS:zk-0, IP Address:10.0.0.1` */
-function alternativeNames(text: string): string[] {
-  return [...text.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name]) => name as string);
-}
-
-function validityAt(
-  nowMs: number,
-  { validFrom, validTo }: Pick<TlsCertificate, 'validFrom' | 'validTo'>,
-): TlsCertificate['validity'] {
-  if (nowMs > Date.parse(validTo)) return 'expired';
-  return nowMs < Date.parse(validFrom) ? 'not yet valid' : 'valid';
-}
-
-/** Old encryptions (RC2, 3DES) are unknown to OpenSSL 3 and known to Java: undefined. */
-function opens(pfx: Buffer, passphrase = ''): boolean | undefined {
-  try {
-    createSecureContext({ pfx, passphrase });
-    return true;
+    const secureContext = createSecureContext({ pfx: bytes, passphrase: password });
+    const socket = new TLSSocket(new Socket(), { isServer: true, secureContext });
+    const certificate = socket.getX509Certificate();
+    socket.destroy();
+    const certificates = certificate === undefined ? [] : readCertificate(certificate.raw, nowMs);
+    return { kind: 'sealed', opens: true, hasKey: true, certificates };
   } catch (error) {
-    return error instanceof Error && /mac verify/i.test(error.message) ? false : undefined;
+    const wrong = error instanceof Error && /mac verify/i.test(error.message);
+    return { kind: 'sealed', opens: wrong ? false : undefined, hasKey: undefined, certificates: [] };
   }
 }

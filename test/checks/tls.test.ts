@@ -8,7 +8,7 @@ const CLIENT = ['secureClientPort=2281', NETTY, 'ssl.keyStore.location=/tls/key.
 const QUORUM = ['sslQuorum=true', 'ssl.quorum.keyStore.location=/tls/key.pem'];
 const HOST = 'zk-0.zk-headless.default.svc.cluster.local';
 
-async function codesOf(lines: readonly string[], more: MachineDescription = {}, hostName?: string) {
+async function findingsOf(lines: readonly string[], more: MachineDescription = {}, hostName?: string) {
   const machine = fakeMachine({
     release: '3.9.6',
     jars: ['netty-codec-4.1.48.Final.jar'],
@@ -16,15 +16,22 @@ async function codesOf(lines: readonly string[], more: MachineDescription = {}, 
     variables: { ZK_REPLICAS: '3', ZK_EXTRA_CONFIG: lines.join('\n') },
   });
   const wishes = { assume: { kind: 'nothing' } as const, ...(hostName === undefined ? {} : { hostName }) };
-  const { findings } = await prepare(machine, wishes);
-  return findings.map(({ code, problem }) => `${code} ${problem}`);
+  return (await prepare(machine, wishes)).findings;
 }
+
+async function codesOf(...asked: Parameters<typeof findingsOf>) {
+  return (await findingsOf(...asked)).map(({ code, problem }) => `${code} ${problem}`);
+}
+
+const days = (count: number) => count * 86_400_000;
 
 const certificate = (more: Partial<TlsCertificate> = {}): TlsCertificate => ({
   subject: 'zk',
   validity: 'valid',
   validFrom: 'Jan  1 00:00:00 2020 GMT',
   validTo: 'Jan  1 00:00:00 2040 GMT',
+  lifeMs: days(365),
+  leftMs: days(200),
   names: ['*.zk-headless.default.svc.cluster.local'],
   ...more,
 });
@@ -37,6 +44,9 @@ const pem = (
 });
 
 const only = (store: TlsStore, path = '/tls/key.pem'): MachineDescription => ({ stores: { [path]: store } });
+
+const sealed = (more: Partial<TlsCertificate> = {}): MachineDescription =>
+  only({ kind: 'sealed', opens: true, hasKey: true, certificates: [certificate(more)] }, '/k.p12');
 
 describe('TLS that would be dead', () => {
   it.each<[string, readonly string[], MachineDescription, string]>([
@@ -94,8 +104,20 @@ describe('TLS that would be dead', () => {
     [
       'a wrong password',
       [...CLIENT.slice(0, 2), 'ssl.keyStore.location=/k.p12'],
-      only({ kind: 'pkcs12', opens: false }, '/k.p12'),
+      only({ kind: 'sealed', opens: false, hasKey: undefined, certificates: [] }, '/k.p12'),
       'ZK-TLS-004 ssl.keyStore.location is /k.p12, which the password given does not open',
+    ],
+    [
+      'a store of other people’s certificates',
+      [...CLIENT.slice(0, 2), 'ssl.keyStore.location=/k.jks'],
+      only({ kind: 'sealed', opens: true, hasKey: false, certificates: [] }, '/k.jks'),
+      'ZK-TLS-004 ssl.keyStore.location is /k.jks, which holds no private key',
+    ],
+    [
+      'expired in a sealed store',
+      [...CLIENT.slice(0, 2), 'ssl.keyStore.location=/k.p12'],
+      sealed({ validity: 'expired' }),
+      'ZK-TLS-003 the certificate of zk expired at Jan  1 00:00:00 2040 GMT',
     ],
     [
       'another name',
@@ -120,6 +142,41 @@ describe('TLS that would be dead', () => {
   });
 });
 
+describe('a certificate that ends', () => {
+  const [year, quarter] = [365, 90];
+  it.each<[string, number, number, string[]]>([
+    ['in 30 days', year, 30, []],
+    ['in 29 days', year, 29.5, ['note ZK-TLS-007 in 29 days']],
+    ['in 7 days', year, 7, ['note ZK-TLS-007 in 7 days']],
+    ['in 6 days', year, 6.9, ['warning ZK-TLS-008 in 6 days']],
+    ['tomorrow', year, 1, ['warning ZK-TLS-008 in 1 day']],
+    ['today', year, 0.2, ['warning ZK-TLS-008 in less than a day']],
+    ['in 29 days of 90', quarter, 29, ['note ZK-TLS-007 in 29 days']],
+    ['in 20 days of 30, for a machine renews it', 30, 20, []],
+    ['in 9 days of 30, since nobody has renewed it', 30, 9, ['note ZK-TLS-007 in 9 days']],
+    ['in 3 days of 7', 7, 3, []],
+    ['in 2 days of 7', 7, 2, ['warning ZK-TLS-008 in 2 days']],
+  ])('%s', async (_when, life, left, expected) => {
+    const times = { lifeMs: days(life), leftMs: days(left) };
+    for (const [store, path] of [
+      [pem(times), '/tls/key.pem'],
+      [sealed(times), '/k.p12'],
+    ] as const) {
+      const lines = [...CLIENT.slice(0, 2), `ssl.keyStore.location=${path}`];
+      const found = await findingsOf(lines, store);
+      expect(
+        found.map(({ severity, code, problem }) => `${severity} ${code} ${problem.split(', ')[1]}`),
+      ).toEqual(expected);
+    }
+  });
+
+  it('is no matter of a trust store', async () => {
+    const lines = [...CLIENT, 'ssl.trustStore.location=/k.p12'];
+    const both = { stores: { ...pem().stores, ...sealed({ leftMs: days(1) }).stores } };
+    expect(await codesOf(lines, both)).toEqual([]);
+  });
+});
+
 describe('TLS that works', () => {
   it.each<[string, readonly string[], MachineDescription]>([
     ['for clients', CLIENT, pem()],
@@ -135,7 +192,7 @@ describe('TLS that works', () => {
     [
       'with an encryption only Java knows',
       [...CLIENT.slice(0, 2), 'ssl.keyStore.location=/k.p12'],
-      only({ kind: 'pkcs12', opens: undefined }, '/k.p12'),
+      only({ kind: 'sealed', opens: undefined, hasKey: undefined, certificates: [] }, '/k.p12'),
     ],
     ['with netty-all', CLIENT, { ...pem(), jars: ['netty-all-4.1.100.Final.jar'] }],
   ])('%s', async (_, lines, machine) => {

@@ -85,12 +85,31 @@ describe('a key store', () => {
     ['wrong', false],
     [undefined, false],
   ])('of PKCS#12 with the password %s: opens %s', (password, opens) => {
-    expect(look('store.p12', { type: 'PKCS12', password })).toEqual({ kind: 'pkcs12', opens });
+    expect(look('store.p12', { type: 'PKCS12', password })).toMatchObject({ kind: 'sealed', opens });
   });
 
-  it('that is no PKCS#12 at all is left to Java', () => {
-    expect(look('plain.pem', { type: 'PKCS12' })).toEqual({ kind: 'pkcs12', opens: undefined });
-    expect(look('plain.pem', { type: 'JKS' })).toEqual({ kind: 'opaque' });
+  it('of PKCS#12 shows its certificate, by whatever name the format goes', () => {
+    for (const type of ['PKCS12', 'JKS'] as const) {
+      expect(look('store.p12', { type, password: 'right' })).toMatchObject({
+        hasKey: true,
+        certificates: [{ subject: 'zk-0.zk', validity: 'valid', names: expect.arrayContaining(['zk-0']) }],
+      });
+    }
+  });
+
+  it('tells how long its certificate lives, and how long still', () => {
+    const inADay = { path: join(folder, 'store.p12'), type: 'PKCS12' as const, password: 'right' };
+    const found = inspectTlsStore(inADay, Date.now() + dayMs);
+    if (found.kind !== 'sealed') throw new Error(found.kind);
+    const [{ lifeMs, leftMs } = { lifeMs: 0, leftMs: 0 }] = found.certificates;
+    expect(lifeMs).toBe(2 * dayMs);
+    expect(leftMs / dayMs).toBeCloseTo(1, 2);
+  });
+
+  it('that is of neither format is left to Java', () => {
+    const unknown = { kind: 'sealed', opens: undefined, hasKey: undefined, certificates: [] };
+    for (const type of ['PKCS12', 'JKS'] as const) expect(look('plain.pem', { type })).toEqual(unknown);
+    expect(look('plain.pem', { type: 'BCFKS' })).toEqual({ kind: 'opaque' });
   });
 
   it('that is not there, or no file, is said to be so', () => {

@@ -38,4 +38,16 @@ export const tlsEntries = {
     remedy: 'Add netty-codec and the other jars of Netty to lib/, of the version that ZooKeeper came with.',
     link: TLS,
   },
+  'ZK-TLS-007': {
+    meaning: 'The certificate of a key store ends within 30 days.',
+    remedy:
+      'Renew it in time: once it has ended, peers and clients refuse it. Of a certificate that lives less than 90 days it is said when a third of its life is left.',
+    link: TLS,
+  },
+  'ZK-TLS-008': {
+    meaning: 'The certificate of a key store ends within 7 days.',
+    remedy:
+      'Renew it now, and restart the members one after the other, unless they reload the store (client.certReload, sslQuorumReloadCertFiles). Of a certificate that lives less than 21 days it is said when a third of its life is left.',
+    link: TLS,
+  },
 } satisfies Entries;
