@@ -1,12 +1,21 @@
 import type { MemberFact } from '../health/facts.ts';
 import { isId, isObject } from './record.ts';
 
+/** What a member waits for before it starts its server, as its /status tells it. */
+export interface ToldWaiting {
+  readonly for: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly remedy: string;
+}
+
 /** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
 export interface Told {
   /** Undefined for a supervisor that does not tell it: an older one, or one whose start was refused. */
   readonly member: MemberFact | undefined;
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
+  readonly waiting: ToldWaiting | undefined;
 }
 
 /** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
@@ -14,8 +23,13 @@ export function readTold(body: string): Told | undefined {
   const json = parseJson(body);
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
+  const { waiting } = json['entrypoint'];
   const mode = isObject(zookeeper) && typeof zookeeper['mode'] === 'string' ? zookeeper['mode'] : undefined;
-  return { mode, member: isMember(member) ? member : undefined };
+  return {
+    mode,
+    member: isMember(member) ? member : undefined,
+    waiting: isWaiting(waiting) ? waiting : undefined,
+  };
 }
 
 function isMember(value: unknown): value is MemberFact {
@@ -31,6 +45,15 @@ function isMember(value: unknown): value is MemberFact {
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId)
   );
+}
+
+function isWaiting(value: unknown): value is ToldWaiting {
+  return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
+}
+
+/** Shown to people, so nothing that could move their terminal's cursor. */
+function isLine(value: unknown): boolean {
+  return typeof value === 'string' && value.length < 4_000 && !/\p{Cc}/u.test(value);
 }
 
 function isListOf(value: unknown, holds: (each: unknown) => boolean): boolean {

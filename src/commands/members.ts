@@ -22,10 +22,11 @@ export async function membersOfSettings(): Promise<SurveyMember[]> {
 }
 
 /** A standalone server is asked where it listens; members of an ensemble by the names their peers use. */
-function addresses({ ensemble, settings: { clientPort, clientAddress } }: Ready): SurveyMember[] {
+function addresses({ ensemble, settings }: Ready): SurveyMember[] {
+  const { clientPort, clientAddress, healthPort } = settings;
   if (ensemble.members.length === 1) {
     const { name, myid: id } = ensemble;
-    return [{ name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true }];
+    return [{ name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true, healthPort }];
   }
   const voting = voters(ensemble);
   return ensemble.members.map((member) => ({
@@ -34,5 +35,6 @@ function addresses({ ensemble, settings: { clientPort, clientAddress } }: Ready)
     host: member.host,
     port: clientPort,
     votes: voting.includes(member),
+    healthPort,
   }));
 }

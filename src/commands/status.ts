@@ -5,6 +5,7 @@ import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { duration } from '../settings/numbers.ts';
+import { table } from '../settings/table.ts';
 import type { SurveyMember } from '../survey/member.ts';
 import { isWell, type Survey, survey } from '../survey/survey.ts';
 import { type Paint, surveyText, type Tone } from '../survey/table.ts';
@@ -18,6 +19,8 @@ export interface StatusFlags {
   readonly output: 'text' | 'json';
 }
 
+const { fallback } = table.healthPort;
+const USUAL_HEALTH_PORT = fallback.kind === 'value' ? fallback.value : 0;
 const WATCH_EVERY_MS = 2_000;
 
 /** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
@@ -26,7 +29,10 @@ export async function status(flags: StatusFlags): Promise<number> {
   if (!span.ok) throw wrongFlag(`--timeout "${flags.timeout}"`, span);
   const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
   allowLookups(members.length);
-  const look = () => survey(members, ({ host, port }) => askMember({ host, port, timeoutMs: span.value }));
+  const look = () =>
+    survey(members, ({ host, port, healthPort }) =>
+      askMember({ host, port, healthPort, timeoutMs: span.value }),
+    );
   while (flags.watch) {
     show(await look(), flags);
     await sleep(WATCH_EVERY_MS);
@@ -50,11 +56,15 @@ function wrongFlag(flag: string, { problem, remedy }: { problem: string; remedy:
   return new Refusal(ownStatus.wrongFlags, `${flag} ${problem}; ${remedy}`);
 }
 
-/** Members by address have no ids, and all of them are taken for voters. */
+/** Members by address have no ids, and all of them are taken for voters; a host of several has several health ports. */
 function membersOf(connect: string): SurveyMember[] {
   const members = connectString(connect);
   if (!members.ok) throw wrongFlag(`--connect "${connect}"`, members);
-  return members.value.map((member) => ({ ...member, id: undefined, votes: true }));
+  const hosts = members.value.map(({ host }) => host);
+  return members.value.map((member) => {
+    const alone = hosts.filter((host) => host === member.host).length === 1;
+    return { ...member, id: undefined, votes: true, healthPort: alone ? USUAL_HEALTH_PORT : 0 };
+  });
 }
 
 const CLEAR = '\x1b[H\x1b[2J';

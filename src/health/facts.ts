@@ -28,10 +28,19 @@ export interface SupervisorFacts {
   /** As `check` and `start` last found them; nothing in them is secret. */
   readonly findings: readonly FindingFact[];
   readonly certificates?: readonly CertificateFact[] | undefined;
-  /** For whom or what the start waits before there is a JVM, in one sentence; undefined while it does not. */
-  readonly waiting?: string | undefined;
+  /** What the start waits for before there is a JVM; undefined while it does not. */
+  readonly waiting?: WaitingFact | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
+}
+
+/** A start that is held back. */
+export interface WaitingFact {
+  /** For whom or what, in one sentence. */
+  readonly sentence: string;
+  readonly sinceMs: number;
+  /** What a person can do about it. */
+  readonly remedy: string;
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */

@@ -1,4 +1,4 @@
-import type { FindingFact, MemberFact, Phase, VerdictFacts } from './facts.ts';
+import type { FindingFact, MemberFact, Phase, VerdictFacts, WaitingFact } from './facts.ts';
 import type { Snapshot } from './routes.ts';
 import type { ServingSrvr } from './srvr.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
@@ -13,7 +13,8 @@ export interface Status {
     readonly jvmStarts: number;
     readonly timeToImokSeconds: number | null;
     readonly configFingerprint: string | null;
-    readonly waiting: string | null;
+    /** What a start that is held back waits for, since when, and what can be done; null while it does not wait. */
+    readonly waiting: { readonly for: string; readonly since: string; readonly remedy: string } | null;
   };
   /** Null where the start came not so far that it knew. */
   readonly member: MemberFact | null;
@@ -64,8 +65,12 @@ function entrypointStatus(facts: Supervisor): Status['entrypoint'] {
     jvmStarts: facts.jvmStarts,
     timeToImokSeconds: facts.timeToImokMs === undefined ? null : facts.timeToImokMs / 1_000,
     configFingerprint: facts.configFingerprint ?? null,
-    waiting: facts.waiting ?? null,
+    waiting: facts.waiting === undefined ? null : waitingStatus(facts.waiting),
   };
+}
+
+function waitingStatus({ sentence, sinceMs, remedy }: WaitingFact) {
+  return { for: sentence, since: new Date(sinceMs).toISOString(), remedy };
 }
 
 function zookeeperStatus(facts: Supervisor, srvr: ServingSrvr | undefined): Status['zookeeper'] {

@@ -51,7 +51,7 @@ export function readiness(facts: VerdictFacts): Verdict {
  * the pod it waits for would never be made otherwise.
  */
 function waitingReadiness(facts: VerdictFacts): Verdict {
-  if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting ?? '')]);
+  if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
   return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
 }
 
@@ -60,7 +60,7 @@ function isWaiting({ phase, waiting }: VerdictFacts): boolean {
 }
 
 function waitingNotes({ waiting }: VerdictFacts): string[] {
-  return waiting === undefined ? [] : [waiting];
+  return waiting === undefined ? [] : [waiting.sentence];
 }
 
 function verdict(checks: readonly Check[], notes: readonly string[] = []): Verdict {

@@ -1,20 +1,29 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readTold } from '../admission/told.ts';
 import type { Exchange } from '../health/exchange.ts';
+import type { MemberAnswers } from '../survey/member.ts';
+import { askSupervisor } from './ask-supervisor.ts';
 import { errorCode } from './errno.ts';
 import { askFourLetter } from './four-letter.ts';
 
-/** Which member to ask; the one deadline is over the name's look-up and both words. */
+/** Which member to ask; the one deadline is over everything. */
 export interface MemberQuestion {
   readonly host: string;
   readonly port: number;
+  /** 0 where its supervisor is not to be asked. */
+  readonly healthPort: number;
   readonly timeoutMs: number;
 }
 
 const LONGEST_ANSWER_BYTES = 262_144;
 
-/** Asks one member `srvr` and `mntr` at once; never rejects, and is done when its time is up. */
-export async function askMember({ host, port, timeoutMs }: MemberQuestion) {
+/**
+ * Asks one member `srvr` and `mntr` at once, and its supervisor where nothing listens: a start that is held back has no
+ * server yet. Never rejects, and is done when its time is up.
+ */
+export async function askMember(question: MemberQuestion): Promise<MemberAnswers> {
+  const { host, port, healthPort, timeoutMs } = question;
   const startedAtMs = performance.now();
   const found = await addressOf(host, timeoutMs);
   const tookMs = performance.now() - startedAtMs;
@@ -32,7 +41,15 @@ export async function askMember({ host, port, timeoutMs }: MemberQuestion) {
     askFourLetter({ ...where, word: 'srvr' }),
     askFourLetter({ ...where, word: 'mntr' }),
   ]);
-  return { address: found.address, srvr, mntr };
+  if (srvr.kind !== 'refused' || healthPort === 0) return { address: found.address, srvr, mntr };
+  const leftMs = Math.max(1, startedAtMs + timeoutMs - performance.now());
+  const told = await toldBySupervisor({ host: found.address, port: healthPort, timeoutMs: leftMs });
+  return { address: found.address, srvr, mntr, told };
+}
+
+async function toldBySupervisor(where: { host: string; port: number; timeoutMs: number }) {
+  const answer = await askSupervisor({ ...where, path: '/status' });
+  return answer.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
 }
 
 let lookupsUnderWay = 0;

@@ -4,6 +4,7 @@ import { type Decision, decide, type Waiting } from '../admission/decision.ts';
 import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
 import { waitingSentence } from '../admission/waiting.ts';
 import { type Finding, finding, findingLine } from '../findings/finding.ts';
+import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
 import type { Log } from '../host/log.ts';
@@ -32,8 +33,8 @@ export class Admission {
   #used: readonly Consent[] = [];
   #answers: readonly PeerAnswer[] = [];
   #saidVanished = false;
-  /** For whom or what the start waits now, for the probes. */
-  waiting: string | undefined;
+  /** What the start waits for now, for the probes, the peers and `status`. */
+  waiting: WaitingFact | undefined;
 
   constructor(standing: Standing, { log, signal }: { log: Log; signal: AbortSignal }) {
     this.#standing = standing;
@@ -67,7 +68,7 @@ export class Admission {
   }
 
   #waitingFor(signal: AbortSignal) {
-    const wait = (sentence: string) => this.#wait(sentence);
+    const wait = (sentence: string, remedy: string) => this.#wait(sentence, remedy);
     return { signal, wait, warn: (found: Finding) => this.#log.write('warn', findingLine(found)) };
   }
 
@@ -140,8 +141,7 @@ export class Admission {
     const consent = consentFor('empty-volume', this.#standing.state);
     const way = `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
     if (why.vanished && !this.#saidVanished) this.#sayVanished(way);
-    this.waiting = sentence;
-    this.#progress.say(`${sentence}; ${way}`);
+    this.#wait(sentence, way);
   }
 
   #sayVanished(remedy: string): void {
@@ -153,9 +153,9 @@ export class Admission {
     this.#log.write('warn', findingLine(finding('ZK-VOLUME-028', { subject, problem, remedy })));
   }
 
-  #wait(sentence: string): void {
-    this.waiting = sentence;
-    this.#progress.say(sentence);
+  #wait(sentence: string, remedy: string): void {
+    this.waiting = { sentence, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy };
+    this.#progress.say(`${sentence}; ${remedy}`);
   }
 
   #portFindings(): Finding[] {

@@ -6,9 +6,11 @@ import type { Standing } from './standing.ts';
 const PAUSE_MS = 500;
 const LOOK_UP_MS = 5_000;
 
+const REMEDY = 'set publishNotReadyAddresses: true in the headless Service; see serviceName and ZK_DOMAIN';
+
 interface Waiter {
   readonly signal: AbortSignal;
-  wait(sentence: string): void;
+  wait(sentence: string, remedy: string): void;
   warn(found: Finding): void;
 }
 
@@ -25,8 +27,10 @@ export async function awaitOwnName({ self, ready }: Standing, { signal, wait, wa
     if (address.kind !== 'unresolved' || signal.aborted || performance.now() >= untilMs) {
       return sayAddress(self.host, address, warn);
     }
+    const atMost = `${dnsTimeoutMs / 1_000} s at most`;
     wait(
-      `this member waits until its own name ${self.host} resolves (${address.problem}), ${dnsTimeoutMs / 1_000} s at most`,
+      `this member waits until its own name ${self.host} resolves (${address.problem}), ${atMost}`,
+      REMEDY,
     );
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
   }
@@ -39,7 +43,7 @@ function sayAddress(host: string, address: OwnAddress, warn: Waiter['warn']): vo
       finding('ZK-PEER-005', {
         subject: host,
         problem: `does not resolve (${address.problem}), and it is the own name of this member`,
-        remedy: 'set publishNotReadyAddresses: true in the headless Service; see serviceName and ZK_DOMAIN',
+        remedy: REMEDY,
       }),
     );
   }

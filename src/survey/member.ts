@@ -1,3 +1,4 @@
+import type { Told, ToldWaiting } from '../admission/told.ts';
 import type { Exchange } from '../health/exchange.ts';
 
 /** A member to ask: where its clients connect, and what is known of it before it answers. */
@@ -8,6 +9,8 @@ export interface SurveyMember {
   readonly host: string;
   readonly port: number;
   readonly votes: boolean;
+  /** Where its supervisor tells what it waits for; 0 where it cannot be asked. */
+  readonly healthPort: number;
 }
 
 /** What came of asking one member. */
@@ -16,6 +19,8 @@ export interface MemberAnswers {
   readonly address: string | undefined;
   readonly srvr: Exchange;
   readonly mntr: Exchange;
+  /** What its supervisor told, which is asked where nothing listens on the client port. */
+  readonly told?: Told | undefined;
 }
 
 /** What one member says of itself; what it does not say is undefined. */
@@ -26,6 +31,8 @@ export interface MemberState extends SurveyMember {
   /** True when it serves clients in a quorum, or alone where the ensemble is one member. */
   readonly serves: boolean;
   readonly mode: string | undefined;
+  /** What it waits for before it starts its server; undefined for a member that does not. */
+  readonly waiting: ToldWaiting | undefined;
   /** The last transaction, as ZooKeeper writes it: 0x100000007. */
   readonly zxid: string | undefined;
   /** Transactions behind the leader; undefined also where the two are of different epochs. */

@@ -53,8 +53,15 @@ function aloneSentence(serves: boolean): string {
 }
 
 function remedy(members: readonly MemberState[]): string {
-  const silent = members.filter(({ votes, answers }) => votes && !answers).map(({ name }) => name);
-  return silent.length === 0 ? ': see the log of each member' : `; bring back ${silent.join(', ')}`;
+  const voters = members.filter(({ votes }) => votes);
+  const silent = namesOf(voters.filter(({ answers, waiting }) => !answers && waiting === undefined));
+  if (silent !== '') return `; bring back ${silent}`;
+  const waiting = namesOf(voters.filter((member) => member.waiting !== undefined));
+  return waiting === '' ? ': see the log of each member' : `; see what is said of ${waiting}`;
+}
+
+function namesOf(members: readonly MemberState[]): string {
+  return members.map(({ name }) => name).join(', ');
 }
 
 function count(number: number, what: string): string {

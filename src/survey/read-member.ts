@@ -1,3 +1,4 @@
+import type { Told, ToldWaiting } from '../admission/told.ts';
 import type { Exchange } from '../health/exchange.ts';
 import { parseMntr } from '../health/mntr.ts';
 import { readSrvr, type ServingSrvr, type Srvr } from '../health/srvr.ts';
@@ -6,20 +7,22 @@ import type { MemberAnswers, MemberState, SurveyMember } from './member.ts';
 /** Reads what a member answered to `srvr` and `mntr`; its lag is known only beside the others. */
 export function readMember(
   member: SurveyMember,
-  { address, ...asked }: MemberAnswers,
+  { address, told, ...asked }: MemberAnswers,
   size: number,
 ): MemberState {
   const srvr = readSrvr(asked.srvr);
   const mntr = parseMntr(textOf(asked.mntr));
   const said = srvr.serving ? srvr : undefined;
   const synced = said && isSynced(said.mode, mntr);
-  const problem = problemOf(srvr, { size, synced });
+  const waiting = said === undefined ? waitingOf(member, told) : undefined;
+  const problem = waiting ? waitingProblem(waiting) : problemOf(srvr, { size, synced });
   return {
     ...member,
     address,
     answers: srvr.serving || srvr.cause === 'no-quorum' || srvr.cause === 'whitelist',
     serves: said !== undefined && servesIn(said.mode, size),
     mode: said?.mode,
+    waiting,
     zxid: said?.zxid,
     lag: undefined,
     connections: said?.connections,
@@ -29,6 +32,15 @@ export function readMember(
     uptimeSeconds: secondsOf(mntr.get('zk_uptime')),
     problems: problem === undefined ? [] : [problem],
   };
+}
+
+/** An address that leads to another member's supervisor says nothing of this one. */
+function waitingOf({ id }: SurveyMember, told: Told | undefined): ToldWaiting | undefined {
+  return id === undefined || told?.member?.id === id ? told?.waiting : undefined;
+}
+
+function waitingProblem(waiting: ToldWaiting): string {
+  return `waits since ${waiting.since}: ${waiting.for}; ${waiting.remedy}`;
 }
 
 function textOf(exchange: Exchange): string {

@@ -65,7 +65,8 @@ function padded({ text, tone }: Cell, width: number, paint: Paint): string {
   return paint(text, tone) + ' '.repeat(width - text.length);
 }
 
-function modeOf({ mode, answers }: MemberState): string | undefined {
+function modeOf({ mode, answers, waiting }: MemberState): string | undefined {
+  if (waiting !== undefined) return 'waiting';
   return mode ?? (answers ? 'not serving' : undefined);
 }
 

@@ -31,7 +31,7 @@ const words = [
   'Node count: ',
   refusal,
 ];
-const member = { name: 'zk-0', id: 1, host: 'zk-0', port: 2181, votes: true };
+const member = { name: 'zk-0', id: 1, host: 'zk-0', port: 2181, votes: true, healthPort: 0 };
 
 describe('four-letter answers of any bytes', () => {
   it('ruok: nothing but imok is right', () => {
