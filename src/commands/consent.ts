@@ -1,11 +1,16 @@
 import { consentFor } from '../admission/consent.ts';
+import { loopbackOf } from '../health/address.ts';
+import { askTold } from '../host/ask-told.ts';
 import { leaveConsent } from '../host/consent-file.ts';
 import { thisMachine } from '../host/machine.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { prepare } from '../preparation/prepare.ts';
+import type { Settings } from '../settings/table.ts';
 import { Standing } from '../supervision/standing.ts';
 import { print } from './io.ts';
+
+const TIMEOUT_MS = 3_000;
 
 /** Leaves the token for the start of this member that waits; a token that does not fit its state ends with 64. */
 export async function consent(token: string): Promise<number> {
@@ -14,12 +19,24 @@ export async function consent(token: string): Promise<number> {
     throw new Refusal(ownStatus.refused, 'the settings are refused; see zk-entrypoint check');
   const { state, consentDirectory } = new Standing(ready);
   if (token.toLowerCase() !== consentFor('empty-volume', state).token) {
-    throw new Refusal(
-      ownStatus.wrongFlags,
+    throw wrong(
       `the token "${token}" does not fit this member as it is now; copy it from the last lines of its log`,
     );
   }
+  if (!(await waits(ready.settings)))
+    throw wrong('no start of this member waits here; nothing is consented to');
   leaveConsent(consentDirectory, token.toLowerCase());
   print('consented: the waiting start begins with nothing within seconds');
   return 0;
+}
+
+/** With the health endpoint off nobody can tell; the next start throws away what was left then. */
+async function waits({ healthPort, healthAddress }: Settings): Promise<boolean> {
+  if (healthPort === 0) return true;
+  const told = await askTold({ host: loopbackOf(healthAddress), port: healthPort, timeoutMs: TIMEOUT_MS });
+  return told?.waiting !== undefined;
+}
+
+function wrong(message: string): Refusal {
+  return new Refusal(ownStatus.wrongFlags, message);
 }

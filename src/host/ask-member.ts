@@ -1,9 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readTold } from '../admission/told.ts';
 import type { Exchange } from '../health/exchange.ts';
 import type { MemberAnswers } from '../survey/member.ts';
-import { askSupervisor } from './ask-supervisor.ts';
+import { askTold } from './ask-told.ts';
 import { errorCode } from './errno.ts';
 import { askFourLetter } from './four-letter.ts';
 
@@ -43,13 +42,8 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   ]);
   if (srvr.kind !== 'refused' || healthPort === 0) return { address: found.address, srvr, mntr };
   const leftMs = Math.max(1, startedAtMs + timeoutMs - performance.now());
-  const told = await toldBySupervisor({ host: found.address, port: healthPort, timeoutMs: leftMs });
+  const told = await askTold({ host: found.address, port: healthPort, timeoutMs: leftMs });
   return { address: found.address, srvr, mntr, told };
-}
-
-async function toldBySupervisor(where: { host: string; port: number; timeoutMs: number }) {
-  const answer = await askSupervisor({ ...where, path: '/status' });
-  return answer.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
 }
 
 let lookupsUnderWay = 0;

@@ -59,6 +59,8 @@ export class Admission {
   /** Waits as long as it takes; an aborted start is let go, since nothing comes of it. */
   async admit(): Promise<Admitted> {
     const standing = this.#standing;
+    // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
+    takeConsent(standing.consentDirectory);
     if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
     const creates = standing.hasPeers && standing.data() === 'empty' ? await this.#mayCreate() : false;
     this.waiting = undefined;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** A server of a test on a free port of loopback; `await using` ends it with all its connections. */
+/** A server of a test; `await using` ends it with all its connections. */
 export interface TestServer extends AsyncDisposable {
   readonly port: number;
   /** How many connections it has taken so far. */
@@ -9,8 +9,16 @@ export interface TestServer extends AsyncDisposable {
   readonly open: number;
 }
 
+/** Where a server of a test listens; unless something else is said, on a free port of loopback. */
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+const ANYWHERE: Place = { host: '127.0.0.1', port: 0 };
+
 /** Listens with whatever treats the connections. */
-export async function listening(server: Server): Promise<TestServer> {
+export async function listening(server: Server, { host, port }: Place = ANYWHERE): Promise<TestServer> {
   const open = new Set<Socket>();
   let taken = 0;
   server.on('connection', (socket: Socket) => {
@@ -19,7 +27,7 @@ export async function listening(server: Server): Promise<TestServer> {
     socket.on('error', () => undefined);
     socket.on('close', () => open.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
   return {
@@ -39,8 +47,8 @@ export async function listening(server: Server): Promise<TestServer> {
 }
 
 /** A server that treats every connection as told, and notices nothing by itself: not even that its client has gone. */
-export function serverThat(treat: (socket: Socket) => void): Promise<TestServer> {
-  return listening(createServer({ allowHalfOpen: true }, treat));
+export function serverThat(treat: (socket: Socket) => void, place?: Place): Promise<TestServer> {
+  return listening(createServer({ allowHalfOpen: true }, treat), place);
 }
 
 /** A server that answers the first packet it hears and then closes, as ZooKeeper does. */

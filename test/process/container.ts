@@ -12,6 +12,7 @@ export interface FakeJvm {
   readonly ignore?: readonly string[];
   readonly onTerm?: number;
   readonly serve?: boolean;
+  readonly mode?: 'leader' | 'follower' | 'standalone';
   readonly grandchild?: boolean;
   readonly lines?: number;
   readonly half?: boolean;

@@ -1,24 +1,7 @@
-import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { answering, closedPort, serverThat, type TestServer } from '../host/servers.ts';
 import { fakeJvm, startContainer } from './container.ts';
-import { launcher } from './run.ts';
-
-const dropIns = join(import.meta.dirname, '../../image/bin');
-
-/** Runs a drop-in as a kubelet would. */
-async function probe(words: readonly string[], variables: Readonly<Record<string, string>>) {
-  const [name = '', ...args] = words;
-  const PATH = `${dropIns}:${dirname(launcher)}:${dirname(process.execPath)}:${process.env['PATH']}`;
-  const { exitCode, stdout, stderr } = await execa(join(dropIns, name), args, {
-    env: { ...variables, PATH },
-    extendEnv: false,
-    reject: false,
-    timeout: 20_000,
-  });
-  return { exitCode, stdout, stderr };
-}
+import { probe } from './probes.ts';
 
 const names = ['zkOk.sh', 'zk-live', 'zk-ready', 'zookeeper-ready'] as const;
 const withPort = (name: string, port: string | undefined) =>

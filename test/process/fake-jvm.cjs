@@ -4,6 +4,7 @@
 //   ignore: ['SIGTERM']     take a signal and go on
 //   onTerm: 143             the status after SIGTERM (default 143, as a JVM ends)
 //   serve: true             answer ruok on the client port of the zoo.cfg it is given, as its last argument
+//   mode: 'follower'        answer srvr there, as a server of that mode does
 //   grandchild: true        start a process that ignores SIGTERM, and print its pid
 //   lines: 3                print that many lines of 64 KiB
 //   half: true              print the first byte of a two-byte character, end with the second
@@ -26,12 +27,13 @@ function end(status) {
   process.exit(status);
 }
 
-if (told.serve) {
-  const port = /^clientPort=(\d+)$/m.exec(readFileSync(process.argv.at(-1), 'utf8'))[1];
-  createServer((socket) => socket.on('error', () => {}).once('data', () => socket.end('imok'))).listen(
-    Number(port),
-    '127.0.0.1',
-  );
+if (told.serve || told.mode) {
+  const zooCfg = readFileSync(process.argv.at(-1), 'utf8');
+  const of = (key) => new RegExp(`^${key}=(.+)$`, 'm').exec(zooCfg)?.[1];
+  const answer = (word) => (word === 'srvr' && told.mode ? `Mode: ${told.mode}\n` : 'imok');
+  createServer((socket) =>
+    socket.on('error', () => {}).once('data', (word) => socket.end(answer(String(word)))),
+  ).listen(Number(of('clientPort')), of('clientPortAddress') ?? '127.0.0.1');
 }
 if (told.grandchild) {
   const stubborn = spawn('/bin/sh', ['-c', 'trap "" TERM; echo stubborn $$; while :; do sleep 0.1; done'], {
