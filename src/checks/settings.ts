@@ -9,6 +9,7 @@ import type { SettingFacts } from './facts.ts';
 import { flagFindings } from './flags.ts';
 import { jarFindings } from './jars.ts';
 import { jvmFindings } from './jvm.ts';
+import { knownDefects } from './known-defects.ts';
 import { memoryFindings } from './memory.ts';
 import { portFindings } from './ports.ts';
 import { purgeFindings } from './purge.ts';
@@ -37,6 +38,7 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...authenticationFindings(facts),
     ...tlsFindings(facts),
     ...versionFindings(facts),
+    ...knownDefects(facts),
     ...jarFindings(facts),
   ];
 }

@@ -111,6 +111,7 @@ export const severities = {
   'ZK-DISTRIBUTION-006': 'note',
   'ZK-DISTRIBUTION-004': 'note',
   'ZK-DISTRIBUTION-005': 'warning',
+  'ZK-DISTRIBUTION-007': 'warning',
   'ZK-MEMORY-002': 'warning',
   'ZK-MEMORY-003': 'error',
   'ZK-JVM-001': 'warning',

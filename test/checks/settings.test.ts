@@ -143,6 +143,9 @@ describe('settings that start but are wrong', () => {
   });
 });
 
+/** For tests of something else on a release that has known defects. */
+const defectsKnown = { ZK_IGNORE_FINDINGS: 'ZK-DISTRIBUTION-007' };
+
 describe('what this release does not know', () => {
   it.each<[string, string]>([
     ['3.4.13', 'audit.enable=true'],
@@ -150,7 +153,10 @@ describe('what this release does not know', () => {
     ['3.8.0', 'fips-mode=false'],
     ['3.9.6', 'ipReachableTimeout=1'],
   ])('%s: %s is said and not written', async (release, line) => {
-    const machine = fakeMachine({ release, variables: { ZK_REPLICAS: '3', ZK_EXTRA_CONFIG: line } });
+    const machine = fakeMachine({
+      release,
+      variables: { ...defectsKnown, ZK_REPLICAS: '3', ZK_EXTRA_CONFIG: line },
+    });
     const { findings, ready } = await prepare(machine, { assume: { kind: 'nothing' } });
     expect(findings.map(({ code }) => code)).toEqual(['ZK-SETTING-010']);
     expect(ready?.plan.files[0]?.content).not.toContain(line.split('=')[0]);
@@ -165,10 +171,9 @@ describe('what this release does not know', () => {
     ['3.9.3', 'ssl.clientHostnameVerification=true'],
   ])('%s: %s is refused, since it would run unsecured', async (release, line) => {
     const [key] = line.split('=');
-    expect(await codesOf({ ZK_EXTRA_CONFIG: line }, { release })).toEqual([
-      'error ZK-CONFIG-002 ZK_EXTRA_CONFIG',
-    ]);
-    expect((await findingsOf({ ZK_EXTRA_CONFIG: line }, { release }))[0]?.problem).toContain(key);
+    const variables = { ...defectsKnown, ZK_EXTRA_CONFIG: line };
+    expect(await codesOf(variables, { release })).toEqual(['error ZK-CONFIG-002 ZK_EXTRA_CONFIG']);
+    expect((await findingsOf(variables, { release }))[0]?.problem).toContain(key);
   });
 
   it('takes a key that lets somebody in for no loss', async () => {
@@ -180,7 +185,7 @@ describe('what this release does not know', () => {
   it('is written for the release that knows it', async () => {
     const machine = fakeMachine({
       release: '3.8.5',
-      variables: { ZK_REPLICAS: '3', ZK_EXTRA_CONFIG: 'client.certReload=true' },
+      variables: { ...defectsKnown, ZK_REPLICAS: '3', ZK_EXTRA_CONFIG: 'client.certReload=true' },
     });
     const { findings, ready } = await prepare(machine, { assume: { kind: 'nothing' } });
     expect(findings).toEqual([]);
@@ -237,6 +242,37 @@ describe('SASL between the members', () => {
     ['3.9.6', digest, tolerant, []],
     ['3.9.6', kerberos, variables, []],
   ])('%s with %s', async (release, jaas, given, expected) => {
-    expect(await codesOf(given, { release, files: { '/jaas.conf': jaas } })).toEqual(expected);
+    const files = { '/jaas.conf': jaas };
+    expect(await codesOf({ ...defectsKnown, ...given }, { release, files })).toEqual(expected);
+  });
+});
+
+describe('a release that is known to lose writes', () => {
+  const told = async (release: string, variables: Variables = {}) =>
+    (await findingsOf(variables, { release })).find(({ code }) => code === 'ZK-DISTRIBUTION-007')?.problem ??
+    '';
+  const issues = (text: string) => text.match(/ZOOKEEPER-\d+/g) ?? [];
+
+  it.each([
+    ['3.4.13', []],
+    ['3.5.9', []],
+    ['3.5.10', ['ZOOKEEPER-4712', 'ZOOKEEPER-4785']],
+    ['3.6.2', []],
+    ['3.7.2', ['ZOOKEEPER-4712', 'ZOOKEEPER-4785']],
+    ['3.8.3', ['ZOOKEEPER-4712', 'ZOOKEEPER-4785']],
+    ['3.8.4', ['ZOOKEEPER-4712']],
+    ['3.8.6', ['ZOOKEEPER-4712']],
+    ['3.9.1', ['ZOOKEEPER-4712', 'ZOOKEEPER-4785']],
+    ['3.9.2', ['ZOOKEEPER-4712']],
+    ['3.9.3', ['ZOOKEEPER-4925']],
+    ['3.9.4', []],
+    ['3.9.6', []],
+    ['3.10.0', []],
+  ])('%s has %j', async (release, expected) => {
+    expect(issues(await told(release))).toEqual(expected);
+  });
+
+  it('is nothing to a standalone server', async () => {
+    expect(await told('3.9.3', { ZK_REPLICAS: '1' })).toBe('');
   });
 });

@@ -64,4 +64,11 @@ export const machineEntries = {
     remedy: 'Add the jars of Jetty and of the servlet API to lib/, or leave ZK_ADMIN_PORT at 0.',
     link: `${ADMIN}#sc_adminserver`,
   },
+  'ZK-DISTRIBUTION-007': {
+    meaning:
+      'This release of ZooKeeper has a defect by which an ensemble can lose acknowledged writes: a member’s log gets a gap, or a gap is handed on.',
+    remedy:
+      'Upgrade to 3.9.4 or newer; the 3.8 line has not been mended. A member that then ends with "Committed proposal cached out of order" has such a gap: move its volume’s data away, and it takes the quorum’s.',
+    link: 'https://zookeeper.apache.org/doc/r3.9.3/releasenotes.html',
+  },
 } satisfies Entries;
