@@ -15,6 +15,7 @@ const outcome: Outcome = {
   ],
   skipped: new Map([['clock stepped', { why: 'it cannot', count: 2 }]]),
   ends: [],
+  givenUp: [],
   fromMs: 0,
   toMs: 10_000,
   writes: { acknowledged: 3, refused: 0, unknown: 0 },

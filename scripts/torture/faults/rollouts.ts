@@ -43,7 +43,7 @@ export const rolloutFaults: readonly Fault[] = [
     lastsMs: [1_000],
     inject: async (stage, members) => {
       for (const member of members) {
-        member.otherRelease = !member.otherRelease;
+        member.changeRelease();
         await member.pod.restart();
         await stage.untilAllReady(Date.now());
       }

@@ -1,6 +1,7 @@
 import type { End } from '../kubelet/records.ts';
 import type { Struck } from '../proof/judge-ends.ts';
 import type { Violation } from '../proof/violation.ts';
+import type { GivenUp } from '../stage/gap.ts';
 
 /** Everything a run has found out. */
 export interface Outcome {
@@ -9,6 +10,8 @@ export interface Outcome {
   /** The kinds that could not be made here, with the reason and how often they were drawn. */
   readonly skipped: ReadonlyMap<string, { readonly why: string; readonly count: number }>;
   readonly ends: readonly End[];
+  /** Volumes that ZooKeeper itself had left a gap on. */
+  readonly givenUp: readonly GivenUp[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly writes: { readonly acknowledged: number; readonly refused: number; readonly unknown: number };

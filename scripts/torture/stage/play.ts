@@ -146,6 +146,7 @@ export class Play {
       struck: this.#struck,
       skipped: this.#skipped,
       ends: stage.ends,
+      givenUp: stage.givenUp,
       fromMs: this.#fromMs,
       toMs: Date.now(),
       writes: {

@@ -3,6 +3,7 @@ import type { ClientAddress } from '../../../src/sanity/session.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
+import { endedByGap, type GivenUp } from './gap.ts';
 import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
@@ -19,6 +20,8 @@ export class Stage {
   readonly network: Network;
   readonly ends: End[] = [];
   readonly violations: Violation[] = [];
+  readonly givenUp: GivenUp[] = [];
+  #endsJudged = 0;
 
   constructor(around: Omit<Surroundings, 'ended'>) {
     this.network = around.network;
@@ -49,7 +52,16 @@ export class Stage {
   async untilAllReady(sinceMs: number): Promise<number | undefined> {
     const settled = sinceMs + SETTLED_MS;
     const ready = () => this.members.every(({ pod }) => pod.ready && pod.askedAtMs > settled);
-    if (await until(ready, READY_MS)) {
+    let withGap: StagedMember | undefined;
+    const settledOrGap = () => {
+      withGap = this.#memberWithGap();
+      return withGap !== undefined || ready();
+    };
+    if (await until(settledOrGap, READY_MS)) {
+      if (withGap !== undefined) {
+        await this.#giveUp(withGap);
+        return this.untilAllReady(sinceMs);
+      }
       return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
     }
     const names = this.members.filter(({ pod }) => !pod.ready).map(({ name }) => name);
@@ -58,6 +70,24 @@ export class Stage {
       text: `${names.join(', ')} after ${READY_MS / 1_000} s`,
     });
     return undefined;
+  }
+
+  /** Looks at each end once. */
+  #memberWithGap(): StagedMember | undefined {
+    while (this.#endsJudged < this.ends.length) {
+      const end = this.ends[this.#endsJudged++];
+      const member = this.members.find(({ name }) => name === end?.member);
+      if (end !== undefined && member !== undefined && endedByGap(member, end)) return member;
+    }
+    return undefined;
+  }
+
+  /** What docs/operations.md says to do: the quorum holds the data, so the member takes it from there. */
+  async #giveUp(member: StagedMember): Promise<void> {
+    await member.pod.goAway();
+    member.volume.lose();
+    this.givenUp.push({ member: member.name, atMs: Date.now() });
+    member.pod.comeBack();
   }
 
   /** The member must end with 78 from now on; told when it does not. */

@@ -51,7 +51,8 @@ export class StagedMember {
   readonly pod: Pod;
   /** Variables of a rollout: they win over all others. */
   extra: Readonly<Record<string, string>> = {};
-  otherRelease = false;
+  hasChangedRelease = false;
+  #otherRelease = false;
   readonly #around: Surroundings;
 
   constructor(id: number, around: Surroundings) {
@@ -71,6 +72,12 @@ export class StagedMember {
       command: () => this.#command(),
       ended: around.ended,
     });
+  }
+
+  /** From its next start on: the other release if it runs this one, and back. */
+  changeRelease(): void {
+    this.#otherRelease = !this.#otherRelease;
+    this.hasChangedRelease = true;
   }
 
   async srvr(): Promise<Srvr> {
@@ -96,7 +103,7 @@ export class StagedMember {
 
   #command(): Command {
     const { network, program, javaHome } = this.#around;
-    const zkHome = this.otherRelease
+    const zkHome = this.#otherRelease
       ? (this.#around.otherZkHome ?? this.#around.zkHome)
       : this.#around.zkHome;
     const launch = throughEntrypoint({ zkHome, javaHome, program }, this.#variables());
