@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatRecord, type MemberRecord, parseRecord } from '../../src/admission/record.ts';
+import { readTold } from '../../src/admission/told.ts';
+
+const record: MemberRecord = {
+  format: 1,
+  ensemble: { name: 'zk', domain: null },
+  id: 1,
+  role: 'observer',
+  members: [1, 2, 3],
+  firstStart: '2026-01-02T03:04:05.678Z',
+  lastCleanStop: null,
+  zookeeper: '3.9.6',
+  dataLogDir: '/var/lib/zookeeper/datalog',
+  consents: [{ kind: 'shrink', token: '1f0c9a3e', at: '2026-01-02T03:04:05.678Z' }],
+};
+
+describe('a record', () => {
+  it('is read as it was written', () => {
+    expect(parseRecord(formatRecord(record))).toEqual({ kind: 'record', record });
+  });
+
+  it.each(Object.keys(record).filter((field) => field !== 'format'))(
+    'without a usable %s is unreadable',
+    (field) => {
+      const wrong: unknown[] = [
+        undefined,
+        256,
+        -1,
+        1.5,
+        true,
+        {},
+        [null],
+        field === 'lastCleanStop' ? 0 : null,
+      ];
+      for (const value of wrong) {
+        expect(parseRecord(JSON.stringify({ ...record, [field]: value }))).toEqual({
+          kind: 'unreadable',
+          problem: `has no usable "${field}"`,
+        });
+      }
+    },
+  );
+
+  it.each<[unknown, string]>([
+    [0, 'unreadable'],
+    ['1', 'unreadable'],
+    [1.5, 'unreadable'],
+    [1, 'record'],
+    [2, 'newer'],
+    [1_000, 'newer'],
+  ])('of the format %j is %s', (format, kind) => {
+    expect(parseRecord(JSON.stringify({ ...record, format })).kind).toBe(kind);
+  });
+
+  it('of any text or JSON is survived, as is what a peer tells', () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify({ format: 1, ...Object(value) })),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(['unreadable', 'newer']).toContain(parseRecord(text).kind);
+        void readTold(text);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
