@@ -54,6 +54,7 @@ export interface MemberFact {
   /** The lines of its list: `1=zk-0.zk:2888:3888`. */
   readonly servers: readonly string[];
   readonly voters: readonly number[];
+  /** `data` once something may have been served from it. */
   readonly volume: 'empty' | 'data';
   /** The voters that its volume knows to have held the ensemble's data. */
   readonly known: readonly number[];

@@ -62,7 +62,7 @@ export class Admission {
     // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
     takeConsent(standing.consentDirectory);
     if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
-    const creates = standing.hasPeers && standing.data() === 'empty' ? await this.#mayCreate() : false;
+    const creates = standing.hasPeers && standing.isFresh() ? await this.#mayCreate() : false;
     this.waiting = undefined;
     this.#used = [...this.#used, ...standing.consents.used];
     this.#sayUnused();

@@ -69,6 +69,15 @@ export class Standing {
     return dataOn(readVolume(this.ready.settings));
   }
 
+  /**
+   * True for a volume from which nothing was ever served: without data, or with what a server made that was told to
+   * begin and has not served since. The list it began with may be another one by now, so it is asked for anew.
+   */
+  isFresh(): boolean {
+    const data = this.data();
+    return data === 'empty' || (data === 'created' && (this.record?.members.length ?? 0) === 0);
+  }
+
   known(): readonly number[] {
     return knownBy(this.record, this.data(), this.voters);
   }
@@ -107,7 +116,7 @@ export class Standing {
 
   /** What /status tells the peers. */
   fact(waiting: boolean): MemberFact {
-    const volume = this.data() === 'empty' ? 'empty' : 'data';
+    const volume = this.isFresh() ? 'empty' : 'data';
     return { ...this.ourselves(), volume, known: this.known(), waiting };
   }
 }

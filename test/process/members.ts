@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MemberFact } from '../../src/health/facts.ts';
@@ -45,6 +45,16 @@ export function firstOf({ hosts, healthPort, list }: Three, more: Readonly<Recor
 
 const SNAPSHOT = `ZKSN\0\0\0\u0002${'\0'.repeat(8)}\0\0\0\u0001/`;
 const LOG = `ZKLG\0\0\0\u0002${'\0'.repeat(200)}`;
+
+/** A volume on which a server was told to begin, and has not served since. */
+export function begunVolume(record?: string): ReturnType<typeof emptyVolume> {
+  const volume = volumeWithData(record);
+  const data = join(volume.ZK_DATA_DIR, 'version-2');
+  renameSync(join(data, 'snapshot.100000000'), join(data, 'snapshot.0'));
+  rmSync(join(volume.ZK_DATA_LOG_DIR, 'version-2/log.100000001'));
+  for (const epoch of ['acceptedEpoch', 'currentEpoch']) writeFileSync(join(data, epoch), '0');
+  return volume;
+}
 
 /** A volume with data that a server could go on from; its variables, with `record` as its zk-entrypoint.json. */
 export function volumeWithData(record?: string): Record<'ZK_DATA_DIR' | 'ZK_DATA_LOG_DIR', string> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatRecord, type MemberRecord } from '../../src/admission/record.ts';
 import { fakeJvm, startContainer } from './container.ts';
-import { elsewhere, firstOf, recordText, threeMembers, volumeWithData } from './members.ts';
+import { begunVolume, elsewhere, firstOf, recordText, threeMembers, volumeWithData } from './members.ts';
 import { run } from './run.ts';
 
 const STARTED = /the JVM is started/;
@@ -116,6 +116,22 @@ describe('a record that refuses the start', () => {
       ZK_IGNORE_FINDINGS: 'ZK-VOLUME-022',
     });
     expect(codesIn(silenced.stdout)).toEqual([`error ${code}`]);
+  });
+});
+
+describe('a volume on which a server began', () => {
+  it('is held back like an empty one until it has served once', async () => {
+    const variables = await memberOn(begunVolume(text({ members: [] })));
+    const container = startContainer(fakeJvm({ serve: true }), { variables });
+    await container.says(/without data this member waits until a quorum serves, or all have been heard/);
+    expect(container.output()).not.toMatch(STARTED);
+  });
+
+  it('and has served, if only without a write, is not', async () => {
+    const variables = await memberOn(begunVolume(text()));
+    const container = startContainer(fakeJvm({ serve: true }), { variables });
+    await container.says(STARTED);
+    expect(container.output()).not.toContain('this member waits');
   });
 });
 
