@@ -1,4 +1,5 @@
 import { type Kind, parsed, rejected } from './kind.ts';
+import { someOf } from './some-of.ts';
 
 /** What a person can say yes to; each lets one refusal of the data-loss kind through, once. */
 export const consentKinds = [
@@ -35,7 +36,7 @@ export const consentList: Kind<readonly Consent[]> = {
     const wrong = entries.filter((_, place) => consents[place] === undefined);
     if (wrong.length === 0) return parsed(consents.filter((consent) => consent !== undefined));
     return rejected(
-      `has ${wrong.join(', ')}, which is no kind:pod:token`,
+      `has ${someOf(wrong)}, which is no kind:pod:token`,
       `copy it from the refusal; the kinds are ${consentKinds.join(', ')}`,
     );
   },

@@ -2,6 +2,7 @@ import type { FindingCode } from '../findings/severities.ts';
 import { canBeSilenced, findingCodeList, knownCode } from '../findings/severities.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { nearest } from './nearest.ts';
+import { someOf } from './some-of.ts';
 
 /** Codes of warnings and notes, separated by commas or blanks, in any case. */
 export const findingCodes: Kind<readonly FindingCode[]> = {
@@ -10,14 +11,13 @@ export const findingCodes: Kind<readonly FindingCode[]> = {
   parse(text) {
     const words = text.split(/[\s,]+/).filter((word) => word !== '');
     const codes = words.map((word) => knownCode(word));
-    // A text that is no list at all is not repeated in full.
-    const unknown = words.filter((_, place) => codes[place] === undefined).slice(0, 5);
+    const unknown = words.filter((_, place) => codes[place] === undefined);
     if (unknown.length > 0)
-      return rejected(`names ${unknown.join(', ')}, which is no code`, didYouMean(unknown));
+      return rejected(`names ${someOf(unknown)}, which is no code`, didYouMean(unknown.slice(0, 5)));
     const known = codes.filter((code) => code !== undefined);
     const errors = known.filter((code) => !canBeSilenced(code));
     if (errors.length > 0)
-      return rejected(`names ${errors.join(', ')}, and an error cannot be silenced`, CONSENT);
+      return rejected(`names ${someOf(errors)}, and an error cannot be silenced`, CONSENT);
     return parsed([...new Set(known)]);
   },
 };

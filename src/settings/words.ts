@@ -1,4 +1,5 @@
 import { type Kind, parsed, rejected } from './kind.ts';
+import { someOf } from './some-of.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
@@ -108,9 +109,9 @@ export const fourLetterWords: Kind<readonly string[]> = {
   parse(text) {
     const words = text.split(/[\s,]+/).filter((word) => word !== '');
     const wrong = words.filter((word) => word !== '*' && !FOUR_LETTER_WORDS.includes(word));
-    if (wrong.length === 0) return parsed(words);
+    if (wrong.length === 0) return parsed([...new Set(words)]);
     return rejected(
-      `names ${wrong.slice(0, 5).join(', ')}, which no ZooKeeper has`,
+      `names ${someOf(wrong)}, which no ZooKeeper has`,
       `choose from ${FOUR_LETTER_WORDS.join(' ')} or *`,
     );
   },
