@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { HealthAnswer } from '../../src/health/routes.ts';
+import { CLOSE, fine, get, never, open, request, start } from './health-servers.ts';
+
+describe('connections', () => {
+  it('that are idle make room for a newcomer, the oldest first', async () => {
+    const { port } = await start({ maxConnections: 3 });
+    const idle = [];
+    for (let count = 0; count < 3; count += 1) {
+      const connection = open(port);
+      await once(connection.socket, 'connect');
+      idle.push(connection);
+    }
+    expect(await get(port)).toMatchObject({ status: 200 });
+    expect(await idle[0]?.rest).toBe('');
+    expect(idle.map(({ socket }) => socket.destroyed)).toEqual([true, false, false]);
+  });
+
+  it('that are being answered are not dropped for a newcomer', async () => {
+    const asked = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<HealthAnswer>();
+    const answer = () => {
+      asked.resolve();
+      return gate.promise;
+    };
+    const { port } = await start({ maxConnections: 1, answer });
+    const first = open(port, request('GET /', CLOSE));
+    await asked.promise;
+    expect(await open(port, request('GET /', CLOSE)).rest).toBe('');
+    gate.resolve(fine);
+    expect(await first.rest).toContain('fine');
+  });
+
+  it('end at once with the server, however many are waiting', async () => {
+    const server = await start({ answer: () => never });
+    const waiting = [open(server.port), open(server.port, request('GET /')), open(server.port, 'GET')];
+    await Promise.all(waiting.map(({ socket }) => once(socket, 'connect')));
+    await server.close();
+    expect(await Promise.all(waiting.map(({ rest }) => rest))).toEqual(['', '', '']);
+  });
+
+  it('and the listener do not keep the process alive', async () => {
+    const module = new URL('../../src/host/health-server.ts', import.meta.url).href;
+    const script = `
+      import { connect } from 'node:net';
+      import { startHealthServer } from ${JSON.stringify(module)};
+      const { port } = await startHealthServer({ address: '127.0.0.1', port: 0, answer: () => new Promise(() => {}) });
+      await new Promise((resolve) => connect(port, '127.0.0.1').on('connect', resolve).unref().write('GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'));
+      console.log('ended');`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let heard = '';
+    child.stdout.on('data', (chunk) => {
+      heard += chunk;
+    });
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(heard).toBe('ended\n');
+  });
+});
