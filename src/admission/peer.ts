@@ -16,7 +16,7 @@ export interface PeerAnswer {
 }
 
 /** What we tell of ourselves, to compare with. */
-export type Ourselves = Pick<MemberFact, 'id' | 'instance' | 'ensemble' | 'domain' | 'servers' | 'voters'>;
+export type Ourselves = Omit<MemberFact, 'known' | 'waiting'>;
 
 const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'observer'];
 
@@ -78,7 +78,23 @@ function misfits({ host }: Member, fact: MemberFact, us: Ourselves): Finding[] {
       }),
     ];
   }
-  return sameServers(fact, us) ? [] : [otherList(host, fact, us)];
+  const old = goneOnWithout(fact, us) ? [oldData(host, fact)] : [];
+  return sameServers(fact, us) ? old : [...old, otherList(host, fact, us)];
+}
+
+/** The volume of a member that was scaled away and comes back: it votes with what it held then. */
+function goneOnWithout(fact: MemberFact, us: Ourselves): boolean {
+  const bothHold = us.volume === 'data' && fact.volume === 'data' && fact.known.length > 0;
+  return bothHold && us.voters.includes(us.id) && !fact.known.includes(us.id);
+}
+
+function oldData(host: string, { known }: MemberFact): Finding {
+  return finding('ZK-PEER-007', {
+    subject: host,
+    problem: `has served with the voters ${known.join(', ')}, without this member, which holds data all the same`,
+    remedy:
+      'when this member was scaled away meanwhile, stop it and empty its volume, so that the quorum gives it the data; while members are added this passes by itself',
+  });
 }
 
 function sameServers(fact: MemberFact, us: Ourselves): boolean {

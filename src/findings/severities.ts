@@ -85,6 +85,7 @@ export const severities = {
   'ZK-PEER-004': 'warning',
   'ZK-PEER-005': 'warning',
   'ZK-PEER-006': 'warning',
+  'ZK-PEER-007': 'warning',
   'ZK-ENSEMBLE-001': 'warning',
   'ZK-ENSEMBLE-002': 'warning',
   'ZK-ENSEMBLE-003': 'warning',

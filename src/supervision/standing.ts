@@ -111,13 +111,13 @@ export class Standing {
     const { members, myid } = this.ready.ensemble;
     const { name: ensemble, domain } = this.name;
     const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
-    return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters };
+    const volume = this.isFresh() ? 'empty' : 'data';
+    return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters, volume };
   }
 
   /** What /status tells the peers. */
   fact(waiting: boolean): MemberFact {
-    const volume = this.isFresh() ? 'empty' : 'data';
-    return { ...this.ourselves(), volume, known: this.known(), waiting };
+    return { ...this.ourselves(), known: this.known(), waiting };
   }
 }
 

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { MemberFact } from '../../src/health/facts.ts';
 import { serverThat, type TestServer } from '../host/servers.ts';
 import { fakeJvm, startContainer } from './container.ts';
-import { elsewhere, firstOf, peer, type Three, threeMembers, volumeWithData } from './members.ts';
+import {
+  elsewhere,
+  emptyVolume,
+  firstOf,
+  peer,
+  type Three,
+  threeMembers,
+  volumeWithData,
+} from './members.ts';
 import { run } from './run.ts';
 
 const STARTED = /the JVM is started/;
@@ -73,6 +81,29 @@ describe('a peer with another list', () => {
     expect(aboutPeers(stdout)).toEqual([expect.stringMatching(/^error ZK-PEER-003/)]);
     expect(exitCode).toBe(78);
     expect((await run(['check'], { ...strict, ZK_IGNORE_FINDINGS: 'ZK-PEER-003' })).exitCode).toBe(0);
+  });
+});
+
+describe('a peer that has served without us', () => {
+  const without = (three: Three) => ({ servers: serversOf(three), known: [2, 3], voters: [1, 2, 3] });
+
+  it('is said where we hold data, which is old then', async () => {
+    const { stdout, exitCode } = await run(['check'], { ...elsewhere(), ...(await beside(without)) });
+    expect(aboutPeers(stdout)).toEqual([
+      expect.stringMatching(/^warning ZK-PEER-007 has served with the voters 2, 3, without this member/),
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each<[string, Partial<MemberFact>, () => object]>([
+    ['we hold nothing', {}, emptyVolume],
+    ['it holds nothing itself', { volume: 'empty' }, volumeWithData],
+    ['it has not served yet', { known: [] }, volumeWithData],
+    ['it knows us', { known: [1, 2, 3, 4] }, volumeWithData],
+  ])('is no matter where %s', async (_when, fact, volume) => {
+    const variables = { ...(await beside((three) => ({ ...without(three), ...fact }))), ...volume() };
+    const { stdout } = await run(['check'], { ...elsewhere(), ...variables });
+    expect(aboutPeers(stdout)).toEqual([]);
   });
 });
 

@@ -35,4 +35,10 @@ export const peerEntries = {
     remedy: 'Set ZK_HEALTH_PORT to the same port for all members, and let the pod network through to it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
+  'ZK-PEER-007': {
+    meaning: 'The ensemble has served without this member, which comes back with the data it held before.',
+    remedy:
+      'Stop it and empty its volume: it then gets the data from the quorum. Members that come back with old data vote with it, and enough of them are a quorum that lacks the last writes. While members are added, a restart may say it before the others have the new list.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
+  },
 } satisfies Entries;
