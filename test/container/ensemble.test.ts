@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comeBackElsewhere } from './another-address.ts';
 import { ask, createNetwork, mayRun, type Network, networkName, removeNetwork, tryEngine } from './engine.ts';
-import { ended, type Pod, roleOf, serving, showLogs, startPod } from './pod.ts';
+import { ended, type Pod, serving, startPod } from './pod.ts';
 
 describe.skipIf(!mayRun)('three members in three containers', () => {
   const name = networkName('ensemble');
@@ -60,19 +61,7 @@ describe.skipIf(!mayRun)('three members in three containers', () => {
     expect((await pod(1).exec('zkCli.sh', 'get', '/kept')).stdout).toMatch(/^world$/m);
   });
 
-  it.each(['follower', 'leader'])('take back a %s that comes with another address', async (role) => {
-    const roles = await Promise.all(pods.map(roleOf));
-    const ordinal = roles.indexOf(role);
-    onTestFailed(() => showLogs(pods));
-    await ask('stop', '-t', '30', pod(ordinal).container);
-    expect((await pod(ordinal).status()).exitCode).toBe(0);
-    await ask('rm', pod(ordinal).container);
-    const startedAtMs = Date.now();
-    pods[ordinal] = await start(ordinal);
-    await serving(pod(ordinal));
-    process.stdout.write(
-      `${role} with another address: in the quorum after ${Date.now() - startedAtMs} ms\n`,
-    );
-    expect((await pod(ordinal).exec('zkCli.sh', 'get', '/kept')).stdout).toMatch(/^world$/m);
-  });
+  it.each(['follower', 'leader'])('take back a %s that comes with another address', (role) =>
+    comeBackElsewhere({ pods, role, start }),
+  );
 });

@@ -12,8 +12,6 @@ import {
 } from './engine.ts';
 import { ended, type Pod, type PodOptions, serving, startPod } from './pod.ts';
 
-const binary = `${import.meta.dirname}/../../build/zk-entrypoint`;
-
 describe.skipIf(!mayRun)('one container', () => {
   const name = networkName('one');
   let network: Network;
@@ -88,17 +86,5 @@ describe.skipIf(!mayRun)('one container', () => {
     });
     expect(await ended(pod)).toBe(78);
     expect(pod.terminationMessage()).toMatch(/myid.*7/s);
-  });
-
-  it('needs no Node with the single executable', async () => {
-    const pod = await start({
-      command: ['zk-entrypoint', 'start'],
-      flags: ['-v', `${binary}:/usr/local/bin/zk-entrypoint:ro`, '-v', '/dev/null:/usr/local/bin/node:ro'],
-    });
-    await serving(pod);
-    expect((await pod.exec('node', '--version')).exitCode).not.toBe(0);
-    expect((await pod.exec('zk-entrypoint', 'ready')).exitCode).toBe(0);
-    await ask('stop', '-t', '30', pod.container);
-    expect((await pod.status()).exitCode).toBe(0);
   });
 });

@@ -9,6 +9,8 @@ export interface PodOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Words of the engine, such as `--read-only`. */
   readonly flags?: readonly string[];
+  /** Instead of the image under test. */
+  readonly image?: string;
   /** In the image's command's place. */
   readonly command?: readonly string[];
 }
@@ -46,7 +48,7 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
     ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
     ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
     ...(options.flags ?? []),
-    image,
+    options.image ?? image,
     ...(options.command ?? []),
   );
   return podOf(container, kubelet);
@@ -102,9 +104,4 @@ export function ended(pod: Pod, timeoutMs = 60_000): Promise<number> {
     if (running) throw new Error(`${pod.container} still runs:\n${await pod.log()}`);
     return exitCode;
   }, timeoutMs);
-}
-
-/** The last lines of every pod, for a failure of which one's log does not tell why. */
-export async function showLogs(pods: readonly Pod[]): Promise<void> {
-  for (const pod of pods) process.stdout.write(`${pod.container}:\n${(await pod.log()).slice(-4_000)}\n`);
 }
