@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { askSupervisor } from '../../src/host/ask-supervisor.ts';
 import { connectMember } from '../../src/host/zookeeper-client.ts';
+import type { LocalMember } from './member.ts';
 
 const REQUEST_MS = 10_000;
 
@@ -33,6 +33,27 @@ function killQuietly(pid: number): void {
 /** A new and empty volume in the place of the member's own. */
 export function emptyVolume({ folder }: LocalMember): void {
   for (const name of ['data', 'datalog']) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Each gets the other's volume; neither may run. */
+export function swapVolumes(one: LocalMember, other: LocalMember): void {
+  for (const name of ['data', 'datalog']) {
+    const [mine, theirs] = [join(one.folder, name), join(other.folder, name)];
+    // A plain server of the harness has both in one.
+    if (!existsSync(mine) && !existsSync(theirs)) continue;
+    const aside = `${mine}.aside`;
+    renameSync(mine, aside);
+    renameSync(theirs, mine);
+    renameSync(aside, theirs);
+  }
+}
+
+/** Every snapshot of a member, by its path. */
+export function snapshotsOf({ folder }: LocalMember): string[] {
+  const data = join(folder, 'data/version-2');
+  return readdirSync(data)
+    .filter((name) => name.startsWith('snapshot.'))
+    .map((name) => join(data, name));
 }
 
 /** zk-entrypoint.json as it is now. */

@@ -11,6 +11,14 @@ export interface UsedConsent {
   readonly at: string;
 }
 
+/** What a start began with. */
+export interface Begun {
+  /** The ids of the voters of its list. */
+  readonly voters: readonly number[];
+  /** The epoch on the volume, before anything was done. */
+  readonly epoch: number;
+}
+
 /** What a volume knows of itself; times are ISO 8601. */
 export interface MemberRecord {
   readonly format: 1;
@@ -19,6 +27,8 @@ export interface MemberRecord {
   readonly role: Role;
   /** The ids of the voters it last served with; empty until it has served. */
   readonly members: readonly number[];
+  /** As of its last start; absent in records of before there was such a field. */
+  readonly begun?: Begun;
   readonly firstStart: string;
   readonly lastCleanStop: string | null;
   /** The release that last started on this volume. */
@@ -57,7 +67,10 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   ensemble: (value) => isObject(value) && isTextOrNull(value['name']) && isTextOrNull(value['domain']),
   id: isId,
   role: (value) => value === 'participant' || value === 'observer',
-  members: (value) => Array.isArray(value) && value.every(isId),
+  members: isIds,
+  begun: (value) =>
+    value === undefined ||
+    (isObject(value) && isIds(value['voters']) && Number.isSafeInteger(value['epoch'])),
   firstStart: isText,
   lastCleanStop: isTextOrNull,
   zookeeper: isText,
@@ -85,6 +98,10 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** True for a server's id. */
 export function isId(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
+function isIds(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isId);
 }
 
 function isText(value: unknown): boolean {

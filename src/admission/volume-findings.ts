@@ -1,18 +1,16 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Consent } from '../settings/consent-list.ts';
 import { type Refusable, refusalsOf } from '../volume/refusable.ts';
-import type { DataOnVolume } from '../volume/volume-facts.ts';
 import { type ConsentState, consentsIn } from './consent.ts';
 import { type EnsembleName, ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
-import { knownBy } from './known.ts';
+import { knownBy, type Traces } from './known.ts';
 import { judgeChange } from './quorums.ts';
 import type { MemberRecord, RecordOnDisk } from './record.ts';
 
 /** Our side and the volume's, as far as the start has looked. */
-export interface VolumeLook {
+export interface VolumeLook extends Traces {
   readonly path: string;
   readonly disk: RecordOnDisk;
-  readonly data: DataOnVolume;
   readonly id: number;
   readonly ensemble: EnsembleName;
   /** The voters of our list. */
@@ -111,8 +109,9 @@ function shortened(look: VolumeLook, record: MemberRecord | undefined): Finding[
   ];
 }
 
-function changeOf({ data, voters }: VolumeLook, record: MemberRecord | undefined) {
-  const known = new Set(knownBy(record, data, voters));
+function changeOf(look: VolumeLook, record: MemberRecord | undefined) {
+  const { voters } = look;
+  const known = new Set(knownBy(record, look, voters));
   const words = `has served with the voters ${list([...known])}, and the list now has ${list(voters)}`;
   return { verdict: judgeChange(voters, known), words };
 }

@@ -13,6 +13,7 @@ import type { Log } from '../host/log.ts';
 import type { Admitted } from './admission.ts';
 import type { Standing } from './standing.ts';
 
+const FIRST_PAUSE_MS = 50;
 const PAUSE_MS = 1_000;
 const TIMEOUT_MS = 1_000;
 
@@ -40,7 +41,9 @@ export class RecordKeeper {
       ...before,
       ensemble: this.#ensembleAfter(before, used.length > 0),
       role: this.#standing.self.role,
-      members: isNew ? [] : before.members,
+      // What is known now must not grow with the list of the next start.
+      members: isNew ? [] : this.#standing.known(),
+      begun: { voters: this.#standing.voters, epoch: this.#standing.traces().epoch },
       zookeeper: formatRelease(distribution.release),
       dataLogDir: settings.dataLogDir,
       consents: [...before.consents, ...spent],
@@ -57,9 +60,10 @@ export class RecordKeeper {
 
   /** Asks until this server serves, writes down with whom, and asks no more. */
   async serving(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    // Until it is written down, a stop leaves a volume that can only guess; so the first looks follow soon.
+    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(2 * pauseMs, PAUSE_MS)) {
       if (await this.#serves()) return this.#keep({ members: this.#standing.voters });
-      await sleep(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 

@@ -2,19 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
-import { knownBy } from '../admission/known.ts';
+import { knownBy, type Traces } from '../admission/known.ts';
 import type { Ourselves } from '../admission/peer.ts';
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { MemberFact } from '../health/facts.ts';
+import { readEpochs } from '../host/read-heads.ts';
 import { nearestExisting } from '../host/read-places.ts';
 import { readVolume } from '../host/read-volume.ts';
 import { readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Consent } from '../settings/consent-list.ts';
+import { epochOf } from '../volume/epochs.ts';
 import type { Consents } from '../volume/refusable.ts';
-import { type DataOnVolume, dataOn } from '../volume/volume-facts.ts';
+import { dataOn } from '../volume/volume-facts.ts';
 
 /** What this member is and what its volume says, as of the start. */
 export class Standing {
@@ -65,8 +67,10 @@ export class Standing {
   }
 
   /** Looked at again each time: the JVM writes it. */
-  data(): DataOnVolume {
-    return dataOn(readVolume(this.ready.settings));
+  traces(): Traces {
+    const facts = readVolume(this.ready.settings);
+    const epoch = epochOf(readEpochs(facts.data.path));
+    return { data: dataOn(facts, epoch), epoch };
   }
 
   /**
@@ -74,12 +78,12 @@ export class Standing {
    * begin and has not served since. The list it began with may be another one by now, so it is asked for anew.
    */
   isFresh(): boolean {
-    const data = this.data();
+    const { data } = this.traces();
     return data === 'empty' || (data === 'created' && (this.record?.members.length ?? 0) === 0);
   }
 
   known(): readonly number[] {
-    return knownBy(this.record, this.data(), this.voters);
+    return knownBy(this.record, this.traces(), this.voters);
   }
 
   judge(): VolumeJudgement {
@@ -87,7 +91,7 @@ export class Standing {
     return judgeVolume({
       path: this.recordPath,
       disk,
-      data: this.data(),
+      ...this.traces(),
       id: this.ready.ensemble.myid,
       ensemble: this.name,
       voters,

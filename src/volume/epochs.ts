@@ -32,6 +32,11 @@ export function epochFindings(files: EpochFiles, { data }: VolumeFacts, release:
   return current < epoch ? [belowData(data.path, current, epoch)] : leftover;
 }
 
+/** The number in `currentEpoch`, from its text; 0 where there is none, as before the first quorum. */
+export function epochOf({ currentEpoch }: EpochFiles): number {
+  return Number(readEpoch(currentEpoch) ?? 0n);
+}
+
 /** As Long.parseLong reads it; -1 is what a server writes that has no data. */
 function readEpoch(text: string | undefined): bigint | undefined {
   return text !== undefined && /^[-+]?\d{1,18}$/.test(text) ? BigInt(text.replace('+', '')) : undefined;

@@ -26,14 +26,17 @@ export interface VolumeFacts {
 /** What lies on the volume: nothing; what `initialize` made, before anything was served; or data of a server that served. */
 export type DataOnVolume = 'empty' | 'created' | 'served';
 
-/** By the names alone: a lone snapshot.0 is what a server writes that was told to begin; the first transaction makes a log. */
-export function dataOn(facts: VolumeFacts): DataOnVolume {
+/**
+ * By names and one number: a lone snapshot.0 is what a server writes that was told to begin. The first transaction makes
+ * a log, and before it the first quorum makes an epoch, which is 0 or -1 until then.
+ */
+export function dataOn(facts: VolumeFacts, epoch: number): DataOnVolume {
   if (isEmpty(facts)) return 'empty';
   const folders = [facts.data, facts.log];
   const begun = folders.every(
     ({ snapshots, logs }) => logs.length === 0 && snapshots.every(({ zxid }) => zxid === 0n),
   );
-  return begun ? 'created' : 'served';
+  return begun && epoch <= 0 ? 'created' : 'served';
 }
 
 /** True without any snapshot and any log; epoch files alone are no data. */

@@ -33,6 +33,12 @@ describe('a quorum misses an acknowledged write', () => {
       'write, resize 4, start 3, resize 3, start 2, start 3',
     ],
     [
+      'when only a record tells that it has served',
+      { readsEpoch: false },
+      3,
+      'crash-early 1, write, resize 1, start 1',
+    ],
+    [
       'when a list that keeps too few is not refused',
       { refusesUnsafe: false },
       3,

@@ -1,24 +1,31 @@
 import fc from 'fast-check';
 import { type Decision, decide, type Heard, type Look } from '../../src/admission/decision.ts';
-import { knownBy } from '../../src/admission/known.ts';
+import { knownBy, type Traces } from '../../src/admission/known.ts';
 import { judgeChange } from '../../src/admission/quorums.ts';
 import type { MemberRecord } from '../../src/admission/record.ts';
 
-/**
- * A member's volume; `last` is the newest acknowledged write it holds, -1 without data (a vote that does not count).
- * One that was made and has never served knows nobody.
- */
+/** A member's volume, and whether its member runs. */
 interface Volume {
+  /** The newest acknowledged write it holds; -1 without data (a vote that does not count). */
   last: number;
+  /** The voters it last served with, as its record says: nobody, where it was made and has never served. */
   known: readonly number[];
+  /** What the record said of them when it was last started, and the list of then. */
+  begun: { readonly known: readonly number[]; readonly voters: readonly number[]; readonly epoch: number };
+  /** That of the last quorum it was in. */
+  epoch: number;
   runs: boolean;
 }
+
+const UNUSED = { last: -1, known: [], begun: { known: [], voters: [], epoch: 0 }, epoch: 0 };
 
 /** How members and the one who runs them decide; the defaults are ours, and what decision 21 asks of people. */
 export interface Rules {
   readonly decide: (look: Look) => Decision;
   /** Whether a member that began with nothing and has never served is held back like one without data. */
   readonly holdsBack: boolean;
+  /** Whether the epoch of a quorum tells that a member has served which was gone before it wrote that down. */
+  readonly readsEpoch: boolean;
   /** Whether a list that keeps too few of those who know the data is refused (ZK-VOLUME-025). */
   readonly refusesUnsafe: boolean;
   /** Whether people heed ZK-VOLUME-026: those that stay serve with the old list first. */
@@ -30,6 +37,7 @@ export interface Rules {
 const ours: Rules = {
   decide,
   holdsBack: true,
+  readsEpoch: true,
   refusesUnsafe: true,
   servesBefore: true,
   removesVolumes: true,
@@ -38,7 +46,17 @@ const ours: Rules = {
 /** What happens, each with a member (by place) that it happens to; for `resize` the place tells the new size. */
 export const steps = fc.array(
   fc.record({
-    what: fc.constantFrom('start', 'start', 'start', 'crash', 'lose', 'write', 'power-cut', 'resize'),
+    what: fc.constantFrom(
+      'start',
+      'start',
+      'start',
+      'crash',
+      'crash-early',
+      'lose',
+      'write',
+      'power-cut',
+      'resize',
+    ),
     who: fc.nat({ max: 4 }),
   }),
   { minLength: 10, maxLength: 80 },
@@ -48,9 +66,12 @@ export type Step = { readonly what: string; readonly who: number };
 /** Five volumes, of which the first `size` make the ensemble; all that run have the same list. */
 class Model {
   readonly #rules: Rules;
-  readonly #volumes: Volume[] = Array.from({ length: 5 }, () => ({ last: -1, known: [], runs: false }));
+  readonly #volumes: Volume[] = Array.from({ length: 5 }, () => ({ ...UNUSED, runs: false }));
   #size: number;
   #acknowledged = 0;
+  /** It grows with each election; one server alone has none. */
+  #epoch = 0;
+  #inOffice = false;
   #lost = 0;
 
   constructor(rules: Rules, size: number) {
@@ -64,11 +85,12 @@ class Model {
     const me = this.#members[who % this.#size] as Volume;
     if (what === 'start') this.#start(who % this.#size);
     if (what === 'crash') me.runs = false;
+    if (what === 'crash-early') this.#crashEarly(me);
     if (what === 'power-cut') this.#stop(this.#volumes);
     if (what === 'lose') this.#lose(me);
     if (what === 'resize') this.#resize(who + 1);
     if (this.#misses()) return false;
-    if (this.#leader === undefined) return true;
+    if (!this.#elects()) return true;
     if (what === 'write') this.#acknowledged += 1;
     this.#serve();
     return true;
@@ -84,6 +106,14 @@ class Model {
     return counted.length * 2 > this.#size ? counted.toSorted((a, b) => b.last - a.last)[0] : undefined;
   }
 
+  /** True while somebody leads. */
+  #elects(): boolean {
+    const leads = this.#leader !== undefined;
+    if (leads && !this.#inOffice) this.#epoch += 1;
+    this.#inOffice = leads;
+    return leads;
+  }
+
   #misses(): boolean {
     const leader = this.#leader;
     return leader !== undefined && leader.last < this.#acknowledged;
@@ -92,9 +122,17 @@ class Model {
   /** All who run are brought up to date and remember with whom. */
   #serve(): void {
     const running = this.#members.filter(({ runs }) => runs);
-    for (const volume of running)
+    for (const volume of running) {
       Object.assign(volume, { last: this.#acknowledged, known: listOf(this.#size) });
+      if (this.#size > 1) volume.epoch = this.#epoch;
+    }
     if (running.length === this.#size) this.#lost = 0;
+  }
+
+  /** It served, but is gone before it wrote down with whom. */
+  #crashEarly(volume: Volume): void {
+    if (volume.runs) volume.known = volume.begun.known;
+    volume.runs = false;
   }
 
   #stop(volumes: readonly Volume[]): void {
@@ -106,7 +144,7 @@ class Model {
     const copies = this.#members.filter(({ last }) => last === this.#acknowledged).length;
     if (volume.runs || this.#lost > 0 || copies < 2) return;
     this.#lost += 1;
-    Object.assign(volume, { last: -1, known: [] });
+    Object.assign(volume, UNUSED);
   }
 
   /** Those that go are stopped, and all others restarted with the new list. */
@@ -124,13 +162,13 @@ class Model {
       this.#serve();
     }
     if (this.#rules.removesVolumes)
-      for (const volume of this.#volumes.slice(size)) Object.assign(volume, { last: -1, known: [] });
+      for (const volume of this.#volumes.slice(size)) Object.assign(volume, UNUSED);
     this.#stop(this.#volumes);
     this.#size = size;
   }
 
-  #verdict({ last, known }: Volume, list: readonly number[]) {
-    return judgeChange(list, new Set(knownOf({ last, known }, list)));
+  #verdict(volume: Volume, list: readonly number[]) {
+    return judgeChange(list, new Set(this.#knownOf(volume, list)));
   }
 
   #start(place: number): void {
@@ -142,18 +180,39 @@ class Model {
       if (decision.kind === 'wait') return;
       if (decision.kind === 'create') me.last = Math.max(0, me.last);
     }
+    me.begun = { known: this.#knownOf(me, list), voters: list, epoch: me.epoch };
+    me.known = me.begun.known;
     me.runs = true;
   }
 
-  #isEmpty({ last, known }: Volume): boolean {
-    return last < 0 || (this.#rules.holdsBack && known.length === 0);
+  #isEmpty(volume: Volume): boolean {
+    return (
+      volume.last < 0 ||
+      (this.#rules.holdsBack && this.#traces(volume).data === 'created' && volume.known.length === 0)
+    );
+  }
+
+  #traces({ last, epoch: written }: Volume): Traces {
+    const epoch = this.#rules.readsEpoch ? written : 0;
+    if (last < 0) return { data: 'empty', epoch };
+    return { data: last > 0 || epoch > 0 ? 'served' : 'created', epoch };
+  }
+
+  #knownOf(volume: Volume, list: readonly number[]): readonly number[] {
+    const record = { members: volume.known, begun: volume.begun };
+    return knownBy(record as unknown as MemberRecord, this.#traces(volume), list);
   }
 
   #look(place: number): Look {
     const list = listOf(this.#size);
     const heard = (id: number): Heard => {
       const volume = this.#volumes[id - 1] as Volume;
-      return { kind: 'heard', known: knownOf(volume, list), hasData: !this.#isEmpty(volume), voters: list };
+      return {
+        kind: 'heard',
+        known: this.#knownOf(volume, list),
+        hasData: !this.#isEmpty(volume),
+        voters: list,
+      };
     };
     return {
       myid: place + 1,
@@ -184,13 +243,6 @@ export function neverMisses(
 
 function listOf(size: number): number[] {
   return Array.from({ length: size }, (_, place) => place + 1);
-}
-
-function knownOf(
-  { last, known }: Pick<Volume, 'last' | 'known'>,
-  list: readonly number[],
-): readonly number[] {
-  return knownBy({ members: known } as unknown as MemberRecord, last < 0 ? 'empty' : 'created', list);
 }
 
 /** A server alone asks nobody: it begins unless its record says that it has served (ZK-VOLUME-027). */

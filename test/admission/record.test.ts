@@ -9,6 +9,7 @@ const record: MemberRecord = {
   id: 1,
   role: 'observer',
   members: [1, 2, 3],
+  begun: { voters: [1, 2, 3, 4, 5], epoch: 7 },
   firstStart: '2026-01-02T03:04:05.678Z',
   lastCleanStop: null,
   zookeeper: '3.9.6',
@@ -33,7 +34,10 @@ describe('a record', () => {
         {},
         [null],
         field === 'lastCleanStop' ? 0 : null,
-      ];
+        { voters: [1], epoch: '7' },
+        { voters: [256], epoch: 7 },
+        { epoch: 7 },
+      ].filter((value) => field !== 'begun' || value !== undefined);
       for (const value of wrong) {
         expect(parseRecord(JSON.stringify({ ...record, [field]: value }))).toEqual({
           kind: 'unreadable',
@@ -42,6 +46,12 @@ describe('a record', () => {
       }
     },
   );
+
+  it('of before there was "begun" is read', () => {
+    const { begun, ...older } = record;
+    expect(begun).toBeDefined();
+    expect(parseRecord(JSON.stringify(older))).toEqual({ kind: 'record', record: older });
+  });
 
   it.each<[unknown, string]>([
     [0, 'unreadable'],

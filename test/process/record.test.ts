@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatRecord, type MemberRecord } from '../../src/admission/record.ts';
@@ -125,6 +125,27 @@ describe('a volume on which a server began', () => {
     const container = startContainer(fakeJvm({ serve: true }), { variables });
     await container.says(/without data this member waits until a quorum serves, or all have been heard/);
     expect(container.output()).not.toMatch(STARTED);
+  });
+
+  it('is not, where it has the epoch of a quorum and was gone before that was written down', async () => {
+    const volume = begunVolume(text({ members: [], begun: { voters: [1, 2, 3], epoch: 0 } }));
+    writeFileSync(join(volume.ZK_DATA_DIR, 'version-2/currentEpoch'), '1');
+    writeFileSync(join(volume.ZK_DATA_DIR, 'version-2/acceptedEpoch'), '1');
+    const container = startContainer(fakeJvm({ serve: true }), { variables: await memberOn(volume) });
+    await container.says(STARTED);
+    expect(container.output()).not.toContain('this member waits');
+    const alone = {
+      ...elsewhere(),
+      ...volume,
+      POD_NAME: 'zk-0',
+      ZK_CLUSTER_NAME: 'orders',
+      ZK_REPLICAS: '1',
+    };
+    const { stdout, exitCode } = await run(['check'], alone);
+    expect(stdout).toMatch(
+      /error ZK-VOLUME-025 .*has served with the voters 1, 2, 3, and the list now has 1/,
+    );
+    expect(exitCode).toBe(78);
   });
 
   it('and has served, if only without a write, is not', async () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataFolder, dataOn, isEmpty } from '../../src/volume/volume-facts.ts';
+import {
+  type DataFolder,
+  type DataOnVolume,
+  dataFolder,
+  dataOn,
+  isEmpty,
+} from '../../src/volume/volume-facts.ts';
 
 const folder = (...names: string[]) => dataFolder('/data/version-2', names);
 const none = folder();
@@ -28,17 +34,20 @@ describe('the names in version-2', () => {
     expect(isEmpty({ data: none, log: folder(name) })).toBe(false);
   });
 
-  it.each([
+  it.each<[string, DataFolder, DataFolder, DataOnVolume, number?]>([
     ['nothing', none, none, 'empty'],
+    ['nothing but an epoch', none, none, 'empty', 1],
     ['an empty snapshot alone', folder('snapshot.0'), none, 'created'],
     ['an empty snapshot, packed', folder('snapshot.0.gz'), none, 'created'],
-    ['an empty snapshot and epochs', folder('snapshot.0', 'currentEpoch'), none, 'created'],
+    ['an empty snapshot and no epoch of a quorum', folder('snapshot.0'), none, 'created', 0],
+    ['an empty snapshot and that of one without a vote', folder('snapshot.0'), none, 'created', -1],
+    ['an empty snapshot and the epoch of a quorum', folder('snapshot.0'), none, 'served', 1],
     ['an empty snapshot and a log beside it', folder('snapshot.0'), folder('log.100000001'), 'served'],
     ['a snapshot of something', folder('snapshot.0', 'snapshot.100000002'), none, 'served'],
     ['a log alone', none, folder('log.1'), 'served'],
     ['what is neither', folder('log.1.tmp', 'acceptedEpoch'), none, 'empty'],
-  ])('tell what was done with it: %s', (_what, data, log, expected) => {
-    expect(dataOn({ data, log })).toBe(expected);
+  ])('tell what was done with it: %s', (_what, data, log, expected, epoch = 0) => {
+    expect(dataOn({ data, log }, epoch)).toBe(expected);
   });
 
   it('never throw, whatever they are', () => {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
+import { cutPower, read, recordOf, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { builtEntrypoint, plainZooKeeper } from './members.ts';
-import { cutPower, read, recordOf, stop, write } from './volumes.ts';
 
 const SERVING = { timeoutMs: 60_000 };
 const NODE = '/acknowledged';

@@ -3,8 +3,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble, startEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
+import {
+  cutPower,
+  emptyVolume,
+  health,
+  read,
+  recordOf,
+  stop,
+  write,
+} from '../../scripts/local-ensemble/volumes.ts';
 import { builtEntrypoint, plainZooKeeper } from './members.ts';
-import { cutPower, emptyVolume, health, read, recordOf, stop, write } from './volumes.ts';
 
 const SERVING = { timeoutMs: 60_000 };
 const NODE = '/acknowledged';

@@ -1,0 +1,145 @@
+import type { Home, Scene } from './scene.ts';
+
+/** Releases on the disk, in the order in which they are used. */
+export type Homes = readonly [Home, ...Home[]];
+
+/** One way of starting that must never be refused. */
+export interface Scenario {
+  readonly name: string;
+  /** How many members it has at most. */
+  readonly size: number;
+  /** From which release to which; one release for most. */
+  play(scene: Scene, homes: Homes): Promise<void>;
+}
+
+const THREE = [0, 1, 2];
+
+/** The scenarios that stay on one release. */
+export const onOneRelease: readonly Scenario[] = [
+  {
+    name: 'fresh, restarted, power loss of all three in any order, one replaced',
+    size: 3,
+    async play(scene, [home]) {
+      const setting = { home, size: 3 };
+      const three = scene.members(...THREE);
+      const [first, second, third] = [scene.member(0), scene.member(1), scene.member(2)];
+      scene.start(three, setting);
+      await scene.serving(three);
+      await scene.write(first);
+      await scene.roll(three, setting);
+      await scene.serving(three);
+      await scene.stop(...three);
+      scene.start(three, setting);
+      await scene.serving(three);
+      for (const order of [
+        [third, first, second],
+        [second, third, first],
+      ]) {
+        await scene.cutPower(...three);
+        for (const member of order) scene.start([member], setting);
+        await scene.serving(three);
+      }
+      await scene.expectKept(three);
+      await scene.stop(second);
+      scene.empty(second);
+      scene.start([second], setting);
+      await scene.serving(three);
+      await scene.expectKept(three);
+    },
+  },
+  {
+    name: 'scaled 1 to 3 to 5 to 3',
+    size: 5,
+    async play(scene, [home]) {
+      const of = (size: number) => ({ home, size });
+      const one = scene.members(0);
+      const three = scene.members(...THREE);
+      scene.start(one, of(1));
+      await scene.serving(one);
+      await scene.write(scene.member(0));
+      await grow(scene, { from: 1, to: 3, home });
+      await grow(scene, { from: 3, to: 5, home });
+      await scene.stop(...scene.members(3, 4));
+      await scene.roll(three, of(3));
+      await scene.serving(three);
+      await scene.expectKept(three);
+    },
+  },
+];
+
+/** New pods come at once (`podManagementPolicy: Parallel`); the old ones get the new list one after the other. */
+async function grow(
+  scene: Scene,
+  { from, to, home }: { from: number; to: number; home: Home },
+): Promise<void> {
+  const ordinals = Array.from({ length: to }, (_, ordinal) => ordinal);
+  const added = scene.members(...ordinals.slice(from));
+  scene.start(added, { home, size: to });
+  for (const member of added) await scene.ready(member);
+  await scene.roll(scene.members(...ordinals.slice(0, from)), { home, size: to });
+  const all = scene.members(...ordinals);
+  await scene.serving(all);
+  await scene.expectKept(all);
+}
+
+/** From each release to the next, one member after the other; each has written snapshots, as in months of service. */
+export const upgrade: Scenario = {
+  name: 'upgraded',
+  size: 3,
+  async play(scene, [oldest, ...newer]) {
+    const three = scene.members(...THREE);
+    const variables = { ZK_EXTRA_CONFIG: 'snapCount=4', ZK_PURGE_INTERVAL: '0' };
+    scene.start(three, { home: oldest, size: 3, variables });
+    await scene.serving(three);
+    await scene.write(scene.member(0), { more: 30 });
+    if (three.some((member) => scene.snapshots(member) === 0)) throw new Error('a member has no snapshot');
+    for (const home of newer) {
+      await scene.roll(three, { home, size: 3, variables });
+      await scene.serving(three);
+      await scene.expectKept(three);
+    }
+  },
+};
+
+/** What must be refused, and how often. It shows that a refusal is seen. */
+export interface Control extends Scenario {
+  readonly refusals: number;
+}
+
+export const swapped: Control = {
+  name: 'control: two volumes swapped',
+  size: 3,
+  refusals: 2,
+  async play(scene, [home]) {
+    const setting = { home, size: 3 };
+    const three = scene.members(...THREE);
+    scene.start(three, setting);
+    await scene.serving(three);
+    await scene.stop(...three);
+    scene.swap(scene.member(0), scene.member(1));
+    scene.start(three.slice(0, 2), setting);
+    await Promise.all(three.slice(0, 2).map(({ exited }) => exited));
+  },
+};
+
+/** ZooKeeper 3.4 may leave a member without any snapshot, which later ones take for lost (ZOOKEEPER-3056). */
+export const withoutSnapshots: Control = {
+  name: 'control: upgraded without snapshots, then consented to',
+  size: 3,
+  refusals: 3,
+  async play(scene, [oldest, newer]) {
+    if (newer === undefined) throw new RangeError('an upgrade takes two releases');
+    const three = scene.members(...THREE);
+    scene.start(three, { home: oldest, size: 3 });
+    await scene.serving(three);
+    await scene.write(scene.member(0));
+    for (const member of three.toReversed()) {
+      await scene.stop(member);
+      scene.removeSnapshots(member);
+      await scene.consent(member, { home: newer, size: 3 });
+      await scene.ready(member);
+    }
+    await scene.serving(three);
+    await scene.expectKept(three);
+  },
+};
