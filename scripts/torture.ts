@@ -1,6 +1,6 @@
 import { type Flags, readFlags, USAGE } from './torture/flags.ts';
 import { entrypoint, homes } from './torture/homes.ts';
-import { tellOutcome } from './torture/report/tell.ts';
+import { tellOutcome, tellUnproven } from './torture/report/tell.ts';
 import { torture } from './torture/run.ts';
 import { selfTest } from './torture/self-test.ts';
 
@@ -16,6 +16,10 @@ if (typeof flags === 'string') {
 process.exitCode = await (flags.selfTest ? selfTest({ ...flags, say }) : once(flags));
 
 async function once(options: Flags): Promise<number> {
-  const outcome = await torture({ ...options, ...homes(), program: entrypoint, say });
-  return tellOutcome(outcome, { ...options, say });
+  try {
+    const outcome = await torture({ ...options, ...homes(), program: entrypoint, say });
+    return tellOutcome(outcome, { ...options, say });
+  } catch (error) {
+    return tellUnproven(error, { ...options, say });
+  }
 }

@@ -41,6 +41,7 @@ export async function torture(options: RunOptions): Promise<Outcome> {
     run: process.pid & 0xffff,
   };
   const dismiss = watchOver(site);
+  options.say(`in ${site.folder}`);
   let keep = options.forget !== true;
   try {
     const outcome = await onSite(options, site);

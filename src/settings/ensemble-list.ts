@@ -1,5 +1,6 @@
 import { type Kind, type Parsed, parsed, rejected } from './kind.ts';
-import { isDnsName } from './words.ts';
+import { shortened } from './some-of.ts';
+import { isDnsName, isIPv6 } from './words.ts';
 
 export type Role = 'participant' | 'observer';
 
@@ -33,24 +34,30 @@ export const ensembleList: Kind<readonly EnsembleEntry[]> = {
 };
 
 function parseEntry(word: string): Parsed<EnsembleEntry> {
+  const shown = shortened(word);
   const remedy = `give each member as in ${EXAMPLE}`;
   const [, address6, name, server, election, role = 'participant'] = ENTRY.exec(word) ?? [];
   const host = address6 ?? name;
-  if (host === undefined) return rejected(`has the member "${word}", which cannot be read`, remedy);
+  if (host === undefined) return rejected(`has the member "${shown}", which cannot be read`, remedy);
+  if (address6 !== undefined && !isIPv6(address6))
+    return rejected(`has "${shortened(address6)}" in brackets, which is no IPv6 address`, remedy);
   if (name !== undefined && !isDnsName(name))
-    return rejected(`has the host "${name}", which is no DNS name`, remedy);
+    return rejected(`has the host "${shortened(name)}", which is no DNS name`, remedy);
   if ((server === undefined) !== (election === undefined)) {
-    return rejected(`gives "${word}" one port, where a server port and an election port are needed`, remedy);
+    return rejected(`gives "${shown}" one port, where a server port and an election port are needed`, remedy);
   }
   if (role !== 'participant' && role !== 'observer') {
-    return rejected(`gives "${word}" the role "${role}"`, 'a member is a participant or an observer');
+    return rejected(
+      `gives "${shown}" the role "${shortened(role)}"`,
+      'a member is a participant or an observer',
+    );
   }
   if (server === undefined || election === undefined) return parsed({ host, role });
   const ports = { serverPort: Number(server), electionPort: Number(election) };
   const wrong = Object.values(ports).find((port) => port < 1 || port > 65_535);
   return wrong === undefined
     ? parsed({ host, role, ...ports })
-    : rejected(`gives "${word}" the port ${wrong}`, 'a port is from 1 to 65535');
+    : rejected(`gives "${shown}" the port ${wrong}`, 'a port is from 1 to 65535');
 }
 
 function formatEntry({ host, serverPort, electionPort, role }: EnsembleEntry): string {

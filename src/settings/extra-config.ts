@@ -1,5 +1,6 @@
 import { parseLines } from 'dot-properties';
 import { type Kind, parsed, rejected } from './kind.ts';
+import { shortened } from './some-of.ts';
 
 /** Keys and values of zoo.cfg in the order they were given. */
 export type ExtraConfig = readonly (readonly [key: string, value: string])[];
@@ -18,10 +19,13 @@ export const extraConfig: Kind<ExtraConfig> = {
       if (typeof line === 'string') continue;
       const [key, value] = line.map((part) => part.trim()) as [string, string];
       if (key === '' || value === '')
-        return rejected(`has a line without ${key === '' ? 'a key' : `a value: "${key}"`}`, REMEDY);
+        return rejected(
+          `has a line without ${key === '' ? 'a key' : `a value: "${shortened(key)}"`}`,
+          REMEDY,
+        );
       if (CONTROL.test(key) || CONTROL.test(value))
-        return rejected(`has a control character in "${key.slice(0, 40)}"`, REMEDY);
-      if (seen.has(key)) return rejected(`gives ${key} twice`, 'keep one line for each key');
+        return rejected(`has a control character in "${shortened(key)}"`, REMEDY);
+      if (seen.has(key)) return rejected(`gives ${shortened(key)} twice`, 'keep one line for each key');
       seen.add(key);
       pairs.push([key, value]);
     }

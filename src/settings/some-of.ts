@@ -8,6 +8,7 @@ export function someOf(words: readonly string[]): string {
   return some.length > MOST_WORDS ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
-function shortened(word: string): string {
+/** A word as it may stand in a message, and in one line of a log whatever it was. */
+export function shortened(word: string): string {
   return word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD - 1)}…` : word;
 }

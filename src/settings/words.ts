@@ -1,5 +1,5 @@
 import { type Kind, parsed, rejected } from './kind.ts';
-import { someOf } from './some-of.ts';
+import { shortened, someOf } from './some-of.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
@@ -41,7 +41,8 @@ export const absolutePath: Kind<string> = {
   parse(text) {
     if (CONTROL.test(text))
       return rejected('holds a line break or control character', 'give one absolute path');
-    if (!text.startsWith('/')) return rejected('is not absolute', `begin it with a slash: /${text}`);
+    if (!text.startsWith('/'))
+      return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
     return parsed(text.length > 1 ? text.replace(/\/+$/, '') || '/' : text);
   },
 };
@@ -116,3 +117,9 @@ export const fourLetterWords: Kind<readonly string[]> = {
     );
   },
 };
+
+/** True for an IPv6 address, with the name of its interface or without; read as the brackets of a URL are (RFC 3986). */
+export function isIPv6(text: string): boolean {
+  const [, address] = /^([0-9a-f:.]+)(?:%[\w.-]+)?$/i.exec(text) ?? [];
+  return address !== undefined && URL.canParse(`http://[${address}]/`);
+}

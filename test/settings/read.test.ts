@@ -73,6 +73,14 @@ describe('refusals', () => {
     [{ ZK_LOG_LEVEL: 'LOUD' }, 'ZK_LOG_LEVEL: "LOUD" is not one of the known words'],
     [{ ZK_4LW_WHITELIST: 'stat,rm' }, 'ZK_4LW_WHITELIST: "stat,rm" names rm, which no ZooKeeper has'],
     [{ ZK_ENSEMBLE: 'zk-0:2888' }, 'ZK_ENSEMBLE: "zk-0:2888" gives "zk-0:2888" one port'],
+    [
+      { ZK_ENSEMBLE: 'zk-0;[fd00%]' },
+      'ZK_ENSEMBLE: "zk-0;[fd00%]" has "fd00%" in brackets, which is no IPv6 address',
+    ],
+    [
+      { ZK_ENSEMBLE: '[zk-0]:2888:3888' },
+      'ZK_ENSEMBLE: "[zk-0]:2888:3888" has the member "[zk-0]:2888:3888", which cannot be read',
+    ],
     [{ ZK_ENSEMBLE: 'zk-0;b@d' }, 'ZK_ENSEMBLE: "zk-0;b@d" has the host "b@d", which is no DNS name'],
     [{ ZK_ENSEMBLE: '::1:2888:3888' }, 'ZK_ENSEMBLE: "::1:2888:3888" has the member'],
     [{ ZK_ENSEMBLE: 'zk-0:2888:3888:voter' }, 'gives "zk-0:2888:3888:voter" the role "voter"'],

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tellsOfGap } from '../../scripts/torture/stage/gap.ts';
+import { afterGap, zxidsIn } from '../../scripts/torture/stage/logged.ts';
 
 it('knows a gap by the words of the server that met it, and takes no other failure for one', () => {
   const line = (text: string) => `2026-01-01 00:00:00,000 [myid:2] - ERROR [main:ZKDatabase@340] - ${text}\n`;
@@ -10,4 +11,37 @@ it('knows a gap by the words of the server that met it, and takes no other failu
   ).toBe(true);
   expect(tellsOfGap(line('Unable to load database on disk'))).toBe(false);
   expect(tellsOfGap('')).toBe(false);
+});
+
+describe('a log', () => {
+  /** As FileTxnLog writes it, each with a body of some bytes. */
+  const logOf = (zxids: readonly bigint[]) =>
+    Buffer.concat([
+      Buffer.from('ZKLG\0\0\0\x02\0\0\0\0\0\0\0\0', 'latin1'),
+      ...zxids.map((zxid, place) => {
+        const entry = Buffer.alloc(12 + 32 + place + 1);
+        entry.writeInt32BE(32 + place, 8);
+        entry.writeBigInt64BE(zxid, 12 + 12);
+        entry.write('B', entry.length - 1);
+        return entry;
+      }),
+    ]);
+  const zxids = [0x10000001fn, 0x200000001n, 0x200000002n];
+
+  it.each<[string, (log: Buffer) => Buffer]>([
+    ['as it is', (log) => log],
+    ['grown with zeros', (log) => Buffer.concat([log, Buffer.alloc(64)])],
+    ['with half an entry at its end', (log) => Buffer.concat([log, logOf([0x200000003n]).subarray(16, 40)])],
+  ])('%s is read', (_, change) => expect(zxidsIn(change(logOf(zxids)))).toEqual(zxids));
+
+  it.each<[string, bigint, readonly bigint[], bigint | undefined]>([
+    ['whole', 0x10000001en, zxids, undefined],
+    ['of a new epoch alone', 0x10000001fn, [0x200000001n], undefined],
+    ['with a skipped number', 0x10000001en, [0x10000001fn, 0x100000021n], 0x100000021n],
+    ['with a skipped beginning of an epoch', 0x10000001en, [0x10000001fn, 0x20000000an], 0x20000000an],
+    ['with a gap that the snapshot covers', 0x200000009n, [0x10000001fn, 0x20000000an], undefined],
+    ['with nothing', -1n, [], undefined],
+  ])('%s is judged', (_, snapshot, all, gap) => {
+    expect(afterGap({ zxids: new Set(all), snapshot })).toBe(gap);
+  });
 });

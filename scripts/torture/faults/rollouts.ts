@@ -41,13 +41,10 @@ export const rolloutFaults: readonly Fault[] = [
     reach: 'all',
     pairs: false,
     lastsMs: [1_000],
+    // There and back: the other release may lose writes under faults that this one survives (ZOOKEEPER-4712).
     inject: async (stage, members) => {
-      for (const member of members) {
-        member.changeRelease();
-        await member.pod.restart();
-        await stage.untilAllReady(Date.now());
-      }
-      return () => {};
+      await stage.changeRelease(members);
+      return () => stage.changeRelease(members);
     },
   },
   {

@@ -34,17 +34,27 @@ export function tellOutcome(outcome: Outcome, flags: Flags & { say(line: string)
   return 0;
 }
 
-function tellBroken(
-  outcome: Outcome,
-  { say, faults, seed, members, release, only }: Flags & { say(line: string): void },
-): number {
+function tellBroken(outcome: Outcome, flags: Flags & { say(line: string): void }): number {
+  const { say } = flags;
   say(`\n${outcome.violations.length} promises broken:`);
   for (const { promise, text } of outcome.violations.slice(0, 20)) say(`  ${promise}: ${text}`);
   say(`everything is kept in ${outcome.folder}: logs, history.jsonl, volumes (mount -o loop zk-0.ext4 DIR)`);
-  const kinds = only.length === 0 ? '' : ` --only ${JSON.stringify(only.join(','))}`;
-  const plan = `--faults ${faults} --seed ${seed} --members ${members} --release ${release}${kinds}`;
-  say(`again: npm run torture -- ${plan}`);
+  say(again(flags));
   return 1;
+}
+
+/** A run that came to no proof: neither held nor broken, which is no success either. */
+export function tellUnproven(error: unknown, flags: Flags & { say(line: string): void }): number {
+  const { say } = flags;
+  say(`\nNO PROOF: the run itself failed: ${error instanceof Error ? error.stack : error}`);
+  say(again(flags));
+  return 70;
+}
+
+/** The command that repeats a run. */
+function again({ faults, seed, members, release, only }: Flags): string {
+  const kinds = only.length === 0 ? '' : ` --only ${JSON.stringify(only.join(','))}`;
+  return `again: npm run torture -- --faults ${faults} --seed ${seed} --members ${members} --release ${release}${kinds}`;
 }
 
 /** Not a promise of ours, and nothing to hide: the release that was changed to has done it. */

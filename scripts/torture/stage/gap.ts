@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { End } from '../kubelet/records.ts';
+import { afterGap, readLogged } from './logged.ts';
 import type { StagedMember } from './staged-member.ts';
 
 /** A volume that was given up because ZooKeeper itself had left a gap in its log. */
@@ -10,6 +11,15 @@ export interface GivenUp {
 }
 
 const TAIL = 20_000;
+
+/**
+ * Whether the member, which must not run, has skipped transactions in its log. Releases before 3.9.3 do so as followers
+ * whose leader goes away, or whose disk was full (ZOOKEEPER-4712), and start from it in silence.
+ */
+export function hasGap({ volume }: StagedMember): boolean {
+  const logged = readLogged({ data: join(volume.path, 'data'), log: join(volume.path, 'log') });
+  return afterGap(logged) !== undefined;
+}
 
 /**
  * Whether this start failed since the member's log has a gap: a follower of a release before 3.9.3 may skip

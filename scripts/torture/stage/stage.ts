@@ -3,7 +3,7 @@ import type { ClientAddress } from '../../../src/sanity/session.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
-import { endedByGap, type GivenUp } from './gap.ts';
+import { endedByGap, type GivenUp, hasGap } from './gap.ts';
 import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
@@ -59,7 +59,9 @@ export class Stage {
     };
     if (await until(settledOrGap, READY_MS)) {
       if (withGap !== undefined) {
-        await this.#giveUp(withGap);
+        await withGap.pod.goAway();
+        this.#giveUp(withGap);
+        withGap.pod.comeBack();
         return this.untilAllReady(sinceMs);
       }
       return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
@@ -82,12 +84,21 @@ export class Stage {
     return undefined;
   }
 
+  /** A rollout of the other release, or back from it: one member after the other, each ready before the next. */
+  async changeRelease(members: readonly StagedMember[]): Promise<void> {
+    for (const member of members) {
+      await member.pod.goAway();
+      member.changeRelease();
+      if (hasGap(member)) this.#giveUp(member);
+      member.pod.comeBack();
+      await this.untilAllReady(Date.now());
+    }
+  }
+
   /** What docs/operations.md says to do: the quorum holds the data, so the member takes it from there. */
-  async #giveUp(member: StagedMember): Promise<void> {
-    await member.pod.goAway();
+  #giveUp(member: StagedMember): void {
     member.volume.lose();
     this.givenUp.push({ member: member.name, atMs: Date.now() });
-    member.pod.comeBack();
   }
 
   /** The member must end with 78 from now on; told when it does not. */

@@ -5,11 +5,8 @@ import { objectsOf } from '../../src/manifest/objects.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';
 import { judgementsAsText } from '../../src/manifest/report.ts';
 import { mutated } from '../health/mutations.ts';
-import { base, textOf, tutorial } from './manifests.ts';
-
-/** How many inputs are tried; a long run asks for a million. */
-const RUNS = Number(process.env['ZK_ENTRYPOINT_FUZZ_RUNS'] ?? 10_000);
-const LONG = { timeout: 10_000 + RUNS * 20 };
+import { base, textOf, tutorial } from '../manifest/manifests.ts';
+import { RUNS } from './feed.ts';
 
 async function reading(text: string): Promise<string> {
   const parsed = parseManifest(text);
@@ -97,14 +94,14 @@ describe('whatever stands in a manifest, it is read or refused', () => {
     textOf('base/stateful-set.yaml'),
   ];
 
-  it('as text that is almost YAML', LONG, async () => {
+  it('as text that is almost YAML', async () => {
     await fc.assert(
       fc.asyncProperty(yamlish, async (text) => typeof (await reading(text)) === 'string'),
       { numRuns: Math.ceil(RUNS * 0.92) },
     );
   });
 
-  it('as a real manifest with a stretch of it destroyed', LONG, async () => {
+  it('as a real manifest with a stretch of it destroyed', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(real), async (text) => typeof (await reading(text)) === 'string'),
       { numRuns: Math.ceil(RUNS * 0.02) },
@@ -114,7 +111,7 @@ describe('whatever stands in a manifest, it is read or refused', () => {
   it.each([
     ['ours', base()],
     ['the tutorial', tutorial()],
-  ])('as %s with any value in any place', LONG, async (_, documents) => {
+  ])('as %s with any value in any place', async (_, documents) => {
     const property = fc.asyncProperty(misshapen(documents), async (changed) => {
       const judgements = await judge(objectsOf(changed), { kind: 'newest' });
       for (const { findings } of judgements) for (const { subject } of findings) expect(subject).not.toBe('');
