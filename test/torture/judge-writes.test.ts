@@ -84,6 +84,17 @@ describe('a history that is wrong', () => {
   });
 });
 
+it('says of different trees where they differ', () => {
+  const trees = new Map([
+    ['zk-0', new Map(Object.entries(tree))],
+    ['zk-1', new Map(Object.entries(without('/t/p')))],
+  ]);
+  const [violation] = judgeWrites({ writes: [], trees, counterPath: COUNTER }).filter(
+    ({ promise }) => promise === 'different trees',
+  );
+  expect(violation?.text).toMatch(/; 1 paths differ: \/t\/p \(made by zk-0 \w+, zk-1 without\)$/);
+});
+
 describe('a digest', () => {
   it('does not depend on the order of reading', () => {
     const entries = Object.entries(tree);

@@ -2,6 +2,9 @@ import type { Write } from '../workload/history.ts';
 import { digestOf, type Tree } from './tree.ts';
 import type { Violation } from './violation.ts';
 
+/** As many as a person looks at. */
+const MOST_PATHS = 5;
+
 /** What is judged: the writes below some root, and what each member has there. */
 export interface Evidence {
   readonly writes: readonly Write[];
@@ -83,5 +86,19 @@ function differentTrees(trees: ReadonlyMap<string, Tree>): Violation[] {
   const digests = [...trees].map(([member, tree]) => ({ member, digest: digestOf(tree) }));
   if (new Set(digests.map(({ digest }) => digest)).size <= 1) return [];
   const text = digests.map(({ member, digest }) => `${member} ${digest}`).join(', ');
-  return [{ promise: 'different trees', text }];
+  return [{ promise: 'different trees', text: `${text}; ${firstDifferences(trees)}` }];
+}
+
+/** Where to look: a few paths that not all members have, or not all alike. */
+function firstDifferences(trees: ReadonlyMap<string, Tree>): string {
+  const paths = new Set([...trees.values()].flatMap((tree) => [...tree.keys()]));
+  const different = [...paths].filter((path) => {
+    const [first, ...others] = [...trees.values()].map((tree) => JSON.stringify(tree.get(path)));
+    return others.some((other) => other !== first);
+  });
+  const shown = different.slice(0, MOST_PATHS).map((path) => {
+    const made = [...trees].map(([member, tree]) => `${member} ${tree.get(path)?.made ?? 'without'}`);
+    return `${path} (made by ${made.join(', ')})`;
+  });
+  return `${different.length} paths differ: ${shown.join('; ')}`;
 }

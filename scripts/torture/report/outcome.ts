@@ -1,7 +1,7 @@
 import type { End } from '../kubelet/records.ts';
 import type { Struck } from '../proof/judge-ends.ts';
 import type { Violation } from '../proof/violation.ts';
-import type { GivenUp } from '../stage/gap.ts';
+import type { GivenUp } from '../stage/defects.ts';
 
 /** Everything a run has found out. */
 export interface Outcome {
@@ -10,7 +10,7 @@ export interface Outcome {
   /** The kinds that could not be made here, with the reason and how often they were drawn. */
   readonly skipped: ReadonlyMap<string, { readonly why: string; readonly count: number }>;
   readonly ends: readonly End[];
-  /** Volumes that ZooKeeper itself had left a gap on. */
+  /** Volumes that were given up for what ZooKeeper itself had done. */
   readonly givenUp: readonly GivenUp[];
   readonly fromMs: number;
   readonly toMs: number;

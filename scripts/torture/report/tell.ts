@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { allFaults } from '../faults/all.ts';
 import type { Flags } from '../flags.ts';
+import type { Defect } from '../stage/defects.ts';
 import { writeIntoDocs } from './docs.ts';
 import type { Outcome } from './outcome.ts';
 import { picture } from './picture.ts';
@@ -57,10 +58,11 @@ function again({ faults, seed, members, release, only }: Flags): string {
   return `again: npm run torture -- --faults ${faults} --seed ${seed} --members ${members} --release ${release}${kinds}`;
 }
 
-/** Not a promise of ours, and nothing to hide: the release that was changed to has done it. */
-function gaps({ givenUp }: Outcome): string {
+/** Not a promise of ours, and nothing to hide. */
+function defects({ givenUp }: Outcome): string {
   if (givenUp.length === 0) return '';
-  return `\nVolumes given up, and taken from the quorum again, for a gap that ZooKeeper left in its log (ZOOKEEPER-4712): ${givenUp.length}.`;
+  const of = (kind: Defect) => givenUp.filter(({ defect }) => defect === kind).length;
+  return `\nVolumes given up, and taken from the quorum again, for what ZooKeeper itself did: ${of('gap')} with a gap in the log (ZOOKEEPER-4712), ${of('dirty snapshot')} with a snapshot of writes that were never agreed upon.`;
 }
 
 function headingOf(outcome: Outcome, { seed, members }: Flags): string {
@@ -72,6 +74,6 @@ function headingOf(outcome: Outcome, { seed, members }: Flags): string {
   return [
     `Seed ${seed}, ${members} members of ${basename(process.env['ZK_HOME'] ?? '')}: ${struck.length} faults in ${minutes} minutes,`,
     `${count(ends.length)} ends of containers, ${count(writes.acknowledged)} acknowledged writes, ${count(writes.unknown)} without an answer.`,
-    `Broken promises: ${violations.length}. Skipped: ${left}.${gaps(outcome)}`,
+    `Broken promises: ${violations.length}. Skipped: ${left}.${defects(outcome)}`,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { ClientAddress } from '../../../src/sanity/session.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
-import { endedByGap, type GivenUp, hasGap } from './gap.ts';
+import { type Defect, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
 import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
@@ -21,6 +21,7 @@ export class Stage {
   readonly ends: End[] = [];
   readonly violations: Violation[] = [];
   readonly givenUp: GivenUp[] = [];
+  readonly #outputs = new OutputWatch();
   #endsJudged = 0;
 
   constructor(around: Omit<Surroundings, 'ended'>) {
@@ -58,12 +59,9 @@ export class Stage {
       return withGap !== undefined || ready();
     };
     if (await until(settledOrGap, READY_MS)) {
-      if (withGap !== undefined) {
-        await withGap.pod.goAway();
-        this.#giveUp(withGap);
-        withGap.pod.comeBack();
-        return this.untilAllReady(sinceMs);
-      }
+      const dirty = this.members.filter((member) => this.#outputs.tellsOfDirtySnapshot(member));
+      if (withGap !== undefined) return this.#replaced(withGap, 'gap');
+      if (dirty[0] !== undefined) return this.#replaced(dirty[0], 'dirty snapshot');
       return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
     }
     const names = this.members.filter(({ pod }) => !pod.ready).map(({ name }) => name);
@@ -89,16 +87,23 @@ export class Stage {
     for (const member of members) {
       await member.pod.goAway();
       member.changeRelease();
-      if (hasGap(member)) this.#giveUp(member);
+      if (hasGap(member)) this.#giveUp(member, 'gap');
       member.pod.comeBack();
       await this.untilAllReady(Date.now());
     }
   }
 
   /** What docs/operations.md says to do: the quorum holds the data, so the member takes it from there. */
-  #giveUp(member: StagedMember): void {
+  #giveUp(member: StagedMember, defect: Defect): void {
     member.volume.lose();
-    this.givenUp.push({ member: member.name, atMs: Date.now() });
+    this.givenUp.push({ member: member.name, atMs: Date.now(), defect });
+  }
+
+  async #replaced(member: StagedMember, defect: Defect): Promise<number | undefined> {
+    await member.pod.goAway();
+    this.#giveUp(member, defect);
+    member.pod.comeBack();
+    return this.untilAllReady(Date.now());
   }
 
   /** The member must end with 78 from now on; told when it does not. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellsOfGap } from '../../scripts/torture/stage/gap.ts';
+import { keepsWhatItShouldNot, tellsOfGap } from '../../scripts/torture/stage/defects.ts';
 import { afterGap, zxidsIn } from '../../scripts/torture/stage/logged.ts';
 
 it('knows a gap by the words of the server that met it, and takes no other failure for one', () => {
@@ -44,4 +44,25 @@ describe('a log', () => {
   ])('%s is judged', (_, snapshot, all, gap) => {
     expect(afterGap({ zxids: new Set(all), snapshot })).toBe(gap);
   });
+});
+
+describe('a dirty snapshot', () => {
+  const going = (to: string, loaded: string) =>
+    [
+      `INFO - Truncating log to get in sync with the leader ${to}`,
+      'INFO - Reading snapshot /data/version-2/snapshot.8e000004d9',
+      `INFO - Snapshot loaded in 324 ms, highest zxid is ${loaded}, digest is 1`,
+      '',
+    ].join('\n');
+
+  it.each<[string, string, boolean]>([
+    ['is loaded again after going back', going('0x8e000004d6', '0x8e000004d9'), true],
+    ['is none where the log alone was ahead', going('0x8e000004d6', '0x8e000004d6'), false],
+    [
+      'is found after a sound one',
+      going('0x8e000004d6', '0x8e000004d6') + going('0x8f00000001', '0x8f00000002'),
+      true,
+    ],
+    ['needs somebody to go back', going('0x9', '0xa').replace('Truncating', 'Reading'), false],
+  ])('%s', (_, output, dirty) => expect(keepsWhatItShouldNot(output)).toBe(dirty));
 });

@@ -4,10 +4,14 @@ import type { End } from '../kubelet/records.ts';
 import { afterGap, readLogged } from './logged.ts';
 import type { StagedMember } from './staged-member.ts';
 
-/** A volume that was given up because ZooKeeper itself had left a gap in its log. */
+/** What ZooKeeper itself may do to a volume, whoever starts it. */
+export type Defect = 'gap' | 'dirty snapshot';
+
+/** A volume that was given up for it. */
 export interface GivenUp {
   readonly member: string;
   readonly atMs: number;
+  readonly defect: Defect;
 }
 
 const TAIL = 20_000;
@@ -34,4 +38,29 @@ export function endedByGap(member: StagedMember, { status }: End): boolean {
 /** `ZKDatabase.addCommittedProposal` of 3.9.4 and later. */
 export function tellsOfGap(output: string): boolean {
   return /Committed proposal cached out of order: 0x[0-9a-f]+ is not the next proposal of 0x/.test(output);
+}
+
+/**
+ * What a member has written since the last look, for what ZooKeeper tells there of a dirty snapshot: a leader without a
+ * quorum writes one that holds proposals which nobody else has, is told to go back behind them, and only its log does; it
+ * loads the snapshot again and keeps them (ZOOKEEPER-1549). The others do not have them, so the trees differ.
+ */
+export class OutputWatch {
+  #seen = new Map<string, number>();
+
+  /** Looks at each line once. */
+  tellsOfDirtySnapshot({ name, folder }: Pick<StagedMember, 'name' | 'folder'>): boolean {
+    const output = readFileSync(join(folder, 'output.log'));
+    const from = this.#seen.get(name) ?? 0;
+    this.#seen.set(name, output.length);
+    return keepsWhatItShouldNot(output.subarray(from).toString('latin1'));
+  }
+}
+
+/** `Learner.syncWithLeader` at TRUNC, and `ZKDatabase.loadDataBase` right after it. */
+export function keepsWhatItShouldNot(output: string): boolean {
+  const truncations = output.matchAll(
+    /Truncating log to get in sync with the leader 0x([0-9a-f]+)$.*?highest zxid is 0x([0-9a-f]+)/gms,
+  );
+  return [...truncations].some(([, to, loaded]) => BigInt(`0x${loaded}`) > BigInt(`0x${to}`));
 }
