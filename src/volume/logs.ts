@@ -3,7 +3,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { type FileHead, logState } from './file-head.ts';
 
 /** The first release that removes an empty newest log instead of ending (ZOOKEEPER-2332). */
-const REMOVES_EMPTY = '3.9.4';
+const REMOVES_EMPTY = '3.9.3';
 
 /** The newest log, when its header would end ZooKeeper with status 1 (FileTxnLog.FileTxnIterator). */
 export function logFindings(newest: FileHead | undefined, release: Release): Finding[] {

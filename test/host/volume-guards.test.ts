@@ -93,6 +93,7 @@ describe('a damaged volume', () => {
     ['a newest snapshot that was cut', { [newer]: SNAPSHOT.slice(0, -1) }, '3.9.6', ['note ZK-VOLUME-006']],
     ['a newest snapshot that is empty', { [newer]: '' }, '3.4.13', ['note ZK-VOLUME-006']],
     ['an empty newest log', { [log]: '' }, '3.9.6', ['note ZK-VOLUME-008']],
+    ['an empty newest log, to the first that removes it', { [log]: '' }, '3.9.3', ['note ZK-VOLUME-008']],
     ['an empty newest log, to 3.8.0', { [log]: '' }, '3.8.0', ['error ZK-VOLUME-007']],
     ['an empty newest log, to 3.4', { [log]: '' }, '3.4.13', ['error ZK-VOLUME-007']],
     ['a log with half a header', { [log]: LOG.slice(0, 8) }, '3.9.6', ['error ZK-VOLUME-007']],

@@ -93,7 +93,7 @@ describe('an empty newest log', () => {
     const { member, start } = await served();
     writeFileSync(join(member.folder, 'datalog/version-2/log.ffff'), '');
     await start(builtEntrypoint());
-    if (isAtLeast(release, '3.9.4')) {
+    if (isAtLeast(release, '3.9.3')) {
       await ensemble?.waitUntilServing({ timeoutMs: 60_000 });
       expect(member.log()).toContain('ZK-VOLUME-008');
       return;
