@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Played, play, refusedOf } from './healthy-starts/play.ts';
 import {
   type Control,
+  downgraded,
   type Homes,
   onOneRelease,
   type Scenario,
@@ -44,8 +45,11 @@ for (const home of homes) {
 if (homes.length > 1) {
   const all = homes as [Home, ...Home[]];
   played.push(await perform(upgrade, ...all));
-  if (all[0].release.startsWith('3.4.'))
-    controls.push([withoutSnapshots, await perform(withoutSnapshots, ...(all.slice(0, 2) as [Home, Home]))]);
+  const [oldest, next] = all as [Home, Home];
+  if (oldest.release.startsWith('3.4.')) {
+    controls.push([withoutSnapshots, await perform(withoutSnapshots, oldest, next)]);
+    controls.push([downgraded, await perform(downgraded, newest, oldest)]);
+  }
 }
 
 const starts = played.flatMap((one) => one.starts).length;

@@ -123,23 +123,40 @@ export const swapped: Control = {
 };
 
 /** ZooKeeper 3.4 may leave a member without any snapshot, which later ones take for lost (ZOOKEEPER-3056). */
-export const withoutSnapshots: Control = {
+export const withoutSnapshots = rolledWithConsents({
   name: 'control: upgraded without snapshots, then consented to',
-  size: 3,
-  refusals: 3,
-  async play(scene, [oldest, newer]) {
-    if (newer === undefined) throw new RangeError('an upgrade takes two releases');
-    const three = scene.members(...THREE);
-    scene.start(three, { home: oldest, size: 3 });
-    await scene.serving(three);
-    await scene.write(scene.member(0));
-    for (const member of three.toReversed()) {
-      await scene.stop(member);
-      scene.removeSnapshots(member);
-      await scene.consent(member, { home: newer, size: 3 });
-      await scene.ready(member);
-    }
-    await scene.serving(three);
-    await scene.expectKept(three);
-  },
-};
+  before: (scene, member) => scene.removeSnapshots(member),
+});
+
+/** Data that 3.6 or a later release has written, under an older one. */
+export const downgraded = rolledWithConsents({ name: 'control: downgraded to 3.4, then consented to' });
+
+/** From one release to another, where each member is refused once and goes on with the consent that it asks for. */
+function rolledWithConsents({
+  name,
+  before,
+}: {
+  name: string;
+  before?: (scene: Scene, member: ReturnType<Scene['member']>) => void;
+}): Control {
+  return {
+    name,
+    size: 3,
+    refusals: 3,
+    async play(scene, [from, to]) {
+      if (to === undefined) throw new RangeError('it takes two releases');
+      const three = scene.members(...THREE);
+      scene.start(three, { home: from, size: 3 });
+      await scene.serving(three);
+      await scene.write(scene.member(0));
+      for (const member of three.toReversed()) {
+        await scene.stop(member);
+        before?.(scene, member);
+        await scene.consent(member, { home: to, size: 3 });
+        await scene.ready(member);
+      }
+      await scene.serving(three);
+      await scene.expectKept(three);
+    },
+  };
+}
