@@ -70,7 +70,7 @@ export interface FindingFact {
 }
 
 export interface CertificateFact {
-  /** What it is for, such as `client` or `quorum`. */
+  /** The property that names its store: `ssl.keyStore`, `ssl.quorum.trustStore`. */
   readonly name: string;
   readonly expiresAtMs: number;
 }

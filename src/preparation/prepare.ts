@@ -5,6 +5,7 @@ import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { underPolicy } from '../findings/policy.ts';
+import type { CertificateFact } from '../health/facts.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
@@ -13,7 +14,7 @@ import type { Settings } from '../settings/table.ts';
 import { chooseClassArchive } from './choose-class-archive.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
-import { podFilesOf } from './pod-files.ts';
+import { certificatesOf, podFilesOf } from './pod-files.ts';
 
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {
@@ -26,6 +27,8 @@ export interface Wishes {
 export interface Prepared extends ReadSettings {
   /** How many findings ZK_IGNORE_FINDINGS has left out of `findings`. */
   readonly silenced: number;
+  /** When the certificates end that TLS was told to use. */
+  readonly certificates: readonly CertificateFact[];
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
@@ -71,6 +74,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     ...archive.findings,
   ];
   const { findings, silenced } = underPolicy(found, settings);
+  const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, { settings, distribution });
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
       ? undefined
@@ -82,7 +86,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           java,
           classArchive: archive.path,
         });
-  return { settings, origins, findings, silenced, draft, ready: hasErrors(findings) ? undefined : draft };
+  const ready = hasErrors(findings) ? undefined : draft;
+  return { settings, origins, findings, silenced, certificates, draft, ready };
 }
 
 function drafted(input: PlanInput): Ready {

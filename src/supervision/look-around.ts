@@ -35,7 +35,7 @@ interface Arrival {
 
 /** What machine, volume and peers say; the health endpoint is opened last, since an open port is a promise to answer. */
 export async function lookAround(
-  { draft, ready, findings, settings }: Prepared,
+  { draft, ready, findings, settings, certificates }: Prepared,
   lent: Lent,
 ): Promise<Surroundings> {
   if (draft === undefined) return { findings, arrival: undefined };
@@ -47,7 +47,10 @@ export async function lookAround(
   const arrival = { admission, keeper: new RecordKeeper(standing, lent.log) };
   if (settings.healthPort === 0) return { findings: found, arrival };
   const { openHealthEndpoint } = await import('./health-endpoint.ts');
-  const opened = await openHealthEndpoint(settings, viewOf(ready, { ...lent, standing, admission, found }));
+  const opened = await openHealthEndpoint(
+    settings,
+    viewOf(ready, { ...lent, standing, admission, found, certificates }),
+  );
   return { findings: [...found, ...opened], arrival };
 }
 
@@ -64,9 +67,13 @@ interface Witnesses extends Lent {
   readonly standing: Standing;
   readonly admission: Admission;
   readonly found: readonly Finding[];
+  readonly certificates: Prepared['certificates'];
 }
 
-function viewOf(ready: Ready, { phase, standing, admission, found }: Witnesses): SupervisorView {
+function viewOf(
+  ready: Ready,
+  { phase, standing, admission, found, certificates }: Witnesses,
+): SupervisorView {
   const version = formatRelease(ready.distribution.release);
   let fingerprint: string | undefined;
   return () => {
@@ -75,6 +82,7 @@ function viewOf(ready: Ready, { phase, standing, admission, found }: Witnesses):
     return {
       ...phase(),
       findings: found,
+      certificates,
       configFingerprint: fingerprint,
       entrypointVersion: packageJson.version,
       zookeeperVersion: version,

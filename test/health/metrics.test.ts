@@ -126,7 +126,7 @@ describe('metrics of the supervisor', () => {
   const text = metricsText({
     ...snapshot({
       withoutQuorumSinceMs: 1_700_000_018_000,
-      certificates: [{ name: 'client', expiresAtMs: 1_800_000_000_000 }],
+      certificates: [{ name: 'ssl.keyStore', expiresAtMs: 1_800_000_000_000 }],
       findings: [{ code: 'X', severity: 'warning', subject: 's', problem: 'p', remedy: 'r' }],
     }),
     tally: {
@@ -146,7 +146,7 @@ describe('metrics of the supervisor', () => {
     'zk_entrypoint_without_quorum_seconds 42',
     'zk_entrypoint_findings{severity="warning"} 1',
     'zk_entrypoint_findings{severity="error"} 0',
-    'zk_entrypoint_certificate_expiry_timestamp_seconds{certificate="client"} 1800000000',
+    'zk_entrypoint_certificate_expiry_timestamp_seconds{certificate="ssl.keyStore"} 1800000000',
     'zk_entrypoint_request_duration_seconds_count{probe="livez",result="ok"} 3',
     'zk_entrypoint_request_duration_seconds_sum{probe="livez",result="ok"} 0.006',
     'zk_entrypoint_exchange_duration_seconds_count{word="ruok",ending="timeout"} 1',
