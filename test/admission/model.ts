@@ -43,20 +43,12 @@ const ours: Rules = {
   removesVolumes: true,
 };
 
+const WHAT = 'start start start crash crash-early lose write power-cut resize'.split(' ');
+
 /** What happens, each with a member (by place) that it happens to; for `resize` the place tells the new size. */
 export const steps = fc.array(
   fc.record({
-    what: fc.constantFrom(
-      'start',
-      'start',
-      'start',
-      'crash',
-      'crash-early',
-      'lose',
-      'write',
-      'power-cut',
-      'resize',
-    ),
+    what: fc.constantFrom(...WHAT),
     who: fc.nat({ max: 4 }),
   }),
   { minLength: 10, maxLength: 80 },

@@ -59,9 +59,10 @@ export class Stage {
       return withGap !== undefined || ready();
     };
     if (await until(settledOrGap, READY_MS)) {
-      const dirty = this.members.filter((member) => this.#outputs.tellsOfDirtySnapshot(member));
       if (withGap !== undefined) return this.#replaced(withGap, 'gap');
-      if (dirty[0] !== undefined) return this.#replaced(dirty[0], 'dirty snapshot');
+      // One at a time: what the others have written is looked at once this one is ready again.
+      const dirty = this.members.find((member) => this.#outputs.tellsOfDirtySnapshot(member));
+      if (dirty !== undefined) return this.#replaced(dirty, 'dirty snapshot');
       return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
     }
     const names = this.members.filter(({ pod }) => !pod.ready).map(({ name }) => name);
