@@ -41,6 +41,8 @@ export interface WaitingFact {
   readonly sinceMs: number;
   /** What a person can do about it. */
   readonly remedy: string;
+  /** True where the next member of a rollout must not be stopped before this one goes on. */
+  readonly holdsRollout?: boolean;
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */

@@ -48,10 +48,12 @@ export function readiness(facts: VerdictFacts): Verdict {
 
 /**
  * A JVM that looks for its quorum answers imok, and so does a member that waits before it has one: under OrderedReady
- * the pod it waits for would never be made otherwise.
+ * the pod it waits for would never be made otherwise. A member whose list has changed is not ready: a StatefulSet would
+ * stop the next one, and with it the quorum.
  */
 function waitingReadiness(facts: VerdictFacts): Verdict {
-  if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
+  if (facts.readiness === 'serving' || facts.waiting?.holdsRollout === true)
+    return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
   return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
 }
 

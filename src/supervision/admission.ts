@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type Decision, decide, type Waiting } from '../admission/decision.ts';
+import { decideList, type ListDecision, type ListWaiting } from '../admission/list-decision.ts';
+import { listFindings, listWaiting } from '../admission/list-findings.ts';
 import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
-import { waitingSentence } from '../admission/waiting.ts';
+import { type Names, waitingSentence } from '../admission/waiting.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
 import type { Log } from '../host/log.ts';
-import type { Consent } from '../settings/consent-list.ts';
+import type { Consent, ConsentKind } from '../settings/consent-list.ts';
 import { awaitOwnName } from './await-own-name.ts';
 import { Progress } from './progress.ts';
 import type { Standing } from './standing.ts';
@@ -59,7 +61,12 @@ export class Admission {
     const { findings, used } = standing.judge();
     this.#used = used;
     await this.#ask(FIRST_LOOK_MS);
-    return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+    return [
+      ...findings,
+      ...this.#portFindings(),
+      ...peerFindings(this.#peerAnswers(), this.#standing.ourselves()),
+      ...listFindings(this.#decideList(), this.#listView()),
+    ];
   }
 
   /** Waits as long as it takes; a start that is aborted or refused meanwhile is let go, since nothing comes of it. */
@@ -68,6 +75,7 @@ export class Admission {
     // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
     takeConsent(standing.consentDirectory);
     if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
+    await this.#awaitLists();
     const creates = standing.hasPeers && standing.isFresh() ? await this.#mayCreate() : false;
     this.waiting = undefined;
     this.#used = [...this.#used, ...standing.consents.used];
@@ -80,10 +88,46 @@ export class Admission {
     return { signal, wait, report: (found: Finding) => this.#ledger.report([found]) };
   }
 
+  /** A member whose list has changed waits until no second quorum can come of it; what was decided first has aged since. */
+  async #awaitLists(): Promise<void> {
+    for (let asked = false; !this.#isOver; asked = true) {
+      const decision = this.#decideList();
+      if (decision.kind === 'refuse') return this.#ledger.report(listFindings(decision, this.#listView()));
+      if (decision.kind === 'go' && (asked || !this.#standing.hasChangedList())) break;
+      if (decision.kind === 'wait') {
+        if (this.#consented('other-list', 'this member votes by its list')) break;
+        this.#waitForLists(decision.why);
+        await sleep(PAUSE_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+      }
+      await this.#ask(LATER_LOOK_MS);
+    }
+    this.waiting = undefined;
+  }
+
+  #decideList(): ListDecision {
+    // Who has said yes to a list that keeps too few has said yes to what its volume knows of the others.
+    if (this.#used.some(({ kind }) => kind === 'shrink')) return { kind: 'go' };
+    return decideList(this.#standing.listLook(this.#answers));
+  }
+
+  #listView() {
+    return { voters: this.#standing.voters, names: this.#names() };
+  }
+
+  #waitForLists(why: ListWaiting): void {
+    const { sentence, remedy } = listWaiting(why, this.#listView());
+    this.#wait(sentence, `${remedy}; ${this.#wayToConsent('other-list')}`, { holdsRollout: true });
+  }
+
+  #names(): Names {
+    const { peers, goneVoters } = this.#standing;
+    return new Map([...peers, ...goneVoters].map(({ id, host }) => [id, host]));
+  }
+
   async #mayCreate(): Promise<boolean> {
     for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
       if (decision.kind === 'join') return this.#joins(decision.because);
-      if (this.#consented()) return true;
+      if (this.#consented('empty-volume', 'this member votes with nothing')) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
       if (decision.kind === 'create' && (await this.#agreesAgain())) return this.#begins();
       if (decision.kind === 'wait') this.#waitFor(decision.why);
@@ -119,28 +163,34 @@ export class Admission {
   #decide(): Decision {
     const standing = this.#standing;
     const us = standing.ourselves();
-    const serving = this.#answers.find((answer) => servesInQuorum(answer, us));
+    const serving = this.#peerAnswers().find((answer) => servesInQuorum(answer, us));
     return decide({
       myid: us.id,
       voters: standing.voters,
       known: standing.known(),
-      peers: new Map(this.#answers.map((answer) => [answer.member.id, hear(answer, us)])),
+      peers: new Map(this.#peerAnswers().map((answer) => [answer.member.id, hear(answer, us)])),
       quorumAt: serving?.member.host,
     });
   }
 
   async #ask(timeoutMs: number): Promise<void> {
     const { healthPort, clientPort } = this.#standing.ready.settings;
-    this.#answers = await askPeers(this.#standing.peers, { healthPort, clientPort, timeoutMs });
+    const { peers, goneVoters } = this.#standing;
+    this.#answers = await askPeers([...peers, ...goneVoters], { healthPort, clientPort, timeoutMs });
   }
 
-  #consented(): boolean {
-    const consent = consentFor('empty-volume', this.#standing.state);
+  /** Without those who are in the list no more. */
+  #peerAnswers(): readonly PeerAnswer[] {
+    return this.#answers.filter(({ member }) => this.#standing.peers.includes(member));
+  }
+
+  #consented(kind: ConsentKind, what: string): boolean {
+    const consent = consentFor(kind, this.#standing.state);
     const left = takeConsent(this.#standing.consentDirectory);
     if (left !== consent.token && !isGiven(this.#standing.given, consent)) return false;
     const used = finding('ZK-VOLUME-029', {
       subject: 'ZK_CONSENT',
-      problem: 'empty-volume was consented to: this member votes with nothing',
+      problem: `${kind} was consented to: ${what}`,
       remedy: 'remove ZK_CONSENT again if it is set; it has no further effect',
     });
     this.#ledger.report([used]);
@@ -149,12 +199,15 @@ export class Admission {
   }
 
   #waitFor(why: Waiting): void {
-    const names = new Map(this.#standing.peers.map(({ id, host }) => [id, host]));
-    const sentence = waitingSentence(why, names);
-    const consent = consentFor('empty-volume', this.#standing.state);
-    const way = `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
+    const sentence = waitingSentence(why, this.#names());
+    const way = this.#wayToConsent('empty-volume');
     if (why.vanished && !this.#saidVanished) this.#sayVanished(way);
     this.#wait(sentence, way);
+  }
+
+  #wayToConsent(kind: ConsentKind): string {
+    const consent = consentFor(kind, this.#standing.state);
+    return `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
   }
 
   #sayVanished(remedy: string): void {
@@ -166,8 +219,8 @@ export class Admission {
     this.#ledger.report([finding('ZK-VOLUME-028', { subject, problem, remedy })]);
   }
 
-  #wait(sentence: string, remedy: string): void {
-    this.waiting = { sentence, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy };
+  #wait(sentence: string, remedy: string, { holdsRollout = false } = {}): void {
+    this.waiting = { sentence, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy, holdsRollout };
     this.#progress.say(`${sentence}; ${remedy}`);
   }
 

@@ -5,6 +5,7 @@ import type { Ledger } from '../findings/ledger.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
 import type { Log } from '../host/log.ts';
+import { ownerOfFiles } from '../host/privileges.ts';
 import { machineFindings } from '../host/volume.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
@@ -41,12 +42,14 @@ export async function lookAround(
   const admission = new Admission(standing, { ...lent, ledger });
   ledger.report(await lookAtAll(draft, { standing, admission }));
   if (ready === undefined || ledger.refuses) return undefined;
+  const keeper = new RecordKeeper(standing, lent.log);
+  keeper.promise(ownerOfFiles(settings.user));
   if (settings.healthPort !== 0) {
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
     const view = viewOf(ready, { ...lent, standing, admission, ledger, certificates });
     ledger.report(await openHealthEndpoint(settings, view));
   }
-  return { admission, keeper: new RecordKeeper(standing, lent.log) };
+  return { admission, keeper };
 }
 
 async function lookAtAll(
