@@ -106,7 +106,7 @@ export class Admission {
 
   #decideList(): ListDecision {
     // Who has said yes to a list that keeps too few has said yes to what its volume knows of the others.
-    if (this.#used.some(({ kind }) => kind === 'shrink')) return { kind: 'go' };
+    if (this.#used.some(({ kind }) => kind === 'shrink' || kind === 'other-list')) return { kind: 'go' };
     return decideList(this.#standing.listLook(this.#answers));
   }
 
@@ -126,6 +126,11 @@ export class Admission {
 
   async #mayCreate(): Promise<boolean> {
     for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
+      // Who was silent at first may be heard by now, with another list.
+      if (this.#decideList().kind !== 'go') {
+        await this.#awaitLists();
+        continue;
+      }
       if (decision.kind === 'join') return this.#joins(decision.because);
       if (this.#consented('empty-volume', 'this member votes with nothing')) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
@@ -157,7 +162,7 @@ export class Admission {
 
   async #agreesAgain(): Promise<boolean> {
     await this.#ask(LATER_LOOK_MS);
-    return this.#decide().kind === 'create';
+    return this.#decide().kind === 'create' && this.#decideList().kind === 'go';
   }
 
   #decide(): Decision {

@@ -172,7 +172,8 @@ class RollingModel {
 
   #run(member: RollingMember): void {
     const { list } = member;
-    if (!member.holds && !this.#mayVote(member, list)) {
+    const goesOn = () => this.#decide(member, list) === 'go' && this.#mayVote(member, list);
+    if (!member.holds && !goesOn()) {
       member.state = 'waiting';
       return;
     }
