@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
 import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
-import { findJava } from './java.ts';
+import { findJava, readJavaRelease } from './java.ts';
 import { readMemory } from './memory.ts';
 
 /** The machine this process runs on. */
@@ -15,13 +15,20 @@ export function thisMachine(): Machine {
     hostName: hostname(),
     memory: readMemory(),
     readText,
+    ownAddresses,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
     // Rare, and node:tls takes its time to load.
     inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
+    readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
   };
+}
+
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? []);
+  return all.filter(({ internal }) => !internal).map(({ address }) => address);
 }
 
 function readText(path: string): ReturnType<Machine['readText']> {

@@ -1,21 +1,19 @@
-import type { PodFiles, SettingFacts } from '../checks/facts.ts';
-import { storesOf } from '../checks/tls.ts';
+import type { PodFiles } from '../checks/facts.ts';
+import { storesOf, type TlsFacts } from '../checks/tls.ts';
 import type { TlsStore } from '../checks/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import type { Machine } from './machine.ts';
 
 /** What the files that settings name hold; nothing is opened that no setting asks for. */
-export async function podFilesOf(
-  machine: Machine,
-  facts: Pick<SettingFacts, 'settings' | 'distribution'>,
-): Promise<PodFiles> {
+export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFiles'>): Promise<PodFiles> {
   const stores = new Map<string, TlsStore>();
-  for (const { path, type, password, passwordPath, named } of storesOf(facts)) {
+  const podFiles = { readText: machine.readText, stores };
+  for (const { path, type, password, passwordPath, named } of storesOf({ ...facts, podFiles })) {
     if (!named || machine.inspectTlsStore === undefined) continue;
     const secret = passwordPath === undefined ? password : passwordIn(machine, passwordPath);
     stores.set(path, await machine.inspectTlsStore({ path, type, password: secret }));
   }
-  return { readText: machine.readText, stores };
+  return podFiles;
 }
 
 /** A line break at the end is not part of it (X509Util). */
@@ -25,10 +23,7 @@ function passwordIn(machine: Machine, path: string): string | undefined {
 }
 
 /** When the server's own certificates end, and the first of those it trusts, by the property that names their store. */
-export function certificatesOf(
-  { stores }: PodFiles,
-  facts: Pick<SettingFacts, 'settings' | 'distribution'>,
-): CertificateFact[] {
+export function certificatesOf({ stores }: PodFiles, facts: TlsFacts): CertificateFact[] {
   return storesOf(facts).flatMap(({ key, role, path }) => {
     const store = stores.get(path);
     const held = store !== undefined && 'certificates' in store ? store.certificates : [];

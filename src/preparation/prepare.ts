@@ -1,3 +1,4 @@
+import { heapInUse } from '../checks/jvm-heap.ts';
 import { settingFindings } from '../checks/settings.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
@@ -13,6 +14,7 @@ import type { Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import { chooseClassArchive } from './choose-class-archive.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
+import { javaRelease } from './java-release.ts';
 import type { Machine } from './machine.ts';
 import { certificatesOf, podFilesOf } from './pod-files.ts';
 
@@ -60,11 +62,25 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   );
   const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
-  // Another pod's files are not here.
-  const podFiles =
-    wishes.hostName === undefined ? await podFilesOf(machine, { settings, distribution }) : undefined;
-  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory, podFiles });
   const java = machine.findJava(settings.javaHome);
+  const jvm = { variables: machine.variables, java: javaRelease(machine.readJavaRelease?.(java)) };
+  // Another pod's files are not here.
+  const atHand = wishes.hostName === undefined && machine.inspectTlsStore !== undefined;
+  const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
+  const heapIsGiven = origins.get('heap')?.kind !== 'derived';
+  const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  const facts = {
+    settings,
+    ensemble,
+    distribution,
+    heapBytes: heap,
+    heapIsGiven,
+    memory,
+    addresses,
+    podFiles,
+    jvm,
+  };
+  const checked = settingFindings(facts);
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...read.findings,
@@ -75,7 +91,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   ];
   const ledger = new Ledger(settings);
   ledger.report(found);
-  const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, { settings, distribution });
+  const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, facts);
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
       ? undefined
@@ -84,6 +100,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           ensemble,
           distribution,
           heapBytes: heap,
+          heapInUse: heapInUse(facts).largest,
           java,
           classArchive: archive.path,
         });

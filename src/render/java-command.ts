@@ -26,10 +26,7 @@ export function javaCommand(input: PlanInput, loggingPath: string | undefined): 
       `-Dzookeeper.log.dir=${settings.logDir}`,
       ...loggingFlag(input, loggingPath),
       ...(input.classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${input.classArchive}`]),
-      '-XX:+ExitOnOutOfMemoryError',
-      '-Dsun.net.inetaddr.ttl=1',
-      '-Dsun.net.inetaddr.negative.ttl=0',
-      ...jmxFlags(settings),
+      ...fixedFlags(settings),
       '-cp',
       distribution.jars.join(':'),
       `-Xmx${heap}`,
@@ -40,6 +37,16 @@ export function javaCommand(input: PlanInput, loggingPath: string | undefined): 
       `${settings.confDir}/zoo.cfg`,
     ],
   };
+}
+
+/** Flags that follow from the settings alone; the caller's come later and win. */
+export function fixedFlags(settings: PlanInput['settings']): readonly string[] {
+  return [
+    '-XX:+ExitOnOutOfMemoryError',
+    '-Dsun.net.inetaddr.ttl=1',
+    '-Dsun.net.inetaddr.negative.ttl=0',
+    ...jmxFlags(settings),
+  ];
 }
 
 function loggingFlag({ distribution }: PlanInput, path: string | undefined): string[] {

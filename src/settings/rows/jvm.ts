@@ -1,7 +1,8 @@
 import { type HeapSize, heapSize } from '../heap.ts';
+import { bindAddress } from '../hosts.ts';
 import { port } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, jvmFlags, line, userName, yesOrNo } from '../words.ts';
+import { absolutePath, jvmFlags, userName, yesOrNo } from '../words.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
@@ -120,7 +121,7 @@ export const jvmRows = {
   jmxHostname: optional({
     variable: 'JMXHOSTNAME',
     group: 'jvm',
-    kind: line,
+    kind: bindAddress,
     words: 'the address Java finds',
     meaning: 'The host name that remote JMX tells its clients.',
     goesTo: '-Djava.rmi.server.hostname',
