@@ -11,8 +11,8 @@ export interface HeapBound {
   readonly given: JvmWord | undefined;
 }
 
-const LARGEST = /^(?:-Xmx|-XX:MaxHeapSize=)(\d+)([kmgt]?)$/i;
-const SMALLEST = /^(?:-Xms|-XX:InitialHeapSize=)(\d+)([kmgt]?)$/i;
+const LARGEST = /^(?:-Xmx|-XX:MaxHeapSize=)(\d+)([kmgtKMGT]?)$/;
+const SMALLEST = /^(?:-Xms|-XX:InitialHeapSize=)(\d+)([kmgtKMGT]?)$/;
 
 type HeapFacts = JvmFacts & Pick<SettingFacts, 'heapBytes'>;
 

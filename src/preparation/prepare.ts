@@ -1,3 +1,4 @@
+import type { SettingFacts } from '../checks/facts.ts';
 import { heapInUse } from '../checks/jvm-heap.ts';
 import { settingFindings } from '../checks/settings.ts';
 import type { Distribution } from '../distribution/distribution.ts';
@@ -31,6 +32,8 @@ export interface Prepared extends ReadSettings {
   readonly ledger: Ledger;
   /** When the certificates end that TLS was told to use. */
   readonly certificates: readonly CertificateFact[];
+  /** What the checks of settings were made of. */
+  readonly facts: SettingFacts;
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
@@ -105,7 +108,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           classArchive: archive.path,
         });
   const ready = ledger.refuses ? undefined : draft;
-  return { settings, origins, findings: ledger.findings, ledger, certificates, draft, ready };
+  return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
 }
 
 function drafted(input: PlanInput): Ready {
@@ -128,7 +131,8 @@ function sourcesOf(machine: Machine, { envFile }: Wishes) {
 async function hostIdentity(machine: Machine, settings: Settings, wished: string | undefined) {
   const hostName = wished ?? machine.hostName;
   const { name, domain } = splitHostName(hostName);
-  const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2;
+  const asksQuorum = settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
+  const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2 && !asksQuorum;
   if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
     return { hostName, domain: undefined };
   }

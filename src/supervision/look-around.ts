@@ -9,6 +9,7 @@ import { machineFindings } from '../host/volume.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import { Admission } from './admission.ts';
+import { watchCertificates } from './certificates.ts';
 import type { SupervisorView } from './health-endpoint.ts';
 import type { phaseFacts } from './phase-facts.ts';
 import { RecordKeeper } from './record-keeper.ts';
@@ -33,7 +34,7 @@ export interface Arrival {
  * since an open port is a promise to answer.
  */
 export async function lookAround(
-  { draft, ready, ledger, settings, certificates }: Prepared,
+  { draft, ready, ledger, settings, facts }: Prepared,
   lent: Lent,
 ): Promise<Arrival | undefined> {
   if (draft === undefined) return undefined;
@@ -43,6 +44,12 @@ export async function lookAround(
   if (ready === undefined || ledger.refuses) return undefined;
   if (settings.healthPort !== 0) {
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
+    const certificates = await watchCertificates({
+      facts,
+      ledger,
+      jvmStartedAtMs: () => lent.phase().jvmStartedAtMs,
+      clockMs: () => performance.now(),
+    });
     const view = viewOf(ready, { ...lent, standing, admission, ledger, certificates });
     ledger.report(await openHealthEndpoint(settings, view));
   }
@@ -62,7 +69,7 @@ interface Witnesses extends Lent {
   readonly standing: Standing;
   readonly admission: Admission;
   readonly ledger: Ledger;
-  readonly certificates: Prepared['certificates'];
+  certificates(): Prepared['certificates'];
 }
 
 function viewOf(
@@ -76,8 +83,9 @@ function viewOf(
     fingerprint ??= configFingerprint(shownPlan(ready.input));
     return {
       ...phase(),
+      // Before the findings, which a renewed certificate may change.
+      certificates: certificates(),
       findings: ledger.findings,
-      certificates,
       configFingerprint: fingerprint,
       entrypointVersion: packageJson.version,
       zookeeperVersion: version,

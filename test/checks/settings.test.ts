@@ -227,8 +227,10 @@ describe('SASL between the members', () => {
     ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true',
     JVMFLAGS: '-Djava.security.auth.login.config=/jaas.conf',
   };
-  const digest = 'QuorumServer { org.apache.zookeeper.server.auth.DigestLoginModule required user_zk="x"; }; QuorumLearner { org.apache.zookeeper.server.auth.DigestLoginModule required username="zk" password="x"; };';
-  const kerberos = 'QuorumServer { com.sun.security.auth.module.Krb5LoginModule required; }; QuorumLearner { com.sun.security.auth.module.Krb5LoginModule required; };';
+  const digest =
+    'QuorumServer { org.apache.zookeeper.server.auth.DigestLoginModule required user_zk="x"; }; QuorumLearner { org.apache.zookeeper.server.auth.DigestLoginModule required username="zk" password="x"; };';
+  const kerberos =
+    'QuorumServer { com.sun.security.auth.module.Krb5LoginModule required; }; QuorumLearner { com.sun.security.auth.module.Krb5LoginModule required; };';
   const tolerant = { ...variables, ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true\nfips-mode=false' };
 
   it.each<[string, string, Variables, string[]]>([

@@ -37,7 +37,13 @@ const certificate = (more: Partial<TlsCertificate> = {}): TlsCertificate => ({
 });
 
 /** A key as it should be. */
-const PLAIN: PemKey = { form: 'plain', algorithm: 'rsa', readable: true, belongs: true, passwordGiven: false };
+const PLAIN: PemKey = {
+  form: 'plain',
+  algorithm: 'rsa',
+  readable: true,
+  belongs: true,
+  passwordGiven: false,
+};
 
 const pem = (more: Partial<TlsCertificate> = {}, key: PemKey = PLAIN): MachineDescription => ({
   stores: { '/tls/key.pem': { kind: 'pem', key, certificates: [certificate(more)] } },

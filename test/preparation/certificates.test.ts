@@ -10,7 +10,13 @@ const LINES = [
   'ssl.trustStore.location=/tls/trust.pem',
 ];
 
-const PLAIN: PemKey = { form: 'plain', algorithm: 'rsa', readable: true, belongs: true, passwordGiven: false };
+const PLAIN: PemKey = {
+  form: 'plain',
+  algorithm: 'rsa',
+  readable: true,
+  belongs: true,
+  passwordGiven: false,
+};
 
 const until = (year: number): TlsCertificate => ({
   subject: 'zk',
