@@ -31,8 +31,8 @@ const READABLE = ['rsa', 'ec', 'dsa'];
 
 function plain(pem: string, { secret, certificate }: Beside): PemKey {
   const key = opened(pem);
-  const algorithm = key?.asymmetricKeyType ?? 'damaged';
-  const belongs = key === undefined ? true : belongsTo(key, certificate);
+  const algorithm = typeof key === 'string' ? 'damaged' : (key.asymmetricKeyType ?? 'unknown');
+  const belongs = typeof key === 'string' ? true : belongsTo(key, certificate);
   return {
     form: 'plain',
     algorithm,
@@ -47,17 +47,18 @@ function encrypted(pem: string, body: string, { secret, certificate }: Beside): 
   if (secret === undefined)
     return { form: 'encrypted', passwordGiven: false, opens: undefined, belongs: undefined, scheme };
   const key = opened(pem, secret);
-  // OpenSSL 3 does not know the oldest ciphers, and Java does.
-  const opens = key === undefined && scheme === 'pbes1' ? undefined : key !== undefined;
-  const belongs = key === undefined ? undefined : belongsTo(key, certificate);
+  const opens = key === 'unsupported' ? undefined : key !== 'wrong';
+  const belongs = typeof key === 'string' ? undefined : belongsTo(key, certificate);
   return { form: 'encrypted', passwordGiven: true, opens, belongs, scheme };
 }
 
-function opened(pem: string, passphrase?: string): KeyObject | undefined {
+/** The key, or whether it is the password that is wrong, or the encryption that OpenSSL 3 does not know and Java may. */
+function opened(pem: string, passphrase?: string): KeyObject | 'wrong' | 'unsupported' {
   try {
     return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
-  } catch {
-    return undefined;
+  } catch (error) {
+    const isUnknown = error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_EVP_UNSUPPORTED';
+    return isUnknown ? 'unsupported' : 'wrong';
   }
 }
 

@@ -30,7 +30,12 @@ const NO_KEYS: Readonly<Record<string, readonly string[]>> = {
   'of ZooKeeper’s own tests': ['testingonly.initialZxid', 'test.allowDiscontinuousProposals'],
   'of tools in the same jar': ['clientPortAddress', 'controllerPort', 'configuration'],
   'told, not read': ['version'],
-  'names of classes and of Java that begin like a key': ['ssl.true', 'ssl.quorum.true'],
+  'names of classes and of Java that begin like a key': [
+    'ssl.true',
+    'ssl.quorum.true',
+    'ssl.ocsp.enable',
+    'ssl.quorum.ocsp.enable',
+  ],
 };
 const exceptions = Object.values(NO_KEYS).flat();
 
