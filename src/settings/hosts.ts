@@ -7,11 +7,6 @@ const LONGEST_NAME = 253;
 /** What a resolver would take for an address written in an old way: 2181 is 0.0.8.133 (inet_aton). */
 const NUMERIC = /^(\d+|0x[0-9a-f]*)$/i;
 
-/** Labels of letters, digits, dashes and underscores, at most 63 characters each and 253 together (RFC 1035). */
-export function isDnsLabels(text: string): boolean {
-  return dnsProblem(text) === undefined;
-}
-
 /** True for a DNS name: its last label is no number, or it would be an address (RFC 3696, section 2). */
 export function isDnsName(text: string): boolean {
   return hostProblem(text) === undefined && !isIPv4(text);
@@ -36,6 +31,7 @@ export function hostProblem(text: string): string | undefined {
   return dnsProblem(text);
 }
 
+/** Labels of letters, digits, dashes and underscores, at most 63 characters each and 253 together (RFC 1035). */
 function dnsProblem(text: string): string | undefined {
   if (text.length > LONGEST_NAME)
     return `has ${text.length} characters, and a DNS name has at most ${LONGEST_NAME}`;
