@@ -7,7 +7,7 @@ import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { judgementsAsText } from '../manifest/report.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
-import { print } from './io.ts';
+import { printJson, printLines } from './io.ts';
 
 const STANDARD_INPUT = 0;
 
@@ -19,9 +19,8 @@ export async function checkManifest(
   const objects = paths.flatMap(readObjects);
   if (!objects.some(({ kind }) => kind === 'StatefulSet')) throw noStatefulSet(paths, objects);
   const judgements = await judge(objects, assume);
-  print(
-    output === 'json' ? JSON.stringify({ manifests: judgements }, null, 2) : judgementsAsText(judgements),
-  );
+  if (output === 'json') printJson({ manifests: judgements });
+  else printLines(judgementsAsText(judgements));
   return isRefused(judgements) ? ownStatus.refused : 0;
 }
 

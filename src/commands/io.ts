@@ -7,15 +7,26 @@ import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
+import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 
-/** The answer goes to standard output. */
+/** An answer whose own line breaks and colours are meant, such as a file: its parts were made visible before. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The conversation goes to standard error. */
-export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+/** An answer in lines, of which each is made visible. */
+export function printLines(lines: readonly string[]): void {
+  print(visibleLines(lines));
+}
+
+/** An answer for programs; without indentation it is one line. */
+export function printJson(value: unknown, indent = 2): void {
+  print(visibleJson(value, indent));
+}
+
+/** One line of the conversation, which goes to standard error. */
+export function tell(line: string): void {
+  process.stderr.write(`${visible(line)}\n`);
 }
 
 /** Every finding on a line of its own. */

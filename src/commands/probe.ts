@@ -11,6 +11,7 @@ import { type FileText, lookUp, readRow } from '../settings/read-row.ts';
 import type { Row } from '../settings/row.ts';
 import { lifeRows } from '../settings/rows/life.ts';
 import { networkRows } from '../settings/rows/network.ts';
+import { visible } from '../text/visible.ts';
 
 /** Which of the kubelet's questions is asked. */
 export type ProbeName = 'live' | 'ready';
@@ -26,7 +27,7 @@ const LONGEST_ANSWER_BYTES = 1_024;
  */
 export async function probe(name: ProbeName, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<number> {
   const { ok, sentence } = (await bySupervisor(name, timeoutMs)) ?? (await byZooKeeper(name, timeoutMs));
-  writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${sentence}\n`);
+  writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${visible(sentence)}\n`);
   return ok ? 0 : 1;
 }
 

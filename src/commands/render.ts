@@ -12,7 +12,8 @@ import { planAsText } from '../preparation/plan-text.ts';
 import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
-import { print, tell, type ViewFlags, wishesOf } from './io.ts';
+import { visible } from '../text/visible.ts';
+import { print, printJson, printLines, tell, type ViewFlags, wishesOf } from './io.ts';
 
 export interface RenderFlags extends ViewFlags {
   readonly explain?: true;
@@ -30,25 +31,27 @@ export async function render(flags: RenderFlags): Promise<number> {
   if (flags.out !== undefined) return write(below(prepared.ready.plan, flags.out));
   if (flags.write) return writeInPlace(prepared.ready, prepared.ledger);
   const plan = shownPlan(prepared.ready.input);
-  print(flags.output === 'json' ? JSON.stringify(plan, null, 2) : planAsText(plan));
+  if (flags.output === 'json') printJson(plan);
+  else print(planAsText(plan));
   return 0;
 }
 
 function showExplanation(prepared: Prepared, { output }: RenderFlags): number {
   const lines = explain(prepared);
-  print(output === 'json' ? JSON.stringify(lines, null, 2) : tabulate(lines));
+  if (output === 'json') printJson(lines);
+  else printLines(tabulate(lines));
   return prepared.ready === undefined ? ownStatus.refused : 0;
 }
 
-function tabulate(lines: ReturnType<typeof explain>): string {
+function tabulate(lines: ReturnType<typeof explain>): string[] {
   const rows = [
     ['SETTING', 'VALUE', 'FROM', 'GOES TO'],
-    ...lines.map((line) => Object.values(line) as string[]),
+    ...lines.map((line) => Object.values(line).map((cell) => visible(cell))),
   ];
   const widths = [0, 1, 2].map((column) =>
     Math.min(60, Math.max(...rows.map((row) => (row[column] as string).length))),
   );
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */

@@ -6,6 +6,7 @@ import { describeReport } from '../sanity/describe.ts';
 import { type SanityMember, type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
 import { znodePath } from '../sanity/znode-path.ts';
 import { parsed, rejected } from '../settings/kind.ts';
+import { visible, visibleJson } from '../text/visible.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -56,9 +57,11 @@ function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; re
 
 /** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */
 function tell(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
-  const lines = output === 'json' ? [JSON.stringify(report, null, 2)] : describeReport(report, path);
-  for (const line of lines) io.out(line);
-  if (output === 'text') return;
+  if (output === 'text') {
+    for (const line of describeReport(report, path)) io.out(visible(line));
+    return;
+  }
+  io.out(visibleJson(report));
   for (const member of report.members) {
     if (member.kind === 'failed') io.err(`${member.name} ${member.sentence}`);
   }

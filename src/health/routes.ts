@@ -1,3 +1,4 @@
+import { visibleJson, visibleLines } from '../text/visible.ts';
 import type { Exchange, Word } from './exchange.ts';
 import type { SupervisorFacts, VerdictFacts } from './facts.ts';
 import { metricsText } from './metrics.ts';
@@ -74,7 +75,7 @@ const routes = {
       return {
         status: 200,
         contentType: JSON_TYPE,
-        body: `${JSON.stringify(statusOf(snapshot, facts), null, 2)}\n`,
+        body: `${visibleJson(statusOf(snapshot, facts))}\n`,
       };
     },
   },
@@ -120,7 +121,7 @@ function isVerbose(url: string): boolean {
 /** https://kubernetes.io/docs/reference/using-api/health-checks/ */
 function probeAnswer(name: string, verdict: Verdict, verbose: boolean): HealthAnswer {
   const lines = verbose ? verboseLines(name, verdict) : briefLines(verdict);
-  return { status: verdict.ok ? 200 : 503, contentType: PLAIN, body: `${lines.join('\n')}\n` };
+  return { status: verdict.ok ? 200 : 503, contentType: PLAIN, body: `${visibleLines(lines)}\n` };
 }
 
 function briefLines({ ok, checks, notes }: Verdict): string[] {

@@ -1,8 +1,6 @@
+import { hasHidden } from '../text/visible.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { shortened, someOf } from './some-of.ts';
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 
 /** One of a fixed list of words, whatever their case. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Kind<Word> {
@@ -39,22 +37,20 @@ export const absolutePath: Kind<string> = {
   description: 'absolute path',
   format: String,
   parse(text) {
-    if (CONTROL.test(text))
-      return rejected('holds a line break or control character', 'give one absolute path');
+    if (hasHidden(text)) return rejected(HIDDEN, 'give one absolute path');
     if (!text.startsWith('/'))
       return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
     return parsed(text.length > 1 ? text.replace(/\/+$/, '') || '/' : text);
   },
 };
 
+const HIDDEN = 'holds a line break or control character';
+
 /** A line of text without control characters. */
 export const line: Kind<string> = {
   description: 'text of one line',
   format: String,
-  parse: (text) =>
-    CONTROL.test(text)
-      ? rejected('holds a line break or control character', 'give one line of text')
-      : parsed(text),
+  parse: (text) => (hasHidden(text) ? rejected(HIDDEN, 'give one line of text') : parsed(text)),
 };
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i;
