@@ -1,4 +1,5 @@
 import type { MemberFact } from '../health/facts.ts';
+import { hasHidden } from '../text/visible.ts';
 import { isId, isObject } from './record.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
@@ -37,10 +38,10 @@ function isMember(value: unknown): value is MemberFact {
   const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
   return (
     isId(id) &&
-    typeof instance === 'string' &&
-    isTextOrNull(ensemble) &&
-    isTextOrNull(domain) &&
-    isListOf(servers, (each) => typeof each === 'string') &&
+    isShort(instance) &&
+    isShortOrNull(ensemble) &&
+    isShortOrNull(domain) &&
+    isListOf(servers, isShort) &&
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId)
@@ -51,17 +52,25 @@ function isWaiting(value: unknown): value is ToldWaiting {
   return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
 }
 
-/** Shown to people, so nothing that could move their terminal's cursor. */
+/** A supervisor makes its sentences visible before it tells them. */
 function isLine(value: unknown): boolean {
-  return typeof value === 'string' && value.length < 4_000 && !/\p{Cc}/u.test(value);
+  return typeof value === 'string' && value.length < 4_000 && !hasHidden(value);
 }
+
+/** More servers than there are ids are no list, and no name of one is longer: an endless answer is no answer. */
+const MOST = 256;
+const LONGEST = 1_024;
 
 function isListOf(value: unknown, holds: (each: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(holds);
+  return Array.isArray(value) && value.length <= MOST && value.every(holds);
 }
 
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string';
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST;
+}
+
+function isShortOrNull(value: unknown): boolean {
+  return value === null || isShort(value);
 }
 
 function parseJson(text: string): unknown {
