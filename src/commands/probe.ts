@@ -1,8 +1,8 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { loopbackOf } from '../health/address.ts';
-import { judgeRuok } from '../health/ruok.ts';
+import { isAlive, judgeRuok } from '../health/ruok.ts';
 import { readSrvr } from '../health/srvr.ts';
-import { servingCheck } from '../health/verdict.ts';
+import { aliveSentence, servingCheck } from '../health/verdict.ts';
 import { askSupervisor } from '../host/ask-supervisor.ts';
 import { describeErrno } from '../host/errno.ts';
 import { askFourLetter } from '../host/four-letter.ts';
@@ -58,7 +58,8 @@ async function byZooKeeper(name: ProbeName, timeoutMs: number): Promise<Verdict>
   });
   if (serving) return servingCheck(readSrvr(exchange));
   const verdict = judgeRuok(exchange);
-  return verdict.ok ? { ok: true, sentence: 'imok' } : verdict;
+  if (verdict.ok) return { ok: true, sentence: 'imok' };
+  return { ok: isAlive(verdict), sentence: verdict.alive ? aliveSentence(verdict) : verdict.sentence };
 }
 
 /** A probe judges the server, not the settings: one that start would refuse stands at its default here. */
