@@ -17,6 +17,23 @@ export interface Told {
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
   readonly waiting: ToldWaiting | undefined;
+  /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
+  readonly server?: ToldServer | undefined;
+}
+
+/** A peer's ZooKeeper as its supervisor sees it; what is not told, or is no such thing, is undefined. */
+export interface ToldServer {
+  /** Why it does not serve. */
+  readonly problem: string | undefined;
+  readonly clientPort: number | undefined;
+  readonly zxid: string | undefined;
+  readonly connections: number | undefined;
+  readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
+  readonly synced: boolean | undefined;
+  readonly version: string | undefined;
+  readonly uptimeSeconds: number | undefined;
+  /** True when it runs and looks for its quorum. */
+  readonly withoutQuorum: boolean;
 }
 
 /** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
@@ -25,12 +42,46 @@ export function readTold(body: string): Told | undefined {
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
   const { waiting } = json['entrypoint'];
-  const mode = isObject(zookeeper) && typeof zookeeper['mode'] === 'string' ? zookeeper['mode'] : undefined;
+  const { mode } = isObject(zookeeper) ? zookeeper : {};
   return {
-    mode,
+    mode: matching(mode, /^[a-z-]{1,32}$/),
     member: isMember(member) ? member : undefined,
     waiting: isWaiting(waiting) ? waiting : undefined,
+    server: isObject(zookeeper) ? readServer(zookeeper, json['survey']) : undefined,
   };
+}
+
+function readServer(zookeeper: Fields, survey: unknown): ToldServer | undefined {
+  const more: Fields = isObject(survey) ? survey : {};
+  const { mode, zxid, connections, latencyMs, version, withoutQuorumSeconds } = zookeeper;
+  const { problem, clientPort, synced, uptimeSeconds } = more;
+  const withoutQuorum = typeof withoutQuorumSeconds === 'number';
+  if (typeof mode !== 'string' && !isLine(problem) && !withoutQuorum) return undefined;
+  return {
+    problem: isLine(problem) ? (problem as string) : undefined,
+    clientPort: count(clientPort),
+    zxid: matching(zxid, /^0x[0-9a-f]{1,16}$/),
+    connections: count(connections),
+    latencyMs: isLatency(latencyMs) ? latencyMs : undefined,
+    synced: typeof synced === 'boolean' ? synced : undefined,
+    version: matching(version, /^[0-9A-Za-z.+-]{1,32}$/),
+    uptimeSeconds: count(uptimeSeconds),
+    withoutQuorum,
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function matching(value: unknown, pattern: RegExp): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function isLatency(value: unknown): value is NonNullable<ToldServer['latencyMs']> {
+  return isObject(value) && [value['min'], value['avg'], value['max']].every(Number.isFinite);
 }
 
 function isMember(value: unknown): value is MemberFact {

@@ -7,6 +7,7 @@ import { connectString } from '../sanity/connect-string.ts';
 import { duration } from '../settings/numbers.ts';
 import { table } from '../settings/table.ts';
 import type { SurveyMember } from '../survey/member.ts';
+import { suffices } from '../survey/read-member.ts';
 import { isWell, type Survey, survey } from '../survey/survey.ts';
 import { type Paint, surveyText, type Tone } from '../survey/table.ts';
 import { print, printJson } from './io.ts';
@@ -30,8 +31,8 @@ export async function status(flags: StatusFlags): Promise<number> {
   const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
   allowLookups(members.length);
   const look = () =>
-    survey(members, ({ host, port, healthPort }) =>
-      askMember({ host, port, healthPort, timeoutMs: span.value }),
+    survey(members, (member) =>
+      askMember({ ...member, timeoutMs: span.value, suffices: (answers) => suffices(member, answers) }),
     );
   while (flags.watch) {
     show(await look(), flags);

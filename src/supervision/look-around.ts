@@ -81,6 +81,7 @@ function viewOf(
       configFingerprint: fingerprint,
       entrypointVersion: packageJson.version,
       zookeeperVersion: version,
+      clientPort: ready.settings.clientPort,
       waiting: admission.waiting,
       member: () => standing.fact(admission.waiting !== undefined),
     };
