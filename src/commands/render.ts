@@ -12,6 +12,7 @@ import { planAsText } from '../preparation/plan-text.ts';
 import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
+import { statusOfRefusal } from '../supervision/refusals.ts';
 import { print, tell, type ViewFlags, wishesOf } from './io.ts';
 
 export interface RenderFlags extends ViewFlags {
@@ -57,10 +58,10 @@ function tabulate(lines: ReturnType<typeof explain>): string {
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
 function writeInPlace({ plan, settings, ...ready }: Ready, ledger: Ledger): number {
   ledger.report(machineFindings({ ...ready, plan, settings }));
-  if (ledger.refuses) return ownStatus.refused;
+  if (ledger.refuses) return statusOfRefusal(ledger.findings);
   return orRefused(() => {
     ledger.report(becomeUser({ plan, user: settings.user, handsOver: true }));
-    return ledger.refuses ? ownStatus.notPermitted : write(plan);
+    return ledger.refuses ? statusOfRefusal(ledger.findings) : write(plan);
   });
 }
 

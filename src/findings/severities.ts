@@ -81,6 +81,7 @@ export const severities = {
   'ZK-FILE-001': 'error',
   'ZK-FILE-002': 'error',
   'ZK-FILE-003': 'warning',
+  'ZK-FILE-004': 'error',
   'ZK-SPACE-001': 'warning',
   'ZK-SPACE-002': 'error',
   'ZK-SPACE-003': 'warning',

@@ -1,7 +1,7 @@
-import { closeSync, type Dirent, opendirSync } from 'node:fs';
+import { type Dirent, opendirSync, type Stats } from 'node:fs';
 import { errorCode } from './errno.ts';
 import { Unfit, whatStandsAt } from './foreign.ts';
-import { isRoot, itself, reach } from './root-path.ts';
+import { isRoot, itself, reaching } from './root-path.ts';
 
 /** More entries than any folder of ours has; a million of them would take seconds, and memory for each. */
 export const MOST_ENTRIES = 100_000;
@@ -21,22 +21,24 @@ export function listFolder(path: string, listing: Listing = {}): Dirent[] {
   try {
     if (isRoot()) return listWithoutStraying(path, listing);
     // A link into nowhere is no missing directory.
-    whatStandsAt(path);
-    return entriesOf(path, listing);
+    const stats = whatStandsAt(path);
+    return directoryEntries(stats, path, listing);
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT') return [];
-    throw code === 'ENOTDIR' ? new Unfit('is not a directory') : error;
+    // Below what is no directory nothing exists either; whoever looks at that one tells.
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+    throw error;
   }
 }
 
 function listWithoutStraying(path: string, listing: Listing): Dirent[] {
-  const { descriptor, missing } = reach(path);
-  try {
-    return missing.length > 0 ? [] : entriesOf(itself(descriptor), listing);
-  } finally {
-    closeSync(descriptor);
-  }
+  return reaching(path, ({ descriptor, stats, missing }) =>
+    missing.length > 0 ? [] : directoryEntries(stats, itself(descriptor), listing),
+  );
+}
+
+function directoryEntries(stats: Stats, path: string, listing: Listing): Dirent[] {
+  if (!stats.isDirectory()) throw new Unfit('is not a directory');
+  return entriesOf(path, listing);
 }
 
 /** The entries of a directory; by the path of a descriptor where root looks. @throws as listFolder does. */

@@ -33,7 +33,7 @@ function standingInTheWay(path: string): Finding[] {
   const problem = tried(() => whyNotReplaceable(path));
   if (problem === undefined) return [];
   return [
-    finding('ZK-FILE-001', {
+    finding('ZK-FILE-004', {
       subject: path,
       problem: `${problem}, and a file is to be written there`,
       remedy: 'remove it',

@@ -37,8 +37,8 @@ export function readOwners(looked: readonly { path: string; need: Need }[]): (Ow
     try {
       const stats = statSync(path);
       const { uid, gid, mode } = stats;
-      // What is neither is told as what it is.
-      return stats.isFile() || stats.isDirectory() ? [{ path, need, uid, gid, mode }] : [];
+      // What is not what is needed is told as what it is.
+      return (need === 7 ? stats.isDirectory() : stats.isFile()) ? [{ path, need, uid, gid, mode }] : [];
     } catch {
       return [];
     }

@@ -1,10 +1,11 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../settings/table.ts';
-import { type DataFolder, dataFolder, isOfServer, type VolumeFacts } from '../volume/volume-facts.ts';
+import { type DataFolder, dataFolder, isEpoch, isOfServer, type VolumeFacts } from '../volume/volume-facts.ts';
 import { describeErrno, errorCode } from './errno.ts';
 import { whatStandsAt, whyNoFile } from './foreign.ts';
 import { listFolder } from './list-folder.ts';
+import { atMost, tooLarge } from './read-file.ts';
 
 /** The folder in dataDir and dataLogDir that ZooKeeper keeps its data in (FileTxnSnapLog.VERSION). */
 const VERSION = 'version-2';
@@ -30,12 +31,18 @@ export function readFolder(directory: string): DataFolder {
   }
 }
 
+/** ZooKeeper reads the whole first line, however long it is. */
+function tooLong({ size }: Stats): string | undefined {
+  return size > atMost.lineBytes ? tooLarge(atMost.lineBytes, size).message : undefined;
+}
+
 /** Most are regular files, which the listing tells already; the others are looked at one by one. */
 function strangeAt(folder: string, entry: Dirent): { path: string; problem: string }[] {
-  if (entry.isFile()) return [];
+  if (entry.isFile() && !isEpoch(entry.name)) return [];
   const path = join(folder, entry.name);
   try {
-    const problem = whyNoFile(whatStandsAt(path));
+    const stats = whatStandsAt(path);
+    const problem = whyNoFile(stats) ?? (isEpoch(entry.name) ? tooLong(stats) : undefined);
     return problem === undefined ? [] : [{ path, problem }];
   } catch (error) {
     // A server that runs may have purged it meanwhile.

@@ -1,4 +1,4 @@
-import { closeSync, constants, ftruncateSync, lstatSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, ftruncateSync, lstatSync, openSync } from 'node:fs';
 import { describeErrno, errorCode } from './errno.ts';
 import { AT_ONCE, demandFile, Unfit, whyNoFile } from './foreign.ts';
 import { isRoot, openWithoutStraying } from './root-path.ts';
@@ -23,12 +23,15 @@ export function writeTerminationLog(path: string, message: string): string | und
   }
 }
 
-/** What stands there that is no regular file, in words that follow the path; undefined too where nothing stands. */
+/** Why it cannot be written, in words that follow the path; undefined too where nothing stands. */
 export function whyNotWritten(path: string): string | undefined {
   try {
-    return whyNoFile(lstatSync(path));
-  } catch {
-    return undefined;
+    const problem = whyNoFile(lstatSync(path));
+    // Root becomes another user, whom it may allow less; the kubelet makes the file for everybody.
+    if (problem === undefined && !isRoot()) accessSync(path, constants.W_OK);
+    return problem;
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? undefined : describeErrno(error);
   }
 }
 

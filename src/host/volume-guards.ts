@@ -24,6 +24,7 @@ import type { VolumeFacts } from '../volume/volume-facts.ts';
 import { readEpochs, readHead } from './read-heads.ts';
 import { isThere, mounts, readFileSystem, readOwners, realPath } from './read-places.ts';
 import { readFolder, readVolume } from './read-volume.ts';
+import { isRoot } from './root-path.ts';
 import { isHandedOver, zooKeepersAccount } from './zookeepers-account.ts';
 
 /** How many of the newest snapshots are looked at: what a purge keeps at least. */
@@ -129,7 +130,8 @@ function ownerFindings({ settings }: GuardInput, { data, log }: VolumeFacts): Fi
         4,
       ),
       ...below(
-        ['myid', RECORD_FILE].map((name) => join(dataDir, name)),
+        // Whoever is not root finds that out by reading them.
+        (isRoot() ? ['myid', RECORD_FILE] : []).map((name) => join(dataDir, name)),
         4,
       ),
     ],

@@ -23,7 +23,7 @@ export function endOfContainer(end: End): number {
   log.write(whole.status === 0 ? 'info' : 'error', reasonLine(whole));
   const path = terminationPath(ready);
   const problem = writeTerminationLog(path, terminationMessage(whole));
-  if (problem !== undefined) log.write('warn', `${path} ${problem}; the reason is not written there`);
+  if (problem !== undefined) log.write('debug', `${path} ${problem}; the reason is not written there`);
   return whole.status;
 }
 

@@ -55,6 +55,11 @@ const NAME = /^(snapshot|log)\.([0-9a-f]{1,16})(?:\.(gz|snappy))?$/;
 /** The epochs, and what ZooKeeper leaves while it changes them. */
 const EPOCHS = /^(acceptedEpoch|currentEpoch|updatingEpoch)(\.tmp)?$/;
 
+/** True for the name of a file that holds one number. */
+export function isEpoch(name: string): boolean {
+  return EPOCHS.test(name);
+}
+
 /** True for a name in `version-2` that ZooKeeper reads; all others may be there in any number. */
 export function isOfServer(name: string): boolean {
   return NAME.test(name) || EPOCHS.test(name);

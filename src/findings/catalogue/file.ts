@@ -4,7 +4,7 @@ import { ADMIN, type Entries, KUBERNETES } from './entry.ts';
 export const fileEntries = {
   'ZK-FILE-001': {
     meaning:
-      'Something else stands where a file is read or written: a directory, a named pipe, a socket, a device, or a link that leads nowhere. ZooKeeper would wait for it for ever, or end.',
+      'Something has the name of a file of ZooKeeper’s and is none: a directory, a named pipe, a socket, a device, or a link that leads nowhere. ZooKeeper would wait for it for ever, or end.',
     remedy: 'Remove it, or bring the file back that belongs there.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
@@ -19,5 +19,11 @@ export const fileEntries = {
       'The termination log is no regular file, so Kubernetes cannot show the reason of an end; the log has it.',
     remedy: 'Set ZK_TERMINATION_LOG to terminationMessagePath, or leave both out.',
     link: `${KUBERNETES}/tasks/debug/debug-application/determine-reason-pod-failure/`,
+  },
+  'ZK-FILE-004': {
+    meaning:
+      'Something that is no file stands where a file is to be written; it is neither opened nor replaced. The status of the start is then 73.',
+    remedy: 'Remove it, or choose another directory.',
+    link: `${ADMIN}#sc_configuration`,
   },
 } satisfies Entries;
