@@ -2,7 +2,12 @@ import type { Finding } from '../findings/finding.ts';
 import type { Plan } from '../render/plan.ts';
 import { attempt } from './carry-out.ts';
 import { handOver } from './hand-over.ts';
-import { become, userToBecome } from './privileges.ts';
+import { become, userFindings, userToBecome } from './privileges.ts';
+
+/** True where we are root, should not stay so, and cannot help it; a finding says why. */
+export function staysRoot(findings: readonly Finding[], user: string): boolean {
+  return userFindings(user).length > 0 || findings.some(({ code }) => code === 'ZK-VOLUME-042');
+}
 
 interface Becoming {
   readonly plan: Pick<Plan, 'directories'>;

@@ -60,7 +60,7 @@ function refusedToRoot(path: string, error: unknown, { uid, gid }: Account): Fin
   }
   return finding('ZK-VOLUME-003', {
     subject: path,
-    problem: `cannot be reached: it ${describeErrno(error)}`,
+    problem: error instanceof Unfit ? error.message : `cannot be reached: it ${describeErrno(error)}`,
     remedy: `remove what stands in the way, or ${asUser}`,
   });
 }

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'is a loop of symbolic links',
   ENAMETOOLONG: 'has a name that is too long',
   EMFILE: 'cannot be opened: too many open files',
+  EBADF: 'is not open',
   EFBIG: 'would be larger than this process may make a file',
   EEXIST: 'is there already',
   EINVAL: 'cannot be used in this way by the system',

@@ -21,8 +21,8 @@ export function readGiven(path: string, maxBytes: number): Promise<Buffer> {
 async function readOpen(descriptor: number, maxBytes: number): Promise<Buffer> {
   const stats = fstatSync(descriptor);
   if (isNull(stats)) return Buffer.alloc(0);
-  if (stats.isFIFO() || stats.isSocket() || descriptor === 0)
-    return readToEnd(streamOf(descriptor), maxBytes);
+  const isStream = stats.isFIFO() || stats.isSocket() || (descriptor === 0 && !stats.isDirectory());
+  if (isStream) return readToEnd(streamOf(descriptor), maxBytes);
   const problem = whyNoFile(stats);
   if (problem !== undefined) throw new Unfit(problem);
   return readBytes(`/dev/fd/${descriptor}`, { maxBytes });

@@ -53,7 +53,9 @@ function tried<T>(look: () => T): T | undefined {
 /** A mount point cannot be renamed over (rename(2), EBUSY): a ConfigMap's single file by `subPath`. */
 function mountedAlone(files: readonly RenderedFile[]): Finding[] {
   const points = new Set(mounts().map(({ point }) => point));
-  const alone = files.filter(({ path }) => points.has(tried(() => realpathSync(path)) ?? ''));
+  const alone = files.filter(
+    ({ path }) => points.has(tried(() => realpathSync(path)) ?? '') && !standingInTheWay(path).length,
+  );
   return alone.map(({ path }) =>
     finding('ZK-FILE-002', {
       subject: path,

@@ -1,7 +1,13 @@
 import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../settings/table.ts';
-import { type DataFolder, dataFolder, isEpoch, isOfServer, type VolumeFacts } from '../volume/volume-facts.ts';
+import {
+  type DataFolder,
+  dataFolder,
+  isEpoch,
+  isOfServer,
+  type VolumeFacts,
+} from '../volume/volume-facts.ts';
 import { describeErrno, errorCode } from './errno.ts';
 import { whatStandsAt, whyNoFile } from './foreign.ts';
 import { listFolder } from './list-folder.ts';

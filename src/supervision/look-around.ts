@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { becomeUser } from '../host/become-user.ts';
+import { becomeUser, staysRoot } from '../host/become-user.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
 import type { Log } from '../host/log.ts';
@@ -60,6 +60,8 @@ async function lookAtAll(draft: Ready, { standing, admission, ledger }: Looking)
   const { plan, settings } = draft;
   ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
   ledger.report(admission.lookAtVolume());
+  // Root that cannot become somebody else asks nobody: the start is refused.
+  if (staysRoot(ledger.findings, settings.user)) return;
   ledger.report(becomeUser({ plan, user: settings.user, handsOver: !ledger.refuses }));
   const port = clientPortFindings(settings.clientPort, settings.clientAddress);
   for (const found of await Promise.all([port, admission.lookAtPeers()])) ledger.report(found);
