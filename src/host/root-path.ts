@@ -102,6 +102,12 @@ export function rootAloneMayChange({ uid, mode }: Stats): boolean {
   return uid === 0 && (mode & 0o022) === 0;
 }
 
+/** One name of a path, and the link that it was read from. */
+interface Part {
+  readonly name: string;
+  readonly link?: string;
+}
+
 class Way {
   #descriptor = -1;
   #path = '/';
@@ -109,20 +115,23 @@ class Way {
   #links = 0;
 
   go(path: string): Reached {
-    const names = namesOf(path);
+    const parts: Part[] = namesOf(path).map((name) => ({ name }));
     this.#begin();
-    for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+      const { name, link } = part;
       const entry = take(this.#descriptor, name);
-      if (entry === undefined) return this.#end([name, ...names]);
+      if (entry === undefined && link !== undefined)
+        throw new Unfit(`leads over the symbolic link ${link}, which leads nowhere`);
+      if (entry === undefined) return this.#end([name, ...parts.map((each) => each.name)]);
       const stats = fstatSync(entry);
       if (stats.isSymbolicLink()) {
         closeSync(entry);
-        names.unshift(...this.#follow(name));
+        parts.unshift(...this.#follow(name));
         continue;
       }
       this.#enter(entry, name);
       if (stats.isDirectory()) this.#steps.push({ path: this.#path, stats });
-      else if (names.length > 0) throw Object.assign(new Error('ENOTDIR'), { code: 'ENOTDIR' });
+      else if (parts.length > 0) throw Object.assign(new Error('ENOTDIR'), { code: 'ENOTDIR' });
     }
     return this.#end([]);
   }
@@ -150,8 +159,8 @@ class Way {
     else this.#path = `${this.#path === '/' ? '' : this.#path}/${name}`;
   }
 
-  /** The names that the link stands for. */
-  #follow(name: string): string[] {
+  /** The parts that the link stands for. */
+  #follow(name: string): Part[] {
     const target = readlinkSync(below(this.#descriptor, name));
     const directory = this.#path;
     const link = `${directory === '/' ? '' : directory}/${name}`;
@@ -159,7 +168,7 @@ class Way {
     this.#links += 1;
     if (this.#links > MOST_LINKS) throw Object.assign(new Error('ELOOP'), { code: 'ELOOP' });
     if (target.startsWith('/')) this.#begin();
-    return namesOf(target);
+    return namesOf(target).map((each) => ({ name: each, link }));
   }
 
   #end(missing: readonly string[]): Reached {
