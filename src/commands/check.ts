@@ -25,7 +25,7 @@ export async function check(flags: CheckFlags): Promise<number> {
     print(explainFinding(flags.explain));
     return 0;
   }
-  const wishes = wishesOf(flags);
+  const wishes = await wishesOf(flags);
   if (flags.manifest !== undefined) {
     // It brings a YAML library, which nothing else should wait for.
     const { checkManifest } = await import('./check-manifest.ts');
@@ -46,7 +46,8 @@ async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlag
   const standing = new Standing(draft);
   const admission = new Admission(standing, { log: NO_LOG, ledger, signal: new AbortController().signal });
   ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
-  ledger.report(await admission.look());
+  ledger.report(admission.lookAtVolume());
+  ledger.report(await admission.lookAtPeers());
 }
 
 /** A check says what it finds in its answer. */

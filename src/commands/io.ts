@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { parseRelease } from '../distribution/release.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
+import { readGiven } from '../host/given-file.ts';
+import { atMost } from '../host/read-file.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
@@ -42,11 +43,11 @@ export interface ViewFlags {
 }
 
 /** Flags as wishes for prepare; a wrong flag or an unreadable file ends the command with 64. */
-export function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Wishes {
+export async function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Promise<Wishes> {
   return {
     assume: assumption(zookeeperVersion),
     ...(hostname === undefined ? {} : { hostName: hostname }),
-    ...(envFile === undefined ? {} : { envFile: { path: envFile, variables: readEnvFile(envFile) } }),
+    ...(envFile === undefined ? {} : { envFile: { path: envFile, variables: await readEnvFile(envFile) } }),
   };
 }
 
@@ -62,9 +63,9 @@ function assumption(version: string | undefined): Assumption {
   return { kind: 'release', release };
 }
 
-function readEnvFile(path: string): Record<string, string> {
+async function readEnvFile(path: string): Promise<Record<string, string>> {
   try {
-    return parse(readFileSync(path));
+    return parse(await readGiven(path, atMost.textBytes));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,

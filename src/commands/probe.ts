@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { loopbackOf } from '../health/address.ts';
 import { isAlive, judgeRuok } from '../health/ruok.ts';
 import { readSrvr } from '../health/srvr.ts';
@@ -6,6 +6,7 @@ import { aliveSentence, servingCheck } from '../health/verdict.ts';
 import { askSupervisor } from '../host/ask-supervisor.ts';
 import { describeErrno } from '../host/errno.ts';
 import { askFourLetter } from '../host/four-letter.ts';
+import { atMost, readText } from '../host/read-file.ts';
 import { duration } from '../settings/numbers.ts';
 import { type FileText, lookUp, readRow } from '../settings/read-row.ts';
 import type { Row } from '../settings/row.ts';
@@ -66,15 +67,15 @@ async function byZooKeeper(name: ProbeName, timeoutMs: number): Promise<Verdict>
 function settingOf<T>(row: Row<T>, fallback: T): T {
   const sources = { variables: process.env };
   const path = lookUp(sources, `${row.variable}_FILE`)?.text;
-  const files = new Map<string, FileText>(path === undefined ? [] : [[path, readText(path)]]);
+  const files = new Map<string, FileText>(path === undefined ? [] : [[path, textOf(path)]]);
   const memory = { memoryBytes: 0, memoryIs: 'machine' } as const;
   const { given } = readRow(row as Row<unknown>, { ...sources, files, memory });
   return given === undefined ? fallback : (given.value as T);
 }
 
-function readText(path: string): FileText {
+function textOf(path: string): FileText {
   try {
-    return { ok: true, text: readFileSync(path, 'utf8') };
+    return { ok: true, text: readText(path, { maxBytes: atMost.textBytes }) };
   } catch (error) {
     return { ok: false, problem: describeErrno(error) };
   }

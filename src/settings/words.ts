@@ -75,16 +75,6 @@ export const dnsName: Kind<string> = {
 /** A pod's name: a DNS subdomain (Kubernetes, "Object Names and IDs"). */
 export const podName: Kind<string> = { ...dnsName, description: 'name of a pod' };
 
-/** A user by name or number, with an optional group: `zookeeper`, `1000`, `1000:1000`. */
-export const userName: Kind<string> = {
-  description: 'user name, or uid, or uid:gid',
-  format: String,
-  parse: (text) =>
-    /^(\d+(:\d+)?|[A-Za-z_][A-Za-z0-9_.-]*\$?)$/.test(text)
-      ? parsed(text)
-      : rejected('is not a user', 'give a user name, a uid, or uid:gid'),
-};
-
 /** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
 export const jvmFlags: Kind<readonly string[]> = {
   description: 'JVM flags, separated by blanks',

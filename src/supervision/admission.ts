@@ -56,13 +56,17 @@ export class Admission {
     });
   }
 
-  /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
-  async look(): Promise<Finding[]> {
-    const standing = this.#standing;
-    const { findings, used } = standing.judge();
+  /** What the volume says of itself. */
+  lookAtVolume(): readonly Finding[] {
+    const { findings, used } = this.#standing.judge();
     this.#used = used;
+    return findings;
+  }
+
+  /** What the peers say within 300 ms; only a peer that swallows packets takes that long. */
+  async lookAtPeers(): Promise<Finding[]> {
     await this.#ask(FIRST_LOOK_MS);
-    return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+    return [...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
   }
 
   /** Waits as long as it takes; a start that is aborted or refused meanwhile is let go, since nothing comes of it. */
