@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
 import { findClassArchive } from './class-archive.ts';
@@ -7,6 +6,7 @@ import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
 import { findJava, readJavaRelease } from './java.ts';
 import { readMemory } from './memory.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The machine this process runs on. */
 export function thisMachine(): Machine {
@@ -14,7 +14,7 @@ export function thisMachine(): Machine {
     variables: process.env,
     hostName: hostname(),
     memory: readMemory(),
-    readText,
+    readText: textOf,
     ownAddresses,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
@@ -31,9 +31,9 @@ function ownAddresses(): string[] {
   return all.filter(({ internal }) => !internal).map(({ address }) => address);
 }
 
-function readText(path: string): ReturnType<Machine['readText']> {
+function textOf(path: string): ReturnType<Machine['readText']> {
   try {
-    return { ok: true, text: readFileSync(path, 'utf8') };
+    return { ok: true, text: readText(path, { maxBytes: atMost.textBytes }) };
   } catch (error) {
     return { ok: false, problem: describeErrno(error) };
   }

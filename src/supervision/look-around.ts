@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
+import { becomeUser, staysRoot } from '../host/become-user.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
 import type { Log } from '../host/log.ts';
@@ -40,7 +40,7 @@ export async function lookAround(
   if (draft === undefined) return undefined;
   const standing = new Standing(draft);
   const admission = new Admission(standing, { ...lent, ledger });
-  ledger.report(await lookAtAll(draft, { standing, admission }));
+  await lookAtAll(draft, { standing, admission, ledger });
   if (ready === undefined || ledger.refuses) return undefined;
   if (settings.healthPort !== 0) {
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
@@ -56,13 +56,22 @@ export async function lookAround(
   return { admission, keeper: new RecordKeeper(standing, lent.log) };
 }
 
-async function lookAtAll(
-  draft: Ready,
-  { standing, admission }: { standing: Standing; admission: Admission },
-): Promise<Finding[]> {
-  const { clientPort, clientAddress } = draft.settings;
-  const [port, peers] = await Promise.all([clientPortFindings(clientPort, clientAddress), admission.look()]);
-  return [...machineFindings({ ...draft, ...standing.forVolume }), ...port, ...peers];
+interface Looking {
+  readonly standing: Standing;
+  readonly admission: Admission;
+  readonly ledger: Ledger;
+}
+
+/** The last that root does comes before anybody outside is asked or answered. */
+async function lookAtAll(draft: Ready, { standing, admission, ledger }: Looking): Promise<void> {
+  const { plan, settings } = draft;
+  ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
+  ledger.report(admission.lookAtVolume());
+  // Root that cannot become somebody else asks nobody: the start is refused.
+  if (staysRoot(ledger.findings, settings.user)) return;
+  ledger.report(becomeUser({ plan, user: settings.user, handsOver: !ledger.refuses }));
+  const port = clientPortFindings(settings.clientPort, settings.clientAddress);
+  for (const found of await Promise.all([port, admission.lookAtPeers()])) ledger.report(found);
 }
 
 interface Witnesses extends Lent {
@@ -89,6 +98,7 @@ function viewOf(
       configFingerprint: fingerprint,
       entrypointVersion: packageJson.version,
       zookeeperVersion: version,
+      clientPort: ready.settings.clientPort,
       waiting: admission.waiting,
       member: () => standing.fact(admission.waiting !== undefined),
     };
