@@ -4,7 +4,7 @@ import type { PemKey } from './tls-store.ts';
 /** What is wrong with the private key of a PEM store, to follow its path in a sentence, and what is right. */
 export interface KeyProblem {
   readonly problem: string;
-  readonly remedy: 'password' | 'convert' | 'cipher' | 'together' | 'algorithm' | 'pair';
+  readonly remedy: 'password' | 'give' | 'convert' | 'cipher' | 'together' | 'algorithm' | 'pair';
 }
 
 /** The first Java that reads PBES2, which OpenSSL encrypts with, out of PEM files (seen: 17 does not, 25 does). */
@@ -32,7 +32,7 @@ export function keyProblem(key: PemKey, { jvm }: Pick<SettingFacts, 'jvm'>): Key
         : { problem: 'whose key does not belong to its first certificate', remedy: 'pair' };
     case 'encrypted':
       if (!key.passwordGiven)
-        return { problem: 'whose key is encrypted, and no password is given', remedy: 'password' };
+        return { problem: 'whose key is encrypted, and no password is given', remedy: 'give' };
       if (key.opens === false)
         return { problem: 'whose key the password given does not open', remedy: 'password' };
       if (!readsCipher(key.scheme, jvm?.java?.feature))
@@ -57,6 +57,7 @@ export function keyRemedy({ remedy }: KeyProblem, store: string): string {
     together: 'put key and certificates into one file',
     convert: 'convert it with `openssl pkcs8 -topk8 -nocrypt` (cert-manager: encoding: PKCS8)',
     password: `correct or remove ${store}.passwordPath or ${store}.password`,
+    give: `put the password into a file, and set ${store}.passwordPath (3.8 and newer) or ${store}.password`,
     cipher: 'write it without encryption, or encrypt it with `openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES`',
     algorithm: 'make a key of one of these kinds, and issue the certificate for it',
     pair: 'put the certificate that was issued for this key first, then its issuers',

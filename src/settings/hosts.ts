@@ -7,11 +7,6 @@ const LONGEST_NAME = 253;
 /** What a resolver would take for an address written in an old way: 2181 is 0.0.8.133 (inet_aton). */
 const NUMERIC = /^(\d+|0x[0-9a-f]*)$/i;
 
-/** True for a DNS name: its last label is no number, or it would be an address (RFC 3696, section 2). */
-export function isDnsName(text: string): boolean {
-  return hostProblem(text) === undefined && !isIPv4(text);
-}
-
 /** True for four decimal numbers up to 255; 010.0.0.1 is not one, since programs differ over its first number. */
 export function isIPv4(text: string): boolean {
   return /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$/.test(text);
@@ -23,7 +18,10 @@ export function isIPv6(text: string): boolean {
   return address !== undefined && URL.canParse(`http://[${address}]/`);
 }
 
-/** Why this is no host, to follow its text in a sentence; undefined for a DNS name or an IPv4 address. */
+/**
+ * Why this is no host, to follow its text in a sentence; undefined for a DNS name or an IPv4 address. A name whose last
+ * label is a number would be taken for an address (RFC 3696, section 2).
+ */
 export function hostProblem(text: string): string | undefined {
   if (isIPv4(text)) return undefined;
   const last = text.split('.').at(-1) as string;
