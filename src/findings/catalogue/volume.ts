@@ -82,6 +82,23 @@ export const volumeEntries = {
     remedy: 'Remove it; a consent fits one member in one state, once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
+  'ZK-VOLUME-031': {
+    meaning: 'Another server uses the volume, and has not ended while this start waited for it.',
+    remedy:
+      'End the other server, or give each a volume of its own: two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
+    link: `${KUBERNETES}/tasks/run-application/force-delete-stateful-set-pod/`,
+  },
+  'ZK-VOLUME-032': {
+    meaning: 'The volume cannot be locked, so that a second server on it would not be seen.',
+    remedy:
+      'Put util-linux or busybox into the image for its flock, and the volume on a file system that has locks. Until then see yourself that no two servers get one volume.',
+    link: `${KUBERNETES}/concepts/storage/persistent-volumes/#access-modes`,
+  },
+  'ZK-VOLUME-033': {
+    meaning: 'Something that is no regular file stands where the lock on the volume belongs.',
+    remedy: 'Look at what stands there and remove it; it is made anew as an empty file.',
+    link: `${ADMIN}#The+Data+Directory`,
+  },
   'ZK-VOLUME-004': {
     meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
     remedy:

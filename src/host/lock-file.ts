@@ -1,0 +1,124 @@
+import {
+  closeSync,
+  constants,
+  fchownSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { formatHolder, holderWords, LOCK_FILE, parseHolder } from '../admission/lock-holder.ts';
+import type { Account } from './account.ts';
+import { describeErrno, errorCode } from './errno.ts';
+
+/** A lock file that is open; Node closes its descriptor in every child but those it is handed to. */
+export interface LockFile {
+  readonly directory: string;
+  readonly descriptor: number;
+  /** Device and inode: two paths may lead to one file. */
+  readonly identity: string;
+}
+
+/** What came of opening one; `foreign` when something stands in its place that is no file of ours. */
+export type OpenedLock =
+  | { readonly kind: 'open'; readonly file: LockFile }
+  | {
+      readonly kind: 'failed';
+      readonly directory: string;
+      readonly problem: string;
+      readonly foreign: boolean;
+    };
+
+/** Neither a link is followed nor a pipe waited for. */
+const SAFELY = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const MOST_BYTES = 1_024;
+
+/** Opens the directory's lock file, which it makes where there is none; as root it then goes to the owner. */
+export function openLockFile(directory: string, owner: Account | undefined): OpenedLock {
+  const path = join(directory, LOCK_FILE);
+  try {
+    const descriptor = open(path, owner);
+    const { dev, ino } = fstatSync(descriptor);
+    return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}` } };
+  } catch (error) {
+    const foreign = error instanceof NoRegularFile || errorCode(error) === 'ELOOP';
+    const problem = foreign ? 'is no regular file' : describeErrno(error);
+    return { kind: 'failed', directory, problem, foreign };
+  }
+}
+
+class NoRegularFile extends Error {
+  override readonly name = 'NoRegularFile';
+}
+
+function open(path: string, owner: Account | undefined): number {
+  try {
+    return made(path, owner);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+  // Opening a device may do something by itself, so it is looked at first; and again once it is open.
+  if (!lstatSync(path).isFile()) throw new NoRegularFile(path);
+  const descriptor = existing(path);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  throw new NoRegularFile(path);
+}
+
+function made(path: string, owner: Account | undefined): number {
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | SAFELY, 0o644);
+  if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
+  return descriptor;
+}
+
+/** Another user's file cannot be written, but can be locked; over NFS only a writable one can (flock(2)). */
+function existing(path: string): number {
+  try {
+    return openSync(path, constants.O_RDWR | SAFELY);
+  } catch (error) {
+    if (errorCode(error) !== 'EACCES') throw error;
+    return openSync(path, constants.O_RDONLY | SAFELY);
+  }
+}
+
+/** Writes down who holds it, for those who wait; without it they only know less. */
+export function signLockFile({ descriptor }: LockFile): void {
+  const since = new Date().toISOString();
+  const holder = { host: hostname(), pid: process.pid, pidNamespace: ownPidNamespace(), since };
+  try {
+    ftruncateSync(descriptor, 0);
+    writeSync(descriptor, formatHolder(holder), 0);
+  } catch {
+    // A full disk, or a file that may only be read.
+  }
+}
+
+/** Who holds it now, in words. */
+export function whoHolds({ descriptor }: LockFile): string {
+  const buffer = new Uint8Array(MOST_BYTES);
+  const bytes = readSync(descriptor, buffer, 0, MOST_BYTES, 0);
+  const holder = parseHolder(Buffer.from(buffer.subarray(0, bytes)).toString('utf8'));
+  return holderWords(holder, { pidNamespace: ownPidNamespace(), isAlive });
+}
+
+function ownPidNamespace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'EPERM';
+  }
+}
