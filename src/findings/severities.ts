@@ -61,6 +61,8 @@ export const severities = {
   'ZK-VOLUME-031': 'error',
   'ZK-VOLUME-032': 'note',
   'ZK-VOLUME-033': 'error',
+  'ZK-VOLUME-034': 'error',
+  'ZK-VOLUME-036': 'note',
   'ZK-VOLUME-004': 'error',
   'ZK-VOLUME-005': 'error',
   'ZK-VOLUME-006': 'note',

@@ -1,8 +1,19 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EpochFiles } from '../volume/epochs.ts';
-import { type FileHead, HEAD_BYTES, TAIL_BYTES } from '../volume/file-head.ts';
-import type { DataFile } from '../volume/volume-facts.ts';
+import type { EpochFiles, NewestTransaction } from '../volume/epochs.ts';
+import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../volume/file-head.ts';
+import { lastTransaction } from '../volume/log-records.ts';
+import type { DataFile, DataFolder, VolumeFacts } from '../volume/volume-facts.ts';
+
+/** How many of the newest snapshots are looked at: what a purge keeps at least. */
+const LOOKED_AT = 3;
+/** How much of a log is read for its transactions: a thousandth of a second's work. */
+const LOG_BYTES = 1_048_576;
+
+/** The ends of the newest snapshots. */
+export function readSnapshotHeads({ path, snapshots }: DataFolder): FileHead[] {
+  return snapshots.slice(0, LOOKED_AT).flatMap((file) => readHead(path, file) ?? []);
+}
 
 /** The ends of one file; undefined for one that is gone or may not be read, which the look at owners tells. */
 export function readHead(folder: string, file: DataFile): FileHead | undefined {
@@ -15,8 +26,7 @@ export function readHead(folder: string, file: DataFile): FileHead | undefined {
 }
 
 function endsOf(path: string, file: DataFile): FileHead {
-  const descriptor = openSync(path, 'r');
-  try {
+  return withFile(path, (descriptor) => {
     const bytes = fstatSync(descriptor).size;
     const part = (length: number, from: number) => {
       const buffer = new Uint8Array(length);
@@ -24,8 +34,45 @@ function endsOf(path: string, file: DataFile): FileHead {
     };
     const head = part(HEAD_BYTES, 0);
     return { file, path, bytes, head, tail: part(TAIL_BYTES, Math.max(0, bytes - TAIL_BYTES)) };
+  });
+}
+
+function withFile<T>(path: string, read: (descriptor: number) => T): T {
+  const descriptor = openSync(path, 'r');
+  try {
+    return read(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** The newest transaction that can be told without reading all: from the newest whole snapshot's name and the newest log. */
+export function readNewestTransaction(
+  { log }: Pick<VolumeFacts, 'log'>,
+  snapshots: readonly FileHead[],
+): NewestTransaction | undefined {
+  const whole = snapshots.find((head) => snapshotState(head) === 'whole');
+  const ofSnapshot = whole && { zxid: whole.file.zxid, path: whole.path, isLast: true };
+  for (const { name } of log.logs) {
+    const path = join(log.path, name);
+    const { zxid, isLast } = readLastTransaction(path);
+    if (zxid === undefined) continue;
+    return ofSnapshot !== undefined && ofSnapshot.zxid >= zxid
+      ? { ...ofSnapshot, isLast }
+      : { zxid, path, isLast };
+  }
+  return ofSnapshot;
+}
+
+function readLastTransaction(path: string): ReturnType<typeof lastTransaction> {
+  try {
+    return withFile(path, (descriptor) => {
+      const { size } = fstatSync(descriptor);
+      const buffer = new Uint8Array(Math.min(size, LOG_BYTES));
+      return lastTransaction(buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0)), size);
+    });
+  } catch {
+    return { zxid: undefined, isLast: false };
   }
 }
 
@@ -34,6 +81,7 @@ export function readEpochs(folder: string): EpochFiles {
   return {
     acceptedEpoch: firstLine(join(folder, 'acceptedEpoch')),
     currentEpoch: firstLine(join(folder, 'currentEpoch')),
+    unfinished: firstLine(join(folder, 'currentEpoch.tmp')),
   };
 }
 

@@ -20,6 +20,8 @@ export const TAIL_BYTES = 5;
 /** What a file looks like from its ends. */
 export type FileState = 'whole' | 'empty' | 'cut short' | 'foreign';
 
+/** SnapStream.isValidCheckedStream. */
+const LEAST_BYTES = 10;
 const SEAL = '\u0000\u0000\u0000\u0001/';
 const VERSION = '\u0000\u0000\u0000\u0002';
 const GZIP = '\u001f\u008b';
@@ -34,6 +36,15 @@ export function snapshotState({ file, bytes, head, tail }: FileHead): FileState 
   if (bytes < HEAD_BYTES + TAIL_BYTES) return 'cut short';
   if (!begins.startsWith(`ZKSN${VERSION}`)) return 'foreign';
   return latin1(tail) === SEAL ? 'whole' : 'cut short';
+}
+
+/**
+ * True for a snapshot that ZooKeeper takes for none, before it reads it (SnapStream.isValidSnapshot): by its end, or its
+ * beginning where it is packed. One that passes this and cannot be read ends a server that has no other.
+ */
+export function isPassedOver({ file, bytes, head, tail }: FileHead): boolean {
+  if (file.packing !== 'plain') return !latin1(head).startsWith(file.packing === 'gz' ? GZIP : SNAPPY);
+  return bytes < LEAST_BYTES || latin1(tail) !== SEAL;
 }
 
 /** Judges a log by its header (FileTxnLog: magic, version, dbid). */

@@ -99,6 +99,18 @@ export const volumeEntries = {
     remedy: 'Look at what stands there and remove it; it is made anew as an empty file.',
     link: `${ADMIN}#The+Data+Directory`,
   },
+  'ZK-VOLUME-034': {
+    meaning:
+      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are one directory under two names, which ends ZooKeeper with status 3 at its second start.',
+    remedy: 'Give both the same path, or ZK_DATA_LOG_DIR a directory of its own.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
+  },
+  'ZK-VOLUME-036': {
+    meaning:
+      'The only snapshot was never finished, and no transaction is lost with it: it is the first of a server, or of a member that has joined no quorum yet.',
+    remedy: 'Nothing to do; ZooKeeper writes it anew, or gets it from its quorum.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-VOLUME-004': {
     meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
     remedy:
