@@ -39,13 +39,13 @@ function misplaced(
 }
 
 /**
- * Where both settings lead to one directory, ZooKeeper takes it for two, finds the files of one in the other, and ends with
- * status 3 at the second start (FileTxnSnapLog, ZOOKEEPER-2967).
+ * Where both settings lead to one directory, ZooKeeper takes it for two, finds the files of one in the other, and ends at
+ * the second start (FileTxnSnapLog, ZOOKEEPER-2967). One below the other does no harm.
  */
 export function oneDirectory(data: string, log: string, dataDir: string): Finding {
   return finding('ZK-VOLUME-034', {
     subject: log,
-    problem: `is ${data} under another name (a link, a mount): ZooKeeper takes them for two, and ends with status 3 once there are snapshots and logs`,
+    problem: `is ${data} under another name (a link, a mount): ZooKeeper takes them for two, and ends once there are snapshots and logs`,
     remedy: `set ZK_DATA_LOG_DIR to ${dataDir}, or to a directory of its own`,
   });
 }

@@ -335,7 +335,11 @@ describe('one directory under two names', () => {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     symlinkSync('data', join(folder, 'link'));
     expect(judgeFolder(folder, named(folder, 'data', 'link'))).toEqual(ONE);
-    expect(judgeFolder(folder, named(folder, 'data', 'other/../data'))).toEqual([]);
+    const { settings } = named(folder, 'data', 'data');
+    for (const spelled of ['./data', 'data/../data', 'link/../data']) {
+      const input = { settings: { ...settings, dataLogDir: `${folder}/${spelled}` } };
+      expect([spelled, ...judgeFolder(folder, input)]).toEqual([spelled, ...ONE]);
+    }
     expect(judgeFolder(folder, named(folder, 'data', 'data/log'))).toEqual([]);
   });
 });

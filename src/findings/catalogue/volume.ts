@@ -101,7 +101,7 @@ export const volumeEntries = {
   },
   'ZK-VOLUME-034': {
     meaning:
-      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are one directory under two names, which ends ZooKeeper with status 3 at its second start.',
+      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are one directory under two names, which ends ZooKeeper at its second start.',
     remedy: 'Give both the same path, or ZK_DATA_LOG_DIR a directory of its own.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
   },
