@@ -57,23 +57,31 @@ class NoRegularFile extends Error {
 }
 
 function open(path: string, owner: Account | undefined): number {
-  try {
-    return made(path, owner);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  }
   // Opening a device may do something by itself, so it is looked at first; and again once it is open.
-  if (!lstatSync(path).isFile()) throw new NoRegularFile(path);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return made(path, owner);
+  if (!stats.isFile()) throw new NoRegularFile(path);
   const descriptor = existing(path);
   if (fstatSync(descriptor).isFile()) return descriptor;
   closeSync(descriptor);
   throw new NoRegularFile(path);
 }
 
+/** Only what is made here is given away: what stood there before may be anybody's. */
 function made(path: string, owner: Account | undefined): number {
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | SAFELY, 0o644);
-  if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
-  return descriptor;
+  try {
+    const descriptor = openSync(
+      path,
+      constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | SAFELY,
+      0o644,
+    );
+    if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
+    return descriptor;
+  } catch (error) {
+    // Another server has made it in this moment.
+    if (errorCode(error) === 'EEXIST') return existing(path);
+    throw error;
+  }
 }
 
 /** Another user's file cannot be written, but can be locked; over NFS only a writable one can (flock(2)). */
