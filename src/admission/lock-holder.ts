@@ -36,10 +36,14 @@ export interface Sight {
 
 /** Who holds the lock, in words that go into brackets. */
 export function holderWords(holder: LockHolder | undefined, { pidNamespace, isAlive }: Sight): string {
-  if (holder === undefined) return 'it has not written who it is';
+  if (holder === undefined) return 'its name is not known';
   const { host, pid, since } = holder;
   const near = holder.pidNamespace !== undefined && holder.pidNamespace === pidNamespace;
-  const who = !near ? '' : isAlive(pid) ? `, process ${pid}` : `; process ${pid} has ended, its JVM has not`;
+  const who = !near
+    ? ''
+    : isAlive(pid)
+      ? `, process ${pid}`
+      : `; its process ${pid} has ended, its JVM still runs`;
   return `started on ${host} at ${since}${who}`;
 }
 

@@ -47,7 +47,7 @@ export function openLockFile(directory: string, owner: Account | undefined): Ope
     return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}` } };
   } catch (error) {
     const foreign = error instanceof NoRegularFile || errorCode(error) === 'ELOOP';
-    const problem = foreign ? 'is no regular file' : describeErrno(error);
+    const problem = foreign ? 'is not a regular file' : describeErrno(error);
     return { kind: 'failed', directory, problem, foreign };
   }
 }

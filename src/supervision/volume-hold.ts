@@ -17,7 +17,7 @@ const PAUSE_MS = 250;
 const GRACE_MS = 5_000;
 
 const ONE_SERVER =
-  'end the other server, or give each a volume of its own: two servers on one volume lose acknowledged writes';
+  'stop the other server, or give each server its own volume: two servers on one volume lose acknowledged writes';
 
 type Needed = Pick<Settings, 'dataDir' | 'dataLogDir' | 'user' | 'stopDelayMs' | 'stopTimeoutMs'>;
 
@@ -112,7 +112,7 @@ export class VolumeHold {
 
   async #waitFor(held: LockFile): Promise<void> {
     const atMost = `${this.#patienceMs / 1_000} s at most`;
-    const sentence = `${held.directory} is used by another server (${whoHolds(held)}); this start waits until that has ended, ${atMost}`;
+    const sentence = `${held.directory} is used by another server (${whoHolds(held)}); this start waits until the other server has ended, ${atMost}`;
     const begins = this.waiting === undefined;
     this.waiting = {
       sentence,
@@ -153,7 +153,7 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
       finding('ZK-VOLUME-033', {
         subject: path,
         problem: each.problem,
-        remedy: 'look at what stands there and remove it; it is made anew as an empty file',
+        remedy: 'look at it and remove it; the next start makes a new lock file',
       }),
     ];
   });
@@ -166,8 +166,8 @@ function notLocked({ directory }: LockFile, outcome: LockOutcome | undefined): F
 function unlockable(path: string, problem: string): Finding {
   return finding('ZK-VOLUME-032', {
     subject: path,
-    problem: `cannot be locked (${problem}): a second server on this volume would not be seen`,
+    problem: `cannot be locked (${problem}), so a second server on this volume would not be noticed`,
     remedy:
-      'put util-linux or busybox into the image, and the volume on a file system that has flock; see that no two servers get one volume',
+      'add flock (util-linux or busybox) to the image, and use a file system that supports locks; make sure that no two servers use one volume',
   });
 }

@@ -109,7 +109,7 @@ function belowCurrent({ data, files }: EpochLook, accepted: bigint, current: big
   const isThere = files.acceptedEpoch !== undefined;
   return finding('ZK-VOLUME-010', {
     subject: `${data.path}/acceptedEpoch`,
-    problem: `${isThere ? `is ${accepted}` : `is not there, so that ZooKeeper takes ${accepted}`}, below currentEpoch, which is ${current}: files of different times are mixed`,
+    problem: `${isThere ? `is ${accepted}` : `is missing, so ZooKeeper takes ${accepted}`}, below currentEpoch, which is ${current}: files of different times are mixed`,
     remedy: `bring back the volume as it was; when it is this member's own, write ${current} into acceptedEpoch`,
   });
 }

@@ -45,8 +45,8 @@ function misplaced(
 export function oneDirectory(data: string, log: string, dataDir: string): Finding {
   return finding('ZK-VOLUME-034', {
     subject: log,
-    problem: `is ${data} under another name (a link, a mount): ZooKeeper takes them for two, and ends once there are snapshots and logs`,
-    remedy: `set ZK_DATA_LOG_DIR to ${dataDir}, or to a directory of its own`,
+    problem: `is the same directory as ${data} (by a link or a mount): ZooKeeper takes them for two directories, and ends at the second start`,
+    remedy: `set ZK_DATA_LOG_DIR to ${dataDir}, or to another directory`,
   });
 }
 

@@ -76,8 +76,8 @@ function unreadable({ path, file }: FileHead, release: Release): Finding {
 function neverFinished(head: FileHead): Finding {
   return finding('ZK-VOLUME-036', {
     subject: head.path,
-    problem: `is ${snapshotState(head)} (${head.bytes} bytes), as the end of a server that was just writing it leaves it; no transaction is lost with it`,
-    remedy: 'nothing to do; ZooKeeper writes it anew',
+    problem: `is ${snapshotState(head)} (${head.bytes} bytes), because a server ended while it wrote this file; no acknowledged write is lost`,
+    remedy: 'nothing to do; ZooKeeper writes it again',
   });
 }
 
@@ -93,7 +93,7 @@ function noneLeft(head: FileHead, { facts }: SnapshotLook): Finding {
 
 /** In snapshot.0 there is no transaction. */
 const MOVE_AWAY =
-  'move this one file away: no transaction is in it; whether the logs can stand alone is then asked for';
+  'move this file away, it holds no transaction; if there are logs, the next start asks for the consent trust-empty-snapshots';
 const BRING_BACK =
   'bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume';
 

@@ -25,7 +25,7 @@ import {
 import { run, temporaryFolder } from './run.ts';
 
 const LOCK = 'zk-entrypoint.lock';
-const WAITS = /is used by another server \(.*\); this start waits until that has ended/;
+const WAITS = /is used by another server \(.*\); this start waits until the other server has ended/;
 /** The grace of five seconds comes on top. */
 const QUICK = { ZK_STOP_TIMEOUT: '500ms' };
 
@@ -188,7 +188,9 @@ describe('a volume whose server has ended', () => {
       () => 'the end of the supervisor',
     );
     const next = startAgain(first, { ZK_STOP_TIMEOUT: '60s' });
-    await next.says(new RegExp(`process ${first.pid} has ended, its JVM has not\\); this start waits`));
+    await next.says(
+      new RegExp(`its process ${first.pid} has ended, its JVM still runs\\); this start waits`),
+    );
     process.kill(jvm, 'SIGKILL');
     await next.says(/ready \d+/);
   });
@@ -237,7 +239,7 @@ describe('the lock', () => {
     const container = startContainer(fakeJvm({}), { variables: { ZK_DATA_DIR: join(folder, 'data') } });
     expect(await container.ended()).toMatchObject({ exitCode: 78 });
     expect(container.terminationMessage()).toContain(
-      `ZK-VOLUME-033 ${folder}/data/${LOCK}: is no regular file`,
+      `ZK-VOLUME-033 ${folder}/data/${LOCK}: is not a regular file`,
     );
     expect(existsSync('/none')).toBe(false);
   });
@@ -246,7 +248,7 @@ describe('the lock', () => {
     const { first } = await running();
     writeFileSync(join(first.folder, 'data', LOCK), '{"host":"\u001b[2J","pid":1,"since":"now"}');
     const second = startAgain(first);
-    await second.says(/is used by another server \(it has not written who it is\)/);
+    await second.says(/is used by another server \(its name is not known\)/);
   });
 
   it('does not need that its file can be written', async () => {

@@ -83,32 +83,32 @@ export const volumeEntries = {
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-VOLUME-031': {
-    meaning: 'Another server uses the volume, and has not ended while this start waited for it.',
+    meaning: 'Another server uses the volume. It has not ended while this start waited.',
     remedy:
-      'End the other server, or give each a volume of its own: two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
+      'Stop the other server, or give each server its own volume. Two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
     link: `${KUBERNETES}/tasks/run-application/force-delete-stateful-set-pod/`,
   },
   'ZK-VOLUME-032': {
-    meaning: 'The volume cannot be locked, so that a second server on it would not be seen.',
+    meaning: 'The volume cannot be locked, so a second server on it would not be noticed.',
     remedy:
-      'Put util-linux or busybox into the image for its flock, and the volume on a file system that has locks. Until then see yourself that no two servers get one volume.',
+      'Add flock (util-linux or busybox) to the image, and use a file system that supports locks. Until then, make sure that no two servers use one volume.',
     link: `${KUBERNETES}/concepts/storage/persistent-volumes/#access-modes`,
   },
   'ZK-VOLUME-033': {
-    meaning: 'Something that is no regular file stands where the lock on the volume belongs.',
-    remedy: 'Look at what stands there and remove it; it is made anew as an empty file.',
+    meaning: 'The path of the lock file holds something that is not a regular file.',
+    remedy: 'Look at it and remove it. The next start makes a new lock file.',
     link: `${ADMIN}#The+Data+Directory`,
   },
   'ZK-VOLUME-034': {
     meaning:
-      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are one directory under two names, which ends ZooKeeper at its second start.',
-    remedy: 'Give both the same path, or ZK_DATA_LOG_DIR a directory of its own.',
+      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are the same directory under two names. ZooKeeper ends at the second start.',
+    remedy: 'Set both to the same path, or set ZK_DATA_LOG_DIR to another directory.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
   },
   'ZK-VOLUME-036': {
     meaning:
-      'The only snapshot was never finished, and no transaction is lost with it: it is the first of a server, or of a member that has joined no quorum yet.',
-    remedy: 'Nothing to do; ZooKeeper writes it anew, or gets it from its quorum.',
+      'The only snapshot is not complete, because a server ended while it wrote it. No acknowledged write is lost: it is a first snapshot, or the first copy of a leader’s data.',
+    remedy: 'Nothing to do. ZooKeeper writes it again, or gets the data from the quorum.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-004': {
@@ -130,7 +130,7 @@ export const volumeEntries = {
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-007': {
-    meaning: 'The newest log has no usable header, which ends ZooKeeper with status 1.',
+    meaning: 'A log that ZooKeeper must read has no usable header. ZooKeeper ends with status 1.',
     remedy:
       'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
