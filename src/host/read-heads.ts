@@ -1,14 +1,19 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { EpochFiles, NewestTransaction } from '../volume/epochs.ts';
 import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../volume/file-head.ts';
 import { lastTransaction } from '../volume/log-records.ts';
 import type { DataFile, DataFolder, VolumeFacts } from '../volume/volume-facts.ts';
+import { errorCode } from './errno.ts';
 
 /** How many of the newest snapshots are looked at: what a purge keeps at least. */
 const LOOKED_AT = 3;
 /** How much of a log is read for its transactions: a thousandth of a second's work. */
 const LOG_BYTES = 1_048_576;
+/** A first snapshot is small; what is larger is not worth the time. */
+const PACKED_BYTES = 65_536;
+const UNPACKED_BYTES = 4_194_304;
 
 /** The ends of the newest snapshots. */
 export function readSnapshotHeads({ path, snapshots }: DataFolder): FileHead[] {
@@ -33,8 +38,20 @@ function endsOf(path: string, file: DataFile): FileHead {
       return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));
     };
     const head = part(HEAD_BYTES, 0);
-    return { file, path, bytes, head, tail: part(TAIL_BYTES, Math.max(0, bytes - TAIL_BYTES)) };
+    const ends = { file, path, bytes, head, tail: part(TAIL_BYTES, Math.max(0, bytes - TAIL_BYTES)) };
+    const isTried = file.packing === 'gz' && bytes > 0 && bytes <= PACKED_BYTES;
+    return isTried ? { ...ends, unpacks: unpacks(part(bytes, 0)) } : ends;
   });
+}
+
+/** ZooKeeper looks only at the beginning of a packed snapshot before it reads it, and ends when it has no other. */
+function unpacks(bytes: Uint8Array): boolean {
+  try {
+    gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES });
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
+  }
 }
 
 function withFile<T>(path: string, read: (descriptor: number) => T): T {

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { type GuardInput, volumeFindings } from '../../src/host/volume-guards.ts';
@@ -12,6 +13,7 @@ const LOG = `${HEADER}${'\0'.repeat(200)}`;
 /** A transaction of that epoch as a log holds it: checksum, length, client, counter, zxid, time and type, and the end. */
 const record = (epoch: number) =>
   `${'\0'.repeat(11)} ${'\0'.repeat(12)}${'\0'.repeat(3)}${String.fromCharCode(epoch)}\0\0\0\u0001${'\0'.repeat(12)}B`;
+const PACKED = gzipSync(SNAPSHOT).toString('latin1');
 type Files = Readonly<Record<string, string>>;
 const whole: Files = {
   'data/version-2/snapshot.100000000': SNAPSHOT,
@@ -104,7 +106,13 @@ describe('a damaged volume', () => {
     ['an empty newest log, to 3.4', { [log]: '' }, '3.4.13', ['error ZK-VOLUME-007']],
     ['a log with half a header', { [log]: LOG.slice(0, 8) }, '3.9.6', ['error ZK-VOLUME-007']],
     ['a log of zeros', { [log]: '\0'.repeat(64) }, '3.9.6', ['error ZK-VOLUME-007']],
-    ['a packed snapshot', { [`${newer}.gz`]: '\u001f\u008b more' }, '3.9.6', []],
+    ['a packed snapshot', { [`${newer}.gz`]: PACKED }, '3.9.6', []],
+    [
+      'a packed snapshot that was cut',
+      { [`${newer}.gz`]: PACKED.slice(0, 20) },
+      '3.9.6',
+      ['note ZK-VOLUME-006'],
+    ],
     [
       'a packed snapshot, to 3.4',
       { [`${newer}.gz`]: '\u001f\u008b more' },
@@ -235,6 +243,12 @@ describe('snapshots of which none can be read', () => {
       ['note ZK-VOLUME-036'],
     ],
     ['packed', { [`${zero}.gz`]: '' }, { members: 1 }, ['note ZK-VOLUME-036']],
+    [
+      'packed, which ZooKeeper does not pass over',
+      { [`${zero}.gz`]: PACKED.slice(0, 20) },
+      { members: 1 },
+      ['error ZK-VOLUME-005'],
+    ],
     ['to 3.4', { [zero]: '' }, { members: 1, release: '3.4.13' }, ['note ZK-VOLUME-036']],
     [
       'to 3.4, which reads the logs without it',

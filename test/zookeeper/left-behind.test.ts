@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble, startEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
@@ -49,6 +50,7 @@ interface Row {
 
 const SEALED = `${'x'.repeat(60)}\0\0\0\u0001/`;
 const HEADER = `ZKLG\0\0\0\u0002${'\0'.repeat(8)}`;
+const CUT = gzipSync('ZKSN and more than that').toString('latin1').slice(0, 20);
 const ZEROS = '\0'.repeat(478);
 /** 3.5.4 and later start from no log without a snapshot; 3.9.3 and later remove a newest log that is empty. */
 const needsSnapshot = since('3.5.4');
@@ -76,6 +78,12 @@ const aloneUnused: readonly Row[] = [
   row('cut in the middle', { 'snapshot.0': `ZKSN\0\0\0\u0002${'\0'.repeat(99)}` }, 'goes on', UNFINISHED),
   row('of zeros', { 'snapshot.0': ZEROS }, 'goes on', UNFINISHED),
   row('of something else', { 'snapshot.0': SEALED }, 'ends', NONE_LEFT),
+  ...(since('3.6.0')
+    ? [
+        row('packed, of 0 bytes', { 'snapshot.0': undefined, 'snapshot.0.gz': '' }, 'goes on', UNFINISHED),
+        row('packed and cut', { 'snapshot.0': undefined, 'snapshot.0.gz': CUT }, 'ends', NONE_LEFT),
+      ]
+    : []),
   { what: 'an empty log beside it', files: { 'log.1': '' }, ...emptyLog },
   row(
     'of 0 bytes beside a log without transactions',
