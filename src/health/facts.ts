@@ -43,6 +43,8 @@ export interface WaitingFact {
   readonly sinceMs: number;
   /** What a person can do about it. */
   readonly remedy: string;
+  /** False where it must not count as ready: another server has the volume. */
+  readonly isReady?: boolean;
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */

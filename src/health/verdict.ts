@@ -50,9 +50,10 @@ export function readiness(facts: VerdictFacts): Verdict {
 
 /**
  * A JVM that looks for its quorum answers imok, and so does a member that waits before it has one: under OrderedReady
- * the pod it waits for would never be made otherwise.
+ * the pod it waits for would never be made otherwise. Who waits for its volume is no member yet.
  */
 function waitingReadiness(facts: VerdictFacts): Verdict {
+  if (facts.waiting?.isReady === false) return verdict([failed('volume', facts.waiting.sentence)]);
   if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
   return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
 }

@@ -40,7 +40,8 @@ export const absolutePath: Kind<string> = {
     if (hasHidden(text)) return rejected(HIDDEN, 'give one absolute path');
     if (!text.startsWith('/'))
       return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
-    return parsed(text.length > 1 ? text.replace(/\/+$/, '') || '/' : text);
+    // As Java has it, so that two spellings of one path are one: java.io.File.
+    return parsed(text.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, ''));
   },
 };
 

@@ -19,6 +19,7 @@ import { phaseFacts, type Times } from './phase-facts.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import { refusedBy, refusedOrBug } from './refusals.ts';
 import { Supervisor } from './supervisor.ts';
+import type { VolumeHold } from './volume-hold.ts';
 
 interface LifeOptions {
   /** Reads the settings and makes the plan; may be given up by a signal at any moment. */
@@ -41,6 +42,7 @@ export class Life {
   readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
   #ready: Ready | undefined;
   #keeper: RecordKeeper | undefined;
+  #hold: VolumeHold | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -61,7 +63,7 @@ export class Life {
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
         // The end does not hang on its own last line.
-        this.#log.flush().then(over, over);
+        Promise.all([this.#log.flush(), this.#hold?.release()]).then(over, over);
       },
     });
   }
@@ -79,11 +81,14 @@ export class Life {
     this.#ready = prepared.ready;
     const { ledger } = prepared;
     ledger.tellTo((found) => this.#tell(found));
+    // Taking the volume writes; a stop that has come by now is seen before.
+    await pendingSignals();
     const arrival = await this.#lookAround(prepared);
     if (prepared.ready === undefined || arrival === undefined || ledger.refuses)
       return refusedBy(ledger.findings);
     this.#supervisor.budgets = prepared.ready.settings;
     this.#keeper = arrival.keeper;
+    this.#hold = arrival.hold;
     const admitted = await arrival.admission.admit();
     // What is found while it waits refuses too, where ZK_STRICT makes it an error.
     if (ledger.refuses) return refusedBy(ledger.findings);
@@ -120,6 +125,7 @@ export class Life {
     startJvm({
       command: plan.java,
       env: jvmEnvironment(process.env),
+      kept: this.#hold?.descriptors ?? [],
       onSpawned: (pid) => void this.#spawned(pid),
       onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),
       onExited: (exit) => this.#supervisor.dispatch({ type: 'exited', ...exit }),

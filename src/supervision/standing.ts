@@ -8,7 +8,7 @@ import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { MemberFact } from '../health/facts.ts';
-import { readEpochs } from '../host/read-heads.ts';
+import { readEpochs, readSnapshotHeads } from '../host/read-heads.ts';
 import { nearestExisting } from '../host/read-places.ts';
 import { readVolume } from '../host/read-volume.ts';
 import { readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
@@ -16,7 +16,8 @@ import type { Ready } from '../preparation/prepare.ts';
 import type { Consent } from '../settings/consent-list.ts';
 import { epochOf } from '../volume/epochs.ts';
 import type { Consents } from '../volume/refusable.ts';
-import { dataOn } from '../volume/volume-facts.ts';
+import { holdsNothing } from '../volume/snapshots.ts';
+import { dataOn, type VolumeFacts } from '../volume/volume-facts.ts';
 
 /** What this member is and what its volume says, as of the start. */
 export class Standing {
@@ -77,8 +78,16 @@ export class Standing {
   /** Looked at again each time: the JVM writes it. */
   traces(): Traces {
     const facts = readVolume(this.ready.settings);
-    const epoch = epochOf(readEpochs(facts.data.path));
-    return { data: dataOn(facts, epoch), epoch };
+    const epochs = readEpochs(facts.data.path);
+    const epoch = epochOf(epochs);
+    return { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+  }
+
+  /** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
+  #isUnfinished(facts: VolumeFacts, epochs: ReturnType<typeof readEpochs>): boolean {
+    if (!this.hasPeers || facts.log.logs.length > 0 || facts.data.snapshots.length === 0) return false;
+    const { release } = this.ready.distribution;
+    return holdsNothing({ newest: readSnapshotHeads(facts.data), facts, epochs, standalone: false, release });
   }
 
   /**
