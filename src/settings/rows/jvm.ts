@@ -69,6 +69,7 @@ export const jvmRows = {
     fallback: always('zookeeper'),
     meaning: 'Who owns the directories and runs the JVM when the container starts as root; otherwise unused.',
     goesTo: 'owner of the directories, user of the JVM',
+    setByImage: true,
   }),
   jmxDisable: optional({
     variable: 'JMXDISABLE',
