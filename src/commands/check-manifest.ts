@@ -7,6 +7,7 @@ import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { judgementsAsText } from '../manifest/report.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
+import { type DecodedText, decodeUtf8 } from '../settings/utf8.ts';
 import { print } from './io.ts';
 
 const STANDARD_INPUT = 0;
@@ -35,14 +36,17 @@ function readObjects(path: string): KubernetesObject[] {
 }
 
 function readText(path: string): string {
+  let decoded: DecodedText;
   try {
-    return readFileSync(path === '-' ? STANDARD_INPUT : path, 'utf8');
+    decoded = decodeUtf8(readFileSync(path === '-' ? STANDARD_INPUT : path));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,
       `--manifest ${path} ${describeErrno(error)}; give the path of a YAML file, or - for standard input`,
     );
   }
+  if (decoded.ok) return decoded.text;
+  throw new Refusal(ownStatus.wrongFlags, `--manifest ${path} ${decoded.problem}; save it as UTF-8`);
 }
 
 function noStatefulSet(paths: readonly string[], objects: readonly KubernetesObject[]): Refusal {

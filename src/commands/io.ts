@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'dotenv';
 import { parseRelease } from '../distribution/release.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
@@ -7,6 +6,7 @@ import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
+import { type EnvFile, readEnvFile } from '../settings/env-file.ts';
 
 /** The answer goes to standard output. */
 export function print(text: string): void {
@@ -35,7 +35,7 @@ export function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Wi
   return {
     assume: assumption(zookeeperVersion),
     ...(hostname === undefined ? {} : { hostName: hostname }),
-    ...(envFile === undefined ? {} : { envFile: { path: envFile, variables: readEnvFile(envFile) } }),
+    ...(envFile === undefined ? {} : { envFile: envFileAt(envFile) }),
   };
 }
 
@@ -51,9 +51,9 @@ function assumption(version: string | undefined): Assumption {
   return { kind: 'release', release };
 }
 
-function readEnvFile(path: string): Record<string, string> {
+function envFileAt(path: string): EnvFile {
   try {
-    return parse(readFileSync(path));
+    return readEnvFile(path, readFileSync(path));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,

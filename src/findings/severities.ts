@@ -18,6 +18,7 @@ export const severities = {
   'ZK-SETTING-010': 'warning',
   'ZK-SETTING-012': 'error',
   'ZK-SETTING-013': 'warning',
+  'ZK-SETTING-016': 'error',
   'ZK-CONFIG-001': 'error',
   'ZK-CONFIG-002': 'error',
   'ZK-CONFIG-003': 'warning',

@@ -30,8 +30,8 @@ export interface Row<T> {
   readonly zooCfgKey?: string;
   /** The first ZooKeeper release that knows it; older ones ignore it. */
   readonly since?: string;
-  /** A value that is never shown and not inherited by the JVM; `partly` hides only lines with secret keys. */
-  readonly secret?: 'wholly' | 'partly';
+  /** A value that may hold secrets: never quoted in a message, shown in part (preparation/shown), not inherited by the JVM. */
+  readonly secret?: true;
 }
 
 /** A row with a default. */

@@ -65,4 +65,10 @@ export const settingsEntries = {
     remedy: 'Put the secret into a file and give ZooKeeper its path, for example ssl.keyStore.passwordPath.',
     link: `${ADMIN}#sc_authOptions`,
   },
+  'ZK-SETTING-016': {
+    meaning: 'The file of --env-file has a line that says nothing, or is no text in UTF-8.',
+    remedy:
+      'Write NAME=value, with quotes where the value has blanks, a # or several lines. The message names the line alone, since it may be the rest of a secret.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
+  },
 } satisfies Entries;
