@@ -1,8 +1,7 @@
-import { isHarmlessKey } from '../render/harmless.ts';
+import { shownValue } from '../render/harmless.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
 import { maskedFlags } from '../render/shown-flags.ts';
 import type { ExtraConfig } from '../settings/extra-config.ts';
-import { MASK, withoutCredentials } from '../settings/mask.ts';
 import type { Settings } from '../settings/table.ts';
 
 /** The plan as a person may see it: made by the same function from the same input, with secrets masked. */
@@ -21,5 +20,5 @@ export function shownSettings(settings: Settings): Settings {
 }
 
 function shownConfig(pairs: ExtraConfig): ExtraConfig {
-  return pairs.map(([key, value]) => [key, isHarmlessKey(key) ? withoutCredentials(value) : MASK] as const);
+  return pairs.map(([key, value]) => [key, shownValue(key, value)] as const);
 }

@@ -1,4 +1,5 @@
 import { isSecretKey } from '../settings/extra-config.ts';
+import { MASK, withoutCredentials } from '../settings/mask.ts';
 import { knownKeys } from './zoo-cfg-keys.ts';
 
 /** Families of keys whose values are numbers, addresses or the names of classes. */
@@ -10,6 +11,11 @@ const FAMILIES = /^(server|group|weight)\.\d+$|^authProvider\.\w+$/;
  */
 export function isHarmlessKey(key: string): boolean {
   return !isSecretKey(key) && (knownKeys().includes(key) || FAMILIES.test(key));
+}
+
+/** What may be shown of the value of a key: all, all but the password of an address, or nothing. */
+export function shownValue(key: string, value: string): string {
+  return isHarmlessKey(key) ? withoutCredentials(value) : MASK;
 }
 
 /** System properties of Java, of its libraries and of ZooKeeper that hold a number, a switch, an address or a path. */

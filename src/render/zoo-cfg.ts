@@ -1,5 +1,5 @@
 import { quorumAddress } from '../ensemble/member.ts';
-import { isHarmlessKey } from './harmless.ts';
+import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan.ts';
 import { propertyLine } from './properties.ts';
 import { isKnownTo } from './zoo-cfg-keys.ts';
@@ -14,7 +14,7 @@ export function zooCfg(input: PlanInput): RenderedFile {
   const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
   // What is masked where it is shown is for its owner alone.
-  const holdsSecret = settings.extraConfig.some(([key]) => !isHarmlessKey(key));
+  const holdsSecret = settings.extraConfig.some(([key, value]) => shownValue(key, value) !== value);
   return {
     path: `${settings.confDir}/zoo.cfg`,
     mode: holdsSecret ? 0o600 : 0o644,

@@ -44,6 +44,6 @@ function nameOf(key: string, { text, place }: { text: string; place: number }): 
 export function isSecretKey(key: string): boolean {
   return (
     /password|digest|secret|credential|token/i.test(key) &&
-    !/path|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
+    !/[pP]ath|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
   );
 }
