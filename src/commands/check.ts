@@ -1,6 +1,6 @@
 import { reported } from '../findings/explanation.ts';
-import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
-import { underPolicy } from '../findings/policy.ts';
+import { type Finding, findingLine } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import type { Log } from '../host/log.ts';
 import { thisMachine } from '../host/machine.ts';
 import { machineFindings } from '../host/volume.ts';
@@ -32,20 +32,20 @@ export async function check(flags: CheckFlags): Promise<number> {
     return checkManifest(flags.manifest, { output: flags.output, assume: wishes.assume });
   }
   const prepared = await prepare(thisMachine(), wishes);
-  const volume = await volumeFindings(prepared, flags);
-  const findings = [...prepared.findings, ...volume.findings];
-  const summary = summarise(findings, prepared.silenced + volume.silenced);
+  await lookAtVolume(prepared, flags);
+  const { findings } = prepared.ledger;
+  const summary = summarise(prepared.ledger);
   print(flags.output === 'json' ? forMachines(findings, summary) : report({ findings, summary, prepared }));
   return summary.wouldStart ? 0 : ownStatus.refused;
 }
 
 /** The volume of this machine says nothing about another pod. */
-async function volumeFindings({ draft, settings }: Prepared, { hostname }: CheckFlags) {
-  if (draft === undefined || hostname !== undefined) return { findings: [], silenced: 0 };
+async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlags): Promise<void> {
+  if (draft === undefined || hostname !== undefined) return;
   const standing = new Standing(draft);
-  const admission = new Admission(standing, { log: NO_LOG, signal: new AbortController().signal });
-  const machine = machineFindings({ ...draft, ...standing.forVolume });
-  return underPolicy([...machine, ...(await admission.look())], settings);
+  const admission = new Admission(standing, { log: NO_LOG, ledger, signal: new AbortController().signal });
+  ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
+  ledger.report(await admission.look());
 }
 
 /** A check says what it finds in its answer. */
@@ -60,7 +60,7 @@ interface Summary {
   readonly wouldStart: boolean;
 }
 
-function summarise(findings: readonly Finding[], silenced: number): Summary {
+function summarise({ findings, silenced, refuses }: Ledger): Summary {
   const count = (severity: Finding['severity']) =>
     findings.filter((found) => found.severity === severity).length;
   return {
@@ -68,7 +68,7 @@ function summarise(findings: readonly Finding[], silenced: number): Summary {
     warnings: count('warning'),
     notes: count('note'),
     silenced,
-    wouldStart: !hasErrors(findings),
+    wouldStart: !refuses,
   };
 }
 

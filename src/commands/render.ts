@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { hasErrors } from '../findings/finding.ts';
-import { underPolicy } from '../findings/policy.ts';
+import { findingLine } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import { carryOut, WriteFailure } from '../host/carry-out.ts';
 import { thisMachine } from '../host/machine.ts';
 import { ownerOfFiles } from '../host/privileges.ts';
@@ -12,7 +12,7 @@ import { planAsText } from '../preparation/plan-text.ts';
 import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
-import { print, tell, tellFindings, type ViewFlags, wishesOf } from './io.ts';
+import { print, tell, type ViewFlags, wishesOf } from './io.ts';
 
 export interface RenderFlags extends ViewFlags {
   readonly explain?: true;
@@ -24,11 +24,11 @@ export interface RenderFlags extends ViewFlags {
 /** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
 export async function render(flags: RenderFlags): Promise<number> {
   const prepared = await prepare(thisMachine(), wishesOf(flags));
-  tellFindings(prepared.findings);
+  prepared.ledger.tellTo((found) => tell(findingLine(found)));
   if (flags.explain) return showExplanation(prepared, flags);
   if (prepared.ready === undefined) return ownStatus.refused;
   if (flags.out !== undefined) return write(below(prepared.ready.plan, flags.out));
-  if (flags.write) return writeInPlace(prepared.ready);
+  if (flags.write) return writeInPlace(prepared.ready, prepared.ledger);
   const plan = shownPlan(prepared.ready.input);
   print(flags.output === 'json' ? JSON.stringify(plan, null, 2) : planAsText(plan));
   return 0;
@@ -52,10 +52,9 @@ function tabulate(lines: ReturnType<typeof explain>): string {
 }
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
-function writeInPlace(ready: Ready): number {
-  const { findings } = underPolicy(machineFindings(ready), ready.settings);
-  tellFindings(findings);
-  return hasErrors(findings) ? ownStatus.refused : write(ready.plan, ownerOfFiles(ready.settings.user));
+function writeInPlace(ready: Ready, ledger: Ledger): number {
+  ledger.report(machineFindings(ready));
+  return ledger.refuses ? ownStatus.refused : write(ready.plan, ownerOfFiles(ready.settings.user));
 }
 
 function write(plan: Pick<Plan, 'directories' | 'files'>, owner?: ReturnType<typeof ownerOfFiles>): number {

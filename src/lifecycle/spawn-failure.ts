@@ -37,7 +37,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     'it is no program of this system',
     'check the file and the architecture of the image',
   ),
-  ETXTBSY: notExecutable('something still has it open for writing', 'start only once it is copied'),
+  ETXTBSY: notExecutable(
+    'something still has it open for writing',
+    'start the container when the copy has finished',
+  ),
   E2BIG: notExecutable('its arguments and variables are longer than the system allows', tooLong),
 };
 

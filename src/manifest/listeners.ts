@@ -64,7 +64,7 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
 
 function loopback(variable: string, address: string | undefined): string | undefined {
   const alone = address !== undefined && /^(127\.|::1$|localhost$)/.test(address);
-  return alone ? `${variable} is ${address}, which only the pod itself reaches` : undefined;
+  return alone ? `${variable} is ${address}, which only the pod itself can reach` : undefined;
 }
 
 /** The number that a port of a probe or Service stands for in the container; undefined for a name that it does not have. */

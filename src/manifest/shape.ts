@@ -83,7 +83,7 @@ function scalarMisfits(value: Tree, { path, shape }: Place): Misfit[] {
     if (typeof value !== 'string')
       return [wrongValue(path, { value, wanted: 'text', remedy: `give one of ${words.join(', ')}` })];
     if (words.includes(value)) return [];
-    const problem = 'is none of the words that Kubernetes has there';
+    const problem = 'is not one of the words that Kubernetes accepts here';
     return [{ path, kind: 'value', problem, remedy: `give one of ${words.join(', ')}` }];
   }
   const scalar = SCALARS[shape];
@@ -126,7 +126,7 @@ function wrongValue(
   return {
     path,
     kind: 'value',
-    problem: `is ${typeName(value)}, and Kubernetes takes only ${wanted} there`,
+    problem: `is ${typeName(value)}, but Kubernetes accepts only ${wanted} here`,
     remedy,
   };
 }
@@ -139,14 +139,14 @@ function typeName(value: Tree): string {
 }
 
 function missingField(path: string): Misfit {
-  return { path, kind: 'value', problem: 'is missing, and Kubernetes needs it', remedy: 'add it' };
+  return { path, kind: 'value', problem: 'is missing, but Kubernetes requires it', remedy: 'add it' };
 }
 
 function unknownField(path: string, { field, names }: { field: string; names: readonly string[] }): Misfit {
   const near = nearest(field, names);
   const remedy =
     near === undefined ? `remove it, or give one of ${names.toSorted().join(', ')}` : `did you mean ${near}?`;
-  return { path, kind: 'field', problem: 'is no field that Kubernetes has there', remedy };
+  return { path, kind: 'field', problem: 'is not a field that Kubernetes knows here', remedy };
 }
 
 function isMapping(value: Tree): value is Readonly<Record<string, Tree>> {

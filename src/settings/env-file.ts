@@ -52,7 +52,11 @@ export function problemsIn(text: string): LineProblem[] {
     if (/^\s*(#.*)?$/.test(written)) continue;
     const [, name, value = ''] = ENTRY.exec(written) ?? [];
     if (name === undefined) {
-      problems.push({ line, problem: 'is no NAME=value', remedy: 'write NAME=value, or # before a comment' });
+      problems.push({
+        line,
+        problem: 'is not NAME=value',
+        remedy: 'write NAME=value, or # before a comment',
+      });
       continue;
     }
     const first = seen.get(name);
@@ -91,15 +95,15 @@ function valueFrom(
 }
 
 const HASH: Problem = {
-  problem: 'has a # in its value, where the value ends',
+  problem: 'has a # in its value, and the value ends there',
   remedy: 'put the value in quotes, or a blank before a comment',
 };
 const AFTER_QUOTE: Problem = {
-  problem: 'goes on after its closing quote',
+  problem: 'has text after its closing quote',
   remedy: 'put the whole value in quotes',
 };
 const OPEN_QUOTE: Problem = {
-  problem: 'opens a quote that nothing closes',
+  problem: 'opens a quote and does not close it',
   remedy: 'close it, or put the value in quotes of another kind',
 };
 

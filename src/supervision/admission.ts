@@ -3,7 +3,8 @@ import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type Decision, decide, type Waiting } from '../admission/decision.ts';
 import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
 import { waitingSentence } from '../admission/waiting.ts';
-import { type Finding, finding, findingLine } from '../findings/finding.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
@@ -28,6 +29,7 @@ export interface Admitted {
 export class Admission {
   readonly #standing: Standing;
   readonly #log: Log;
+  readonly #ledger: Ledger;
   readonly #signal: AbortSignal;
   readonly #progress: Progress;
   #used: readonly Consent[] = [];
@@ -36,9 +38,13 @@ export class Admission {
   /** What the start waits for now, for the probes, the peers and `status`. */
   waiting: WaitingFact | undefined;
 
-  constructor(standing: Standing, { log, signal }: { log: Log; signal: AbortSignal }) {
+  constructor(
+    standing: Standing,
+    { log, ledger, signal }: { log: Log; ledger: Ledger; signal: AbortSignal },
+  ) {
     this.#standing = standing;
     this.#log = log;
+    this.#ledger = ledger;
     this.#signal = signal;
     this.#progress = new Progress((sentence) => {
       log.write('info', sentence);
@@ -56,7 +62,7 @@ export class Admission {
     return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
   }
 
-  /** Waits as long as it takes; an aborted start is let go, since nothing comes of it. */
+  /** Waits as long as it takes; a start that is aborted or refused meanwhile is let go, since nothing comes of it. */
   async admit(): Promise<Admitted> {
     const standing = this.#standing;
     // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
@@ -71,11 +77,11 @@ export class Admission {
 
   #waitingFor(signal: AbortSignal) {
     const wait = (sentence: string, remedy: string) => this.#wait(sentence, remedy);
-    return { signal, wait, warn: (found: Finding) => this.#log.write('warn', findingLine(found)) };
+    return { signal, wait, report: (found: Finding) => this.#ledger.report([found]) };
   }
 
   async #mayCreate(): Promise<boolean> {
-    for (let decision = this.#decide(); !this.#signal.aborted; decision = this.#decide()) {
+    for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
       if (decision.kind === 'join') return this.#joins(decision.because);
       if (this.#consented()) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
@@ -85,6 +91,11 @@ export class Admission {
       await this.#ask(LATER_LOOK_MS);
     }
     return false;
+  }
+
+  /** True once nothing can come of the start any more. */
+  get #isOver(): boolean {
+    return this.#signal.aborted || this.#ledger.refuses;
   }
 
   #joins(because: string): false {
@@ -132,7 +143,7 @@ export class Admission {
       problem: 'empty-volume was consented to: this member votes with nothing',
       remedy: 'remove ZK_CONSENT again if it is set; it has no further effect',
     });
-    this.#log.write('info', findingLine(used));
+    this.#ledger.report([used]);
     this.#used = [...this.#used, consent];
     return true;
   }
@@ -152,7 +163,7 @@ export class Admission {
     const whose = (record?.members.length ?? 0) > 0 ? recordPath : 'the volume of a peer';
     const problem = `holds no data, but ${whose} knows that this member has served`;
     const subject = this.#standing.ready.settings.dataDir;
-    this.#log.write('warn', findingLine(finding('ZK-VOLUME-028', { subject, problem, remedy })));
+    this.#ledger.report([finding('ZK-VOLUME-028', { subject, problem, remedy })]);
   }
 
   #wait(sentence: string, remedy: string): void {
@@ -178,7 +189,7 @@ export class Admission {
     for (const consent of mine.filter((each) => !isGiven(this.#used, each))) {
       const problem = `${consent.kind}:${consent.pod}:${consent.token} is what nothing asks for: spent, or of another state`;
       const unused = finding('ZK-VOLUME-030', { subject: 'ZK_CONSENT', problem, remedy: 'remove it' });
-      this.#log.write('info', findingLine(unused));
+      this.#ledger.report([unused]);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Finding, findingLine, hasErrors } from '../findings/finding.ts';
+import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/carry-out.ts';
 import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
@@ -78,13 +78,16 @@ export class Life {
   async #prepare(): Promise<LifecycleEventBody> {
     const prepared = await this.#options.prepare();
     this.#ready = prepared.ready;
-    const { findings, arrival } = await this.#lookAround(prepared);
-    this.#report(findings);
-    if (prepared.ready === undefined || arrival === undefined || hasErrors(findings))
-      return refusedBy(findings);
+    const { ledger } = prepared;
+    ledger.tellTo((found) => this.#tell(found));
+    const arrival = await this.#lookAround(prepared);
+    if (prepared.ready === undefined || arrival === undefined || ledger.refuses)
+      return refusedBy(ledger.findings);
     this.#supervisor.budgets = prepared.ready.settings;
     this.#keeper = arrival.keeper;
     const admitted = await arrival.admission.admit();
+    // What is found while it waits refuses too, where ZK_STRICT makes it an error.
+    if (ledger.refuses) return refusedBy(ledger.findings);
     // Signals that arrived while the above ran must be seen before anything is written or started.
     await pendingSignals();
     if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
@@ -109,9 +112,9 @@ export class Life {
     if (owner !== undefined) dropPrivileges(owner);
   }
 
-  #report(findings: readonly Finding[]): void {
+  #tell(found: Finding): void {
     const levels = { error: 'error', warning: 'warn', note: 'info' } as const;
-    for (const found of findings) this.#log.write(levels[found.severity], findingLine(found));
+    this.#log.write(levels[found.severity], findingLine(found));
   }
 
   #spawn(): void {

@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
-import { type Finding, hasErrors } from '../findings/finding.ts';
-import { underPolicy } from '../findings/policy.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
 import type { Log } from '../host/log.ts';
@@ -22,36 +22,31 @@ interface Lent {
   phase(): ReturnType<typeof phaseFacts>;
 }
 
-/** What has been found, and who goes on from there; nobody where settings do not tell who this member is. */
-export interface Surroundings {
-  readonly findings: readonly Finding[];
-  readonly arrival: Arrival | undefined;
-}
-
-interface Arrival {
+/** Who goes on once nothing refuses the start. */
+export interface Arrival {
   readonly admission: Admission;
   readonly keeper: RecordKeeper;
 }
 
-/** What machine, volume and peers say; the health endpoint is opened last, since an open port is a promise to answer. */
+/**
+ * Reports what machine, volume and peers show; undefined when that refuses the start. The health endpoint is opened last,
+ * since an open port is a promise to answer.
+ */
 export async function lookAround(
-  { draft, ready, findings, settings, certificates }: Prepared,
+  { draft, ready, ledger, settings, certificates }: Prepared,
   lent: Lent,
-): Promise<Surroundings> {
-  if (draft === undefined) return { findings, arrival: undefined };
+): Promise<Arrival | undefined> {
+  if (draft === undefined) return undefined;
   const standing = new Standing(draft);
-  const admission = new Admission(standing, lent);
-  const looked = await lookAtAll(draft, { standing, admission });
-  const found = [...findings, ...underPolicy(looked, settings).findings];
-  if (ready === undefined || hasErrors(found)) return { findings: found, arrival: undefined };
-  const arrival = { admission, keeper: new RecordKeeper(standing, lent.log) };
-  if (settings.healthPort === 0) return { findings: found, arrival };
-  const { openHealthEndpoint } = await import('./health-endpoint.ts');
-  const opened = await openHealthEndpoint(
-    settings,
-    viewOf(ready, { ...lent, standing, admission, found, certificates }),
-  );
-  return { findings: [...found, ...opened], arrival };
+  const admission = new Admission(standing, { ...lent, ledger });
+  ledger.report(await lookAtAll(draft, { standing, admission }));
+  if (ready === undefined || ledger.refuses) return undefined;
+  if (settings.healthPort !== 0) {
+    const { openHealthEndpoint } = await import('./health-endpoint.ts');
+    const view = viewOf(ready, { ...lent, standing, admission, ledger, certificates });
+    ledger.report(await openHealthEndpoint(settings, view));
+  }
+  return { admission, keeper: new RecordKeeper(standing, lent.log) };
 }
 
 async function lookAtAll(
@@ -66,13 +61,13 @@ async function lookAtAll(
 interface Witnesses extends Lent {
   readonly standing: Standing;
   readonly admission: Admission;
-  readonly found: readonly Finding[];
+  readonly ledger: Ledger;
   readonly certificates: Prepared['certificates'];
 }
 
 function viewOf(
   ready: Ready,
-  { phase, standing, admission, found, certificates }: Witnesses,
+  { phase, standing, admission, ledger, certificates }: Witnesses,
 ): SupervisorView {
   const version = formatRelease(ready.distribution.release);
   let fingerprint: string | undefined;
@@ -81,7 +76,7 @@ function viewOf(
     fingerprint ??= configFingerprint(shownPlan(ready.input));
     return {
       ...phase(),
-      findings: found,
+      findings: ledger.findings,
       certificates,
       configFingerprint: fingerprint,
       entrypointVersion: packageJson.version,

@@ -12,7 +12,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   // Values of another type.
   [
     'a number as a variable',
-    '020 StatefulSet/zk spec.template.spec.containers[0].env[0].value: is a number, and Kubernetes takes only text there; put the value in quotes',
+    '020 StatefulSet/zk spec.template.spec.containers[0].env[0].value: is a number, but Kubernetes accepts only text here; put the value in quotes',
     [env({ name: 'ZK_TICK_TIME', value: 2000 })],
   ],
   [
@@ -42,12 +42,12 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'replicas in quotes',
-    '020 StatefulSet/zk spec.replicas: is a text, and Kubernetes takes only a whole number there',
+    '020 StatefulSet/zk spec.replicas: is a text, but Kubernetes accepts only a whole number here',
     [['StatefulSet spec.replicas', '3']],
   ],
   [
     'replicas of a half',
-    '020 StatefulSet/zk spec.replicas: is a number, and',
+    '020 StatefulSet/zk spec.replicas: is a number, but',
     [['StatefulSet spec.replicas', 2.5]],
   ],
   [
@@ -77,7 +77,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a command that is one text',
-    '020 StatefulSet/zk spec.template.spec.containers[0].args: is a text, and Kubernetes takes only a list',
+    '020 StatefulSet/zk spec.template.spec.containers[0].args: is a text, but Kubernetes accepts only a list',
     [[`${CONTAINER}.args`, 'start']],
   ],
   [
@@ -87,12 +87,12 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a word that is none',
-    '020 StatefulSet/zk spec.podManagementPolicy: is none of the words that Kubernetes has there; give one of OrderedReady, Parallel',
+    '020 StatefulSet/zk spec.podManagementPolicy: is not one of the words that Kubernetes accepts here; give one of OrderedReady, Parallel',
     [['StatefulSet spec.podManagementPolicy', 'parallel']],
   ],
   [
     'an old version',
-    '020 StatefulSet/zk apiVersion: is none of the words that Kubernetes has there; give one of apps/v1',
+    '020 StatefulSet/zk apiVersion: is not one of the words that Kubernetes accepts here; give one of apps/v1',
     [['StatefulSet apiVersion', 'apps/v1beta1']],
   ],
   [
@@ -107,7 +107,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'memory in MB',
-    '020 StatefulSet/zk spec.template.spec.containers[0].resources.limits.memory: is a text, and Kubernetes takes only a quantity there',
+    '020 StatefulSet/zk spec.template.spec.containers[0].resources.limits.memory: is a text, but Kubernetes accepts only a quantity here',
     [[`${CONTAINER}.resources.limits.memory`, '512MB']],
   ],
   [
@@ -128,7 +128,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   // Fields that nobody knows.
   [
     'volumeMount for volumeMounts',
-    '021 StatefulSet/zk spec.template.spec.containers[0].volumeMount: is no field that Kubernetes has there; did you mean volumeMounts?',
+    '021 StatefulSet/zk spec.template.spec.containers[0].volumeMount: is not a field that Kubernetes knows here; did you mean volumeMounts?',
     [[`${CONTAINER}.volumeMount`, []]],
   ],
   [
@@ -143,13 +143,13 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a small letter for a large one',
-    '021 StatefulSet/zk spec.template.spec.containers[0].livenessprobe: is no field that Kubernetes has there; did you mean livenessProbe?',
+    '021 StatefulSet/zk spec.template.spec.containers[0].livenessprobe: is not a field that Kubernetes knows here; did you mean livenessProbe?',
     [[`${CONTAINER}.livenessprobe`, {}]],
   ],
   // Names.
   [
     'a large letter in a name',
-    '022 StatefulSet/zk spec.template.spec.containers[0].name: "ZooKeeper" is no name',
+    '022 StatefulSet/zk spec.template.spec.containers[0].name: "ZooKeeper" is not a valid name',
     [[`${CONTAINER}.name`, 'ZooKeeper']],
   ],
   [
@@ -179,7 +179,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a variable with a blank',
-    '022 StatefulSet/zk spec.template.spec.containers[0].env[0].name: "ZK TICK" is no name',
+    '022 StatefulSet/zk spec.template.spec.containers[0].env[0].name: "ZK TICK" is not a valid name',
     [env({ name: 'ZK TICK', value: '1' })],
   ],
   [
@@ -327,7 +327,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   // Places that cannot be written.
   [
     'no mount for the configuration',
-    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, which is on no volume, and readOnlyRootFilesystem is true; mount an emptyDir there',
+    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, but no volume is mounted there and readOnlyRootFilesystem is true; mount an emptyDir there',
     [[`${CONTAINER}.volumeMounts[1]`, { name: 'conf', mountPath: '/elsewhere' }]],
   ],
   [
@@ -342,12 +342,12 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a mount to be read',
-    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_DATA_DIR): every start writes to /var/lib/zookeeper/data, which is mounted with readOnly: true',
+    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_DATA_DIR): every start writes to /var/lib/zookeeper/data, but it is mounted with readOnly: true',
     [[`${CONTAINER}.volumeMounts[0].readOnly`, true]],
   ],
   [
     'a ConfigMap over the configuration',
-    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, which is on the configMap volume conf, and those can only be read',
+    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, but it is on the configMap volume conf, which is read-only',
     [[`${POD}.volumes[0]`, { name: 'conf', configMap: { name: 'zk-config' } }]],
   ],
   [
@@ -362,7 +362,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'another user without a mount',
-    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, which is on no volume, and belongs to another user in the image: the container runs as 12345',
+    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, but no volume is mounted there and the directory belongs to another user in the image: the container runs as 12345',
     [
       [`${POD}.securityContext`, { runAsUser: 12_345, runAsGroup: 12_345, fsGroup: 12_345 }],
       [`${CONTAINER}.securityContext`, {}],
@@ -372,7 +372,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   // Probes that cannot succeed.
   [
     'liveness on port 8080',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: nothing listens on port 8080, so the container is restarted again and again; ask the health endpoint, on port 8090',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: nothing listens on port 8080, so the kubelet restarts the container again and again; ask the health endpoint, on port 8090',
     [[`${PROBE}.httpGet.port`, 8_080]],
   ],
   [
@@ -382,17 +382,17 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a path that is not there',
-    '026 StatefulSet/zk spec.template.spec.containers[0].readinessProbe.httpGet.path: /ready is no path of the health endpoint, so no pod is ever ready',
+    '026 StatefulSet/zk spec.template.spec.containers[0].readinessProbe.httpGet.path: /ready is not a path of the health endpoint, so no pod becomes ready',
     [[`${CONTAINER}.readinessProbe.httpGet.path`, '/ready']],
   ],
   [
     'no path',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is no path',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is not a path',
     [[`${PROBE}.httpGet.path`, undefined]],
   ],
   [
     'HTTP of the client port',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: the client port speaks no HTTP',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: the client port does not speak HTTP',
     [[`${PROBE}.httpGet.port`, 'client']],
   ],
   [
@@ -402,17 +402,17 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a health endpoint that is off',
-    '026 StatefulSet/zk spec.template.spec.containers[0].startupProbe.httpGet.port: nothing listens on port 8090, so the container is restarted for ever',
+    '026 StatefulSet/zk spec.template.spec.containers[0].startupProbe.httpGet.port: nothing listens on port 8090, so the container restarts forever',
     [['ConfigMap data.ZK_HEALTH_PORT', '0']],
   ],
   [
     'a health endpoint elsewhere',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: nothing listens on port 8090, so the container is restarted again and again; ask the health endpoint, on port 9000',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: nothing listens on port 8090, so the kubelet restarts the container again and again; ask the health endpoint, on port 9000',
     [['ConfigMap data.ZK_HEALTH_PORT', '9000']],
   ],
   [
     'a health endpoint on loopback',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: ZK_HEALTH_ADDRESS is 127.0.0.1, which only the pod itself reaches',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: ZK_HEALTH_ADDRESS is 127.0.0.1, which only the pod itself can reach',
     [['ConfigMap data.ZK_HEALTH_ADDRESS', '127.0.0.1']],
   ],
   [
@@ -485,7 +485,7 @@ export const idle: typeof refused = [
   ],
   [
     'a Service to a port where nobody listens',
-    '029 Service/zk-client spec.ports[0]: leads to port 2182, where nothing',
+    '029 Service/zk-client spec.ports[0]: points to port 2182, but nothing',
     [['Service/zk-client spec.ports[0].targetPort', 2_182]],
   ],
   [

@@ -106,7 +106,7 @@ describe.skipIf(kubectl === '')('as kubectl reads it', () => {
     const compared = [];
     for (const { what, tree } of some) {
       // Whether all is there and every word is known only the server says.
-      const ours = misfits('StatefulSet', tree).some(({ problem }) => /takes only/.test(problem));
+      const ours = misfits('StatefulSet', tree).some(({ problem }) => /accepts only/.test(problem));
       compared.push({ what, same: ours !== (await isRead(JSON.stringify(tree))), ours });
     }
     expect(compared.filter(({ same }) => !same)).toEqual([]);

@@ -95,7 +95,7 @@ describe('a secret', () => {
     const container = startContainer('exit 0', { variables });
     expect((await container.ended()).exitCode).toBe(78);
     const checked = await run(['check', '--env-file', join(folder, 'zk.env')], memberIn(folder));
-    expect(checked.stdout).toContain('zk.env: line 2 is no NAME=value');
+    expect(checked.stdout).toContain('zk.env: line 2 is not NAME=value');
     expect(container.terminationMessage()).toContain('ZK-SETTING-001');
     const told = [container.output(), container.terminationMessage(), checked.stdout, checked.stderr].join(
       '\n',

@@ -27,25 +27,25 @@ describe('a file of --env-file', () => {
     [
       'no value',
       'A=1\nhunter2\n',
-      [/^error ZK-SETTING-016 --env-file zk\.env: line 2 is no NAME=value; write NAME=value, or # /],
+      [/^error ZK-SETTING-016 --env-file zk\.env: line 2 is not NAME=value; write NAME=value, or # /],
     ],
-    ['no name', '=hunter2\n', [/line 1 is no NAME=value/]],
-    ['a blank in the name', 'MY NAME=hunter2\n', [/line 1 is no NAME=value/]],
+    ['no name', '=hunter2\n', [/line 1 is not NAME=value/]],
+    ['a blank in the name', 'MY NAME=hunter2\n', [/line 1 is not NAME=value/]],
     ['two of them', 'hunter2\nA=1\r\nhunter2', [/line 1 is/, /line 3 is/]],
     ['a name twice', 'A=hunter2\nB=1\nA=hunter2\n', [/line 3 gives A again, after line 1; keep one/]],
     [
       'a # within',
       'A=hunter#2\n',
-      [/line 1 has a # in its value, where the value ends; put the value in quotes/],
+      [/line 1 has a # in its value, and the value ends there; put the value in quotes/],
     ],
-    ['a quote that stays open', "A='hunter2\nB=1\n", [/line 1 opens a quote that nothing closes/]],
+    ['a quote that stays open', "A='hunter2\nB=1\n", [/line 1 opens a quote and does not close it/]],
     [
       'more after the quotes',
       'A="a" hunter2\nB="c\nd"hunter2\n',
-      [/line 1 goes on after its closing quote/, /line 2 goes on/],
+      [/line 1 has text after its closing quote/, /line 2 has text after/],
     ],
-    ['YAML', 'data:\n  A: 1\n- hunter2\n', [/line 1 is no/, /line 3 is no/]],
-    ['a line after a value of several lines', 'A="x\ny"\nhunter2', [/line 3 is no/]],
+    ['YAML', 'data:\n  A: 1\n- hunter2\n', [/line 1 is not/, /line 3 is not/]],
+    ['a line after a value of several lines', 'A="x\ny"\nhunter2', [/line 3 is not/]],
   ])('with %s names the line, and not what it says', (_, text, expected) => {
     const lines = linesOf(bytes(text));
     expect(lines).toEqual(expected.map((words) => expect.stringMatching(words)));

@@ -107,65 +107,63 @@ export const manifestEntries = {
   },
   'ZK-MANIFEST-020': {
     meaning:
-      'A value is of another type than Kubernetes takes, or one that it needs is missing, so it refuses the object.',
+      'A value has a type that Kubernetes does not accept, or a required value is missing. The API server refuses the object.',
     remedy:
-      'Put in quotes what is to be text: variables, labels, annotations, the data of a ConfigMap. YAML makes a number of 2000 and true of yes.',
+      'Put text in quotes: variables, labels, annotations, the data of a ConfigMap. Without quotes YAML reads 2000 as a number and yes as a boolean.',
     link: `${KUBERNETES}/concepts/overview/working-with-objects/`,
   },
   'ZK-MANIFEST-021': {
-    meaning: 'A field is in no release of Kubernetes that this program knows, so kubectl refuses the object.',
-    remedy: 'Correct its name or its indentation.',
+    meaning: 'Kubernetes does not know a field. kubectl refuses the object.',
+    remedy: 'Correct the name of the field, or its indentation.',
     link: `${KUBERNETES}/reference/using-api/api-concepts/#field-validation`,
   },
   'ZK-MANIFEST-022': {
-    meaning: 'A name, key or label is none that Kubernetes takes, so it refuses the object or makes no pod.',
-    remedy: 'Keep to the letters and the length that the message names.',
+    meaning: 'Kubernetes does not accept a name, a key or a label. It refuses the object or creates no pod.',
+    remedy: 'Use the letters and the length that the message names.',
     link: `${KUBERNETES}/concepts/overview/working-with-objects/names/`,
   },
   'ZK-MANIFEST-023': {
     meaning:
-      'A volume is mounted that is not there, or a name or path is given twice, so Kubernetes refuses the object.',
+      'A mounted volume does not exist, or a name or path is given twice. The API server refuses the object.',
     remedy: 'Correct the name, or remove one of the two.',
     link: `${KUBERNETES}/concepts/storage/volumes/`,
   },
   'ZK-MANIFEST-024': {
-    meaning: 'A number is out of range, or two fields contradict each other, so no pod can be made.',
-    remedy: 'Give what the message says.',
+    meaning: 'A number is out of range, or two fields contradict each other. Kubernetes creates no pod.',
+    remedy: 'Give the value that the message names.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
   },
   'ZK-MANIFEST-025': {
-    meaning: 'Every start writes a file or directory that these pods cannot write, so none starts.',
+    meaning: 'Every start writes a file or directory that these pods cannot write. No pod starts.',
     remedy:
-      'Mount a volume of its own there: an emptyDir for the configuration and the log, a claim for the data. Never mount a ready-made zoo.cfg.',
+      'Mount a writable volume there: an emptyDir for the configuration and the log, a claim for the data. Never mount a ready-made zoo.cfg.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-MANIFEST-026': {
     meaning:
-      'A probe can never succeed: nothing listens where it asks, or there is no such path, port name or command.',
-    remedy: 'Ask /livez, /readyz and /startupz on the health port, or run zk-live and zk-ready.',
+      'A probe can never succeed: nothing listens on its port, or its path, port name or command does not exist.',
+    remedy: 'Use /livez, /readyz and /startupz on the health port, or the commands zk-live and zk-ready.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/`,
   },
   'ZK-MANIFEST-027': {
     meaning:
-      'A probe runs a program that the image of zk-entrypoint does not have; another image may have it.',
-    remedy: 'Run zk-live, zk-ready or zkOk.sh, or make sure that the image has the program.',
+      'A probe runs a program that the image of zk-entrypoint does not contain. Another image may contain it.',
+    remedy: 'Use zk-live, zk-ready or zkOk.sh, or make sure that the image contains the program.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/`,
   },
   'ZK-MANIFEST-028': {
-    meaning:
-      'A port of a Service leads to a port name that no container of its pods has, so it leads nowhere.',
-    remedy: 'Give the port of the container that name, or give its number.',
+    meaning: 'A Service points to a port name that no container of its pods has. The port reaches nothing.',
+    remedy: 'Name the port in the container, or use its number.',
     link: `${KUBERNETES}/concepts/services-networking/service/#field-spec-ports`,
   },
   'ZK-MANIFEST-029': {
-    meaning: 'Something in the manifest has no effect, or is missing where tools look for it.',
+    meaning: 'A part of the manifest has no effect, or a tool misses something that it needs.',
     remedy: 'Correct it, or remove it.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
   },
   'ZK-MANIFEST-030': {
-    meaning:
-      'A variable refers to another by $(NAME), and that is not set before it, so the text stays as it is.',
-    remedy: 'Set the other variable first, or write $$(NAME) where the text is meant.',
+    meaning: 'A variable uses $(NAME), but NAME is not set before it. Kubernetes leaves the text unchanged.',
+    remedy: 'Set the other variable first, or write $$(NAME) for the literal text.',
     link: `${KUBERNETES}/tasks/inject-data-application/define-interdependent-environment-variables/`,
   },
 } satisfies Entries;

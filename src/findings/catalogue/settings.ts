@@ -66,9 +66,9 @@ export const settingsEntries = {
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-SETTING-016': {
-    meaning: 'The file of --env-file has a line that says nothing, or is no text in UTF-8.',
+    meaning: 'The file of --env-file has a line that is not NAME=value, or the file is not UTF-8 text.',
     remedy:
-      'Write NAME=value, with quotes where the value has blanks, a # or several lines. The message names the line alone, since it may be the rest of a secret.',
+      'Write NAME=value. Quote a value that has blanks, a # or several lines. The message gives only the number of the line, because the line may be part of a secret.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
   },
 } satisfies Entries;

@@ -36,7 +36,7 @@ function servicePort(
     return [
       finding('ZK-MANIFEST-028', {
         subject: `${subject}.targetPort`,
-        problem: `no container of the pods has a port of the name "${port.slice(0, 80)}", so it leads nowhere`,
+        problem: `no container of the pods has a port of the name "${port.slice(0, 80)}", so it reaches nothing`,
         remedy: 'name the port in the container, or correct it',
       }),
     ];
@@ -55,7 +55,7 @@ function servicePort(
   return [
     finding('ZK-MANIFEST-029', {
       subject,
-      problem: `leads to port ${number}, where nothing in the pods listens`,
+      problem: `points to port ${number}, but nothing in the pods listens there`,
       remedy: 'correct targetPort, or remove it',
     }),
   ];

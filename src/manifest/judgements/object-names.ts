@@ -143,7 +143,7 @@ const LONGEST_SHOWN = 80;
 function wrong(subject: string, name: string | undefined, { pattern, most, words }: Rule): Finding[] {
   if (name === undefined || (pattern.test(name) && name.length <= most)) return [];
   const shown = name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN - 1)}…` : name;
-  return [refused(subject, `"${shown}" is no name that Kubernetes takes there`, `use ${words}`)];
+  return [refused(subject, `"${shown}" is not a valid name here`, `use ${words}`)];
 }
 
 function refused(subject: string, problem: string, remedy: string): Finding {

@@ -27,9 +27,9 @@ export function probeTargetFindings(judged: Judged): Finding[] {
 }
 
 const HARM = {
-  startupProbe: 'the container is restarted for ever',
-  livenessProbe: 'the container is restarted again and again',
-  readinessProbe: 'no pod is ever ready',
+  startupProbe: 'the container restarts forever',
+  livenessProbe: 'the kubelet restarts the container again and again',
+  readinessProbe: 'no pod becomes ready',
 } as const;
 
 interface Problem {
@@ -48,20 +48,20 @@ function httpProblem(asked: Tree, judged: Judged): Problem[] {
   const { listener } = target;
   if (listener === undefined) return [];
   if (listener.speaks === 'other')
-    return [{ field: 'httpGet.port', problem: `${listener.what} speaks no HTTP`, remedy: ASK_US }];
+    return [{ field: 'httpGet.port', problem: `${listener.what} does not speak HTTP`, remedy: ASK_US }];
   if (listener.speaks !== 'health') return [];
   const path = textAt(asked, 'path') ?? '/';
   const problems: Problem[] = [];
   if (!HEALTH_PATHS.includes(path.split('?', 1).join('')))
     problems.push({
       field: 'httpGet.path',
-      problem: `${path.slice(0, 80)} is no path of the health endpoint`,
+      problem: `${path.slice(0, 80)} is not a path of the health endpoint`,
       remedy: ASK_US,
     });
   if (textAt(asked, 'scheme') === 'HTTPS')
     problems.push({
       field: 'httpGet.scheme',
-      problem: 'the health endpoint speaks HTTP alone',
+      problem: 'the health endpoint speaks only HTTP',
       remedy: 'remove it',
     });
   return problems;

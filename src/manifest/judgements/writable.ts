@@ -31,8 +31,8 @@ function mountedFile(workload: Workload, path: string): Finding[] {
   return [
     unwritable(workload, {
       what: path,
-      problem: `is mounted at ${path}, a file that every start writes anew`,
-      remedy: 'do not mount it; use the ZK_ variables instead of a ready-made file',
+      problem: `is mounted at ${path}, but every start replaces this file`,
+      remedy: 'remove the mount and set the ZK_ variables instead',
     }),
   ];
 }
@@ -56,12 +56,12 @@ function directory(workload: Workload, { variable, path }: { variable: string; p
 const READ_ONLY = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image']);
 
 function whyNotMounted(volume: Exclude<Volume, { kind: 'none' }>): string | undefined {
-  if (volume.mount.readOnly) return `which is mounted with readOnly: true`;
+  if (volume.mount.readOnly) return `but it is mounted with readOnly: true`;
   if (volume.kind === 'claim') return undefined;
   if (READ_ONLY.has(volume.type))
-    return `which is on the ${volume.type} volume ${volume.name}, and those can only be read`;
+    return `but it is on the ${volume.type} volume ${volume.name}, which is read-only`;
   return at(volume.tree, volume.type, 'readOnly') === true
-    ? `which is on the volume ${volume.name}, which has readOnly: true`
+    ? `but it is on the volume ${volume.name}, which has readOnly: true`
     : undefined;
 }
 
@@ -70,14 +70,14 @@ const GIVEN_AWAY = ['/var/lib/zookeeper', '/var/log/zookeeper', '/opt/zookeeper/
 const EVERYBODYS = ['/tmp', '/var/tmp', '/dev/shm'];
 
 function whyNotInImage(workload: Workload, path: string): string | undefined {
-  if (hasReadOnlyRoot(workload)) return 'which is on no volume, and readOnlyRootFilesystem is true';
+  if (hasReadOnlyRoot(workload)) return 'but no volume is mounted there and readOnlyRootFilesystem is true';
   const image = textAt(workload.container, 'image') ?? '';
   const { uid, groups } = whoRuns(workload);
   if (!image.includes('zk-entrypoint') || uid === 0 || EVERYBODYS.some((above) => isBelow(path, above)))
     return undefined;
   const given = GIVEN_AWAY.some((above) => isBelow(path, above));
   if (given && (uid === 1_000 || groups.includes(0))) return undefined;
-  return `which is on no volume, and belongs to another user in the image: the container runs as ${uid}`;
+  return `but no volume is mounted there and the directory belongs to another user in the image: the container runs as ${uid}`;
 }
 
 function isBelow(path: string, above: string): boolean {
@@ -104,7 +104,7 @@ function temporary(workload: Workload): Finding[] {
     finding('ZK-MANIFEST-029', {
       subject: `${workload.title} ${workload.containerPath}.volumeMounts (/tmp)`,
       problem:
-        'readOnlyRootFilesystem is true, and /tmp is on no volume: jcmd, jstack and what unpacks libraries need it',
+        'readOnlyRootFilesystem is true and no volume is mounted on /tmp, but jcmd, jstack and unpacked libraries need it',
       remedy: 'mount an emptyDir there',
     }),
   ];

@@ -54,7 +54,7 @@ function variableRefusals(entry: Tree, path: string): Refused[] {
     ...oneOf(given(from), { path: `${path}.valueFrom`, what: 'source' }),
     ...when(field !== undefined && !FIELD_PATHS.test(field), {
       path: `${path}.valueFrom.fieldRef.fieldPath`,
-      problem: 'is no field that a variable can take',
+      problem: 'is not a field that a variable can use',
       remedy: "use for example metadata.name, metadata.namespace, metadata.labels['app'] or status.podIP",
     }),
   ];

@@ -12,12 +12,12 @@ export function podRefusals(podSpec: Tree): Refused[] {
     ),
     ...when(restart !== 'Always', {
       path: `${POD_SPEC}.restartPolicy`,
-      problem: 'is not Always, and a StatefulSet takes no other',
+      problem: 'is not Always, but a StatefulSet accepts only Always',
       remedy: 'remove it',
     }),
     ...when(at(podSpec, 'activeDeadlineSeconds') !== undefined, {
       path: `${POD_SPEC}.activeDeadlineSeconds`,
-      problem: 'is given, and pods of a StatefulSet have no end',
+      problem: 'is given, but the pods of a StatefulSet run forever',
       remedy: 'remove it',
     }),
     ...listAt(podSpec, 'volumes').flatMap((volume, index) =>
@@ -43,7 +43,7 @@ function rootOrNot(podSpec: Tree): Refused[] {
       at(container, 'securityContext', name) ?? at(podSpec, 'securityContext', name);
     return when(wanted('runAsNonRoot') === true && wanted('runAsUser') === 0, {
       path: `${POD_SPEC}.containers[${index}].securityContext`,
-      problem: 'has runAsNonRoot: true and runAsUser: 0, so the kubelet makes no container',
+      problem: 'has runAsNonRoot: true and runAsUser: 0, so the kubelet refuses to create the container',
       remedy: 'set runAsUser: 1000',
     });
   });

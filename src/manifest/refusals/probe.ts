@@ -27,14 +27,14 @@ export function probeRefusals(
     ...['httpGet', 'tcpSocket', 'grpc'].flatMap((handler) => outside(probe, path, PORT, handler, 'port')),
     ...when(name !== 'readinessProbe' && successes !== 1 && successes !== 0, {
       path: `${path}.successThreshold`,
-      problem: 'is not 1, and only a readinessProbe may ask for more',
+      problem: 'is not 1, but only a readinessProbe may have another number',
       remedy: 'remove it',
     }),
     ...when(
       name === 'readinessProbe' && (at(probe, 'terminationGracePeriodSeconds') ?? undefined) !== undefined,
       {
         path: `${path}.terminationGracePeriodSeconds`,
-        problem: 'is given, and a readinessProbe ends nothing',
+        problem: 'is given, but a readinessProbe does not stop a container',
         remedy: 'remove it',
       },
     ),

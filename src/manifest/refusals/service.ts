@@ -28,7 +28,7 @@ export function serviceRefusals(tree: Tree): Refused[] {
     }),
     ...when(headless && (type === 'NodePort' || type === 'LoadBalancer'), {
       path: 'spec.clusterIP',
-      problem: `is None, and a Service of the type ${type} needs an address`,
+      problem: `is None, but a Service of the type ${type} needs an address`,
       remedy: 'make two Services of it',
     }),
     ...ports.flatMap((port, index) =>

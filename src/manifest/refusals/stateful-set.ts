@@ -47,7 +47,7 @@ function claimRefusals(claim: Tree, index: number): Refused[] {
     }),
     ...when(bytes !== undefined && bytes <= 0, {
       path: `${path}.resources.requests.storage`,
-      problem: 'is not more than nothing',
+      problem: 'is not more than 0',
       remedy: 'say how large the volume is to be',
     }),
     ...when(listAt(claim, 'spec', 'accessModes').length === 0, {
