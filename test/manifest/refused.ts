@@ -228,6 +228,17 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
     '023 StatefulSet/zk spec.template.spec.containers[0].volumeMounts[0].subPath: leads out',
     [[`${CONTAINER}.volumeMounts[0].subPath`, '../x']],
   ],
+  [
+    'a key that the ConfigMap does not have',
+    '023 StatefulSet/zk spec.template.spec.volumes[3].configMap.items[0].key: ConfigMap/zk-config has no key tock',
+    [
+      [
+        `${POD}.volumes[3]`,
+        { name: 'more', configMap: { name: 'zk-config', items: [{ key: 'tock', path: 'x' }] } },
+      ],
+      [`${CONTAINER}.volumeMounts[4]`, { name: 'more', mountPath: '/more' }],
+    ],
+  ],
   // Ranges and contradictions.
   [
     'replicas below nothing',
@@ -313,6 +324,14 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
     'ports of a Service without names',
     '024 Service/zk-headless spec.ports: has several ports',
     [['Service/zk-headless spec.ports[0].name', undefined]],
+  ],
+  [
+    'another port on the node',
+    '024 StatefulSet/zk spec.template.spec.containers[0].ports[0].hostPort',
+    [
+      [`${POD}.hostNetwork`, true],
+      [`${CONTAINER}.ports[0].hostPort`, 2_182],
+    ],
   ],
   [
     'pods that are not restarted',

@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { containersOf, type PlacedContainer } from '../containers.ts';
-import { listAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC } from '../workload.ts';
+import { named } from '../objects.ts';
+import { at, listAt, pairsAt, type Tree, textAt } from '../tree.ts';
+import { POD_SPEC, type Workload } from '../workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Mounts of volumes that are not there, and names and places that are given twice. */
@@ -15,6 +16,7 @@ export function referenceFindings({ workload }: Judged): Finding[] {
   const known = new Set([...claims, ...volumes]);
   return [
     ...containers.flatMap((container) => [...unknownMounts(container, known), ...twiceIn(container)]),
+    ...missingKeys(workload),
     ...twice(volumes).map((name) => given(`${POD_SPEC}.volumes`, `the volume ${name}`)),
     ...twice(claims).map((name) => given('spec.volumeClaimTemplates', `the claim ${name}`)),
     ...twice(containers.map(({ tree }) => textAt(tree, 'name'))).map((name) =>
@@ -30,6 +32,34 @@ interface Wrong {
   readonly problem: string;
   readonly remedy: string;
 }
+
+/** The kubelet waits for a key that is not there, and the pod with it (ContainerCreating). */
+function missingKeys({ podSpec, objects, object }: Workload): Wrong[] {
+  return listAt(podSpec, 'volumes').flatMap((volume, index) =>
+    KEYED.flatMap(({ type, kind, nameIn }) => {
+      const source = at(volume, type);
+      const name = textAt(source, nameIn) ?? '';
+      const held = named(objects, { kind, name, namespace: object.namespace });
+      if (held === undefined || at(source, 'optional') === true) return [];
+      const keys = new Set(
+        ['data', 'stringData', 'binaryData'].flatMap((list) => pairsAt(held.tree, list).map(([key]) => key)),
+      );
+      return listAt(source, 'items').flatMap((item, place): Wrong[] => {
+        const key = textAt(item, 'key');
+        if (key === undefined || keys.has(key)) return [];
+        const path = `${POD_SPEC}.volumes[${index}].${type}.items[${place}].key`;
+        return [
+          { path, problem: `${kind}/${name} has no key ${key}`, remedy: 'add the key, or correct its name' },
+        ];
+      });
+    }),
+  );
+}
+
+const KEYED = [
+  { type: 'configMap', kind: 'ConfigMap', nameIn: 'name' },
+  { type: 'secret', kind: 'Secret', nameIn: 'secretName' },
+] as const;
 
 function unknownMounts({ tree, path }: PlacedContainer, known: ReadonlySet<string | undefined>): Wrong[] {
   return mountsOf(tree).flatMap(({ mount, index }) => {

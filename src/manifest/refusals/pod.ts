@@ -33,6 +33,7 @@ export function podRefusals(podSpec: Tree): Refused[] {
       outside(constraint, `${POD_SPEC}.topologySpreadConstraints[${index}]`, { min: 1 }, 'maxSkew'),
     ),
     ...rootOrNot(podSpec),
+    ...hostPorts(podSpec),
   ];
 }
 
@@ -47,4 +48,19 @@ function rootOrNot(podSpec: Tree): Refused[] {
       remedy: 'set runAsUser: 1000',
     });
   });
+}
+
+/** With hostNetwork a port of the container is a port of the node. */
+function hostPorts(podSpec: Tree): Refused[] {
+  if (at(podSpec, 'hostNetwork') !== true) return [];
+  return listAt(podSpec, 'containers').flatMap((container, index) =>
+    listAt(container, 'ports').flatMap((port, place) => {
+      const host = at(port, 'hostPort') ?? at(port, 'containerPort');
+      return when(host !== at(port, 'containerPort'), {
+        path: `${POD_SPEC}.containers[${index}].ports[${place}].hostPort`,
+        problem: 'is not containerPort, but the pod uses the network of its node',
+        remedy: 'remove hostPort, or give both the same number',
+      });
+    }),
+  );
 }
