@@ -40,7 +40,8 @@ function originWords(origin: Origin | undefined): string {
   return plain ? LEADS[origin.kind] : `${LEADS[origin.kind]}${origin.words}`;
 }
 
-function derived({ ensemble, heapBytes }: NonNullable<Prepared['ready']>): Explained[] {
+function derived({ ensemble, heapBytes, input }: NonNullable<Prepared['ready']>): Explained[] {
+  const heap = input.heapInUse ?? { bytes: heapBytes, subject: 'ZK_HEAP_SIZE' };
   return [
     {
       setting: '(name)',
@@ -60,6 +61,6 @@ function derived({ ensemble, heapBytes }: NonNullable<Prepared['ready']>): Expla
       from: 'ZK_ENSEMBLE, else ZK_REPLICAS',
       goesTo: 'zoo.cfg server.N',
     },
-    { setting: '(heap)', value: formatBytes(heapBytes), from: 'ZK_HEAP_SIZE', goesTo: '-Xmx, -Xms' },
+    { setting: '(heap)', value: formatBytes(heap.bytes), from: heap.subject, goesTo: '-Xmx, -Xms' },
   ];
 }

@@ -1,8 +1,9 @@
 import { userName } from '../account-name.ts';
 import { type HeapSize, heapSize } from '../heap.ts';
+import { bindAddress } from '../hosts.ts';
 import { port } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, jvmFlags, line, yesOrNo } from '../words.ts';
+import { absolutePath, jvmFlags, yesOrNo } from '../words.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
@@ -124,7 +125,7 @@ export const jvmRows = {
   jmxHostname: optional({
     variable: 'JMXHOSTNAME',
     group: 'jvm',
-    kind: line,
+    kind: bindAddress,
     words: 'the address Java finds',
     meaning: 'The host name that remote JMX tells its clients.',
     goesTo: '-Djava.rmi.server.hostname',
