@@ -21,7 +21,8 @@ cp "$home"/bin.drop-in/* "$home/bin/"
 rm -rf "$home/bin.drop-in"
 chmod 0755 "$home"/bin/* "$home"/libexec/*
 
-sed -i '1s|.*|#!/usr/local/bin/node|' "$program/bin/zk-entrypoint"
+# This Node knows the flag, so not even its first moments open its debugger on SIGUSR1.
+sed -i '1s|.*|#!/usr/local/bin/node --disable-sigusr1|' "$program/bin/zk-entrypoint"
 ln -s "$program/bin/zk-entrypoint" /usr/local/bin/zk-entrypoint
 
 # Where the tutorial looks for the configuration; it has log4j's name for the logging there.

@@ -49,7 +49,7 @@ async function volumeFindings({ draft, settings }: Prepared, { hostname }: Check
 }
 
 /** A check says what it finds in its answer. */
-const NO_LOG: Log = { write: () => {}, flush: async () => {}, toggleDebug: () => false };
+const NO_LOG: Log = { write: () => {}, flush: async () => {}, settled: async () => {} };
 
 interface Summary {
   readonly errors: number;

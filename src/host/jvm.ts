@@ -21,10 +21,7 @@ export interface JvmStart {
 export function startJvm({ command, env, onSpawned, onFailed, onExited }: JvmStart): void {
   const code = whyNotExecutable(command.file);
   if (code !== undefined) return onFailed({ path: command.file, code });
-  const [file, ...args] = [...parentDeathSignal(env['PATH'] ?? ''), command.file, ...command.args] as [
-    string,
-    ...string[],
-  ];
+  const [file, ...args] = [...parentDeathSignal(env), command.file, ...command.args] as [string, ...string[]];
   const child = spawn(file, args, { stdio: 'inherit', detached: true, env });
   child.once('spawn', () => onSpawned(child.pid as number));
   child.once('error', (error) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' }));
@@ -44,14 +41,29 @@ function whyNotExecutable(file: string): string | undefined {
   }
 }
 
-/** busybox has a setpriv too, without this flag. */
-function parentDeathSignal(path: string): string[] {
-  const setpriv = path
+/**
+ * The words before `java …` by which it dies with us. A KILL that comes after the fork and before prctl(2) would be
+ * missed by the kernel, so a shell then looks once whether its parent is still this process. busybox has a setpriv too,
+ * without this flag.
+ */
+function parentDeathSignal(env: JvmStart['env']): string[] {
+  const setpriv = (env['PATH'] ?? '')
     .split(':')
     .map((folder) => join(folder, 'setpriv'))
     .find((candidate) => existsSync(candidate));
   if (setpriv === undefined || realpathSync(setpriv).endsWith('busybox')) return [];
-  return [setpriv, '--pdeathsig', 'KILL', '--'];
+  return [setpriv, '--pdeathsig', 'KILL', '--', ...onlyBelowUs(env)];
+}
+
+const SHELL = '/bin/sh';
+const IF_CHILD = `[ "$PPID" = "$0" ] && exec "$@"`;
+
+/** Nothing where there is no shell. A shell may forget variables that it could not name itself, so env tells java of them. */
+function onlyBelowUs(env: JvmStart['env']): string[] {
+  if (!existsSync(SHELL)) return [];
+  const strange = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const told = strange.map(([name, value]) => `${name}=${value}`);
+  return [SHELL, '-c', IF_CHILD, String(process.pid), ...(told.length > 0 ? ['env', ...told] : [])];
 }
 
 /** Sends a signal to the JVM alone; one that has just ended is no error. */

@@ -6,7 +6,7 @@ import { type Log, openLog } from '../host/log.ts';
 import { countOomKills } from '../host/oom-kills.ts';
 import { dropPrivileges, ownerOfFiles } from '../host/privileges.ts';
 import { settleDown } from '../host/settle-down.ts';
-import { catchSignals } from '../host/signals.ts';
+import { catchSignals, catchWarnings } from '../host/signals.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
@@ -32,6 +32,9 @@ interface LifeOptions {
 const NO_INIT =
   'running as PID 1 without an init: orphaned processes (of probes, of the JVM) would stay zombies; put tini into the image';
 
+/** For the last lines to be written, where somebody reads them. */
+const LAST_WORDS_MS = 200;
+
 /** One container's life: prepares, starts the JVM, and carries out what the lifecycle decides until it is over. */
 export class Life {
   readonly #options: LifeOptions;
@@ -54,13 +57,12 @@ export class Life {
       send: signalJvm,
       killGroup,
       log: (level, message, fields) => this.#log.write(level, message, fields),
-      toggleDebug: () => this.#log.toggleDebug(),
       finish: (reason, unexplained) => {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#keeper?.stoppedCleanly();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
-        const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
+        const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
         this.#log.flush().then(over, over);
       },
@@ -70,8 +72,15 @@ export class Life {
   begin(): void {
     const dispatch = (event: LifecycleEventBody) => this.#supervisor.dispatch(event);
     catchSignals(dispatch);
+    catchWarnings((warning) => this.#log.write('warn', warning));
     if (this.#options.pid1 === 'no-init') this.#log.write('warn', NO_INIT);
     void this.#prepare().then(dispatch, (error: unknown) => dispatch(refusedOrBug(error)));
+  }
+
+  async #sayTheEnd(end: Omit<Parameters<typeof endOfContainer>[0], 'log'>): Promise<void> {
+    const status = endOfContainer({ ...end, log: this.#log });
+    await this.#log.settled(LAST_WORDS_MS);
+    this.#options.ended(status);
   }
 
   /** Everything before the JVM; what it returns is the next event. A stop meanwhile makes that event void. */

@@ -66,7 +66,7 @@ it('the orders reach every phase, every stage of a stop and every kind of action
     'stopped',
   ];
   const kinds =
-    'spawn abort-preparing fail-readiness arm send kill-group log report-state toggle-debug finish'.split(
+    'spawn abort-preparing fail-readiness arm send kill-group log report-state finish'.split(
       ' ',
     );
   expect([...reached].sort()).toEqual([...phases, ...kinds].sort());
