@@ -8,7 +8,7 @@ import { type CaughtSignal, caughtSignals } from '../lifecycle/event.ts';
  */
 export function catchSignals(dispatch: (event: LifecycleEventBody) => void): void {
   for (const signal of caughtSignals) catchSignal(signal, () => dispatch({ type: 'signal', signal }));
-  setImmediate(closeDebugger);
+  keepDebuggerClosed();
   for (const signal of takeNoted()) dispatch({ type: 'signal', signal });
   const bug = (error: unknown) =>
     dispatch({ type: 'bug', message: error instanceof Error ? error.message : String(error) });
@@ -16,8 +16,16 @@ export function catchSignals(dispatch: (event: LifecycleEventBody) => void): voi
   process.on('unhandledRejection', bug);
 }
 
-/** Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. */
-export function closeDebugger(): void {
+/**
+ * Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. Node opens it on a
+ * thread, in its own time, so there is a second look.
+ */
+export function keepDebuggerClosed(): void {
+  setImmediate(closeDebugger);
+  setTimeout(closeDebugger, 1_000).unref();
+}
+
+function closeDebugger(): void {
   if (/--inspect/.test(`${process.execArgv} ${process.env['NODE_OPTIONS']}`)) return;
   const inspector = process.getBuiltinModule('node:inspector');
   if (inspector.url() !== undefined) inspector.close();

@@ -29,7 +29,10 @@ async function killedAtTheSpawn(afterMs: number, path: string): Promise<number[]
   const untilMs = performance.now() + afterMs;
   while (performance.now() < untilMs) await new Promise((turn) => setImmediate(turn));
   process.kill(container.pid, 'SIGKILL');
-  await container.ended();
+  await seen(
+    () => !isRunning(container.pid),
+    () => `the end of ${container.pid}`,
+  );
   // The kernel needs a moment, and a shell that looks for its parent needs one too.
   for (let look = 0; look < 100 && processesOf(container.folder).length > 0; look += 1)
     await new Promise((later) => setTimeout(later, 20));

@@ -80,7 +80,7 @@ describe('SIGUSR1', () => {
       const pid = child.nodeChildProcess.pid as number;
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       process.kill(pid, 'SIGUSR1');
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
       const listens = await execa('ss', ['-tlnp'], { reject: false });
       process.kill(pid, 'SIGKILL');
       await child;

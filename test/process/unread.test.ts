@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -47,23 +47,25 @@ interface Unread {
   readonly script?: string;
   readonly variables?: Record<string, string>;
   readonly words?: readonly string[];
+  /** In the pipe's place. */
+  readonly output?: Socket;
 }
 
 /** `start` with both outputs in a pipe that nobody reads. */
-async function unread({ told = {}, script = fakeJvm(told), variables = {}, words = [] }: Unread) {
+async function unread({ told = {}, script = fakeJvm(told), variables = {}, words = [], output }: Unread) {
   const pipe = fullPipe();
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'termination-log'), '');
   const ports = { ZK_CLIENT_PORT: String(await freePort()), ZK_HEALTH_PORT: String(await freePort()) };
   const env = {
     PATH: process.env['PATH'] ?? '',
-    ...memberIn(folder, { ...ports, ZK_HEALTH_ADDRESS: '127.0.0.1', ZK_STOP_TIMEOUT: '500ms' }),
+    ...memberIn(folder, { ...ports, ZK_HEALTH_ADDRESS: '127.0.0.1' }),
     JAVA_HOME: javaHome(folder, script),
     ...variables,
   };
   const child = spawn(process.execPath, ['--', launcher, 'start', ...words], {
     env,
-    stdio: ['ignore', pipe.descriptor, pipe.descriptor],
+    stdio: ['ignore', output ?? pipe.descriptor, output ?? pipe.descriptor],
   });
   onTestFinished(() => {
     for (const left of processesOf(folder)) process.kill(left, 'SIGKILL');
@@ -79,26 +81,13 @@ async function unread({ told = {}, script = fakeJvm(told), variables = {}, words
   };
 }
 
-/** Serves ruok and says nothing, as a JVM whose log goes to a file. */
-const SILENT_SERVER = `FAKE_JVM='{"serve":true}' exec '${process.execPath}' -e '
-const fs = require("fs"), real = fs.writeSync;
-fs.writeSync = (fd, ...rest) => (fd === 1 ? 0 : real(fd, ...rest));
-process.argv = [process.argv[0], ...process.argv.slice(1)];
-require("${join(import.meta.dirname, 'fake-jvm.cjs')}");' "$@"`;
+/** As a JVM whose log goes to a file. */
+const SILENT_SERVER = fakeJvm({ serve: true, quiet: true });
 
 describe('standard output and error that nobody reads', () => {
   it('hold up no probe and no stop', async () => {
     const container = await unread({ script: SILENT_SERVER });
-    await expect
-      .poll(
-        () =>
-          get(container.health, '/startupz').then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        { timeout: 10_000 },
-      )
-      .toBe(200);
+    await served(container);
     for (let count = 0; count < 50; count += 1) container.child.kill('SIGUSR1');
     expect((await get(container.health, '/livez')).status).toBe(200);
     container.child.kill('SIGTERM');
@@ -108,16 +97,7 @@ describe('standard output and error that nobody reads', () => {
 
   it('are told of when they are read again: how many lines are missing, and no line in halves', async () => {
     const container = await unread({ script: SILENT_SERVER });
-    await expect
-      .poll(
-        () =>
-          get(container.health, '/startupz').then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        { timeout: 10_000 },
-      )
-      .toBe(200);
+    await served(container);
     // Each is a line; together they are more than is kept.
     for (let count = 0; count < 3_000; count += 1) {
       container.child.kill('SIGUSR1');
@@ -148,7 +128,7 @@ describe('standard output and error that nobody reads', () => {
   });
 
   it('block a JVM that writes into them; the stop is then a KILL in time', async () => {
-    const container = await unread({ told: { lines: 3 } });
+    const container = await unread({ told: { lines: 3 }, variables: { ZK_STOP_TIMEOUT: '500ms' } });
     await seen(
       () => processesOf(container.folder).length > 1,
       () => 'the JVM',
@@ -175,34 +155,23 @@ describe('a socket as standard error', () => {
     const server = createServer({ pauseOnConnect: true }).listen(path);
     await once(server, 'listening');
     onTestFinished(() => void server.close());
-    const folder = temporaryFolder();
-    const filling = `
-      import os, socket, sys
-      s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.setblocking(False)
-      try:
-        while True: s.send(b'.' * 1000)
-      except BlockingIOError: pass
-      s.setblocking(True)
-      os.dup2(s.fileno(), 1); os.dup2(s.fileno(), 2)
-      os.execvp(sys.argv[2], sys.argv[2:])`.replaceAll('\n      ', '\n');
-    const env = {
-      PATH: process.env['PATH'] ?? '',
-      ...memberIn(folder, { ZK_CLIENT_PORT: String(await freePort()) }),
-      JAVA_HOME: javaHome(folder, SILENT_SERVER),
-    };
-    const child = spawn('python3', ['-c', filling, path, process.execPath, '--', launcher, 'start'], {
-      env,
-      stdio: 'ignore',
-    });
-    onTestFinished(() => {
-      for (const left of processesOf(folder)) process.kill(left, 'SIGKILL');
-    });
-    const ended = once(child, 'exit');
-    await seen(
-      () => processesOf(folder).length > 1,
-      () => 'the JVM',
-    );
-    child.kill('SIGTERM');
-    expect((await ended)[1]).toBeNull();
+    const full = connect(path);
+    await once(full, 'connect');
+    onTestFinished(() => void full.destroy());
+    while (full.writableLength === 0) full.write('.'.repeat(65_536));
+    const container = await unread({ told: { serve: true, quiet: true }, output: full });
+    await served(container);
+    container.child.kill('SIGTERM');
+    expect(await container.ended).toEqual([0, null]);
   });
 });
+
+/** Waits until the first imok. */
+async function served({ health }: { readonly health: number }): Promise<void> {
+  const status = () =>
+    get(health, '/startupz').then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  await expect.poll(status, { timeout: 10_000 }).toBe(200);
+}
