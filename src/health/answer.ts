@@ -4,6 +4,7 @@ import {
   answerRequest,
   type HealthAnswer,
   type HealthRequest,
+  isVerbose,
   routePath,
   type Snapshot,
   wordsFor,
@@ -53,7 +54,7 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
   function sharedAnswer({ method, url }: HealthRequest, snapshot: Snapshot): HealthAnswer {
     const path = routePath(url);
     if (path !== '/metrics' && path !== '/status') return answerRequest({ method, url }, snapshot);
-    const of = `${method} ${path} ${snapshot.supervisor.phase}`;
+    const of = `${method} ${path} ${isVerbose(url)} ${snapshot.supervisor.phase}`;
     const nowMs = witnesses.clock();
     if (shared?.of !== of || nowMs - shared.atMs >= SAME_FOR_MS)
       shared = { of, atMs: nowMs, answer: answerRequest({ method, url }, snapshot) };

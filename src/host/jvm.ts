@@ -9,20 +9,22 @@ import { errorCode } from './errno.ts';
 export interface JvmStart {
   readonly command: JavaCommand;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Descriptors of ours that it is to keep open as long as it lives, as 3 and on: the locks on the volume. */
+  readonly kept: readonly number[];
   onSpawned(pid: number): void;
   onFailed(failure: { path: string; code: string }): void;
   onExited(exit: JvmExit): void;
 }
 
 /**
- * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2 and nothing else of ours. Where
+ * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2 and those it keeps. Where
  * util-linux's setpriv is at hand, the kernel kills it should this process die without a word.
  */
-export function startJvm({ command, env, onSpawned, onFailed, onExited }: JvmStart): void {
+export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: JvmStart): void {
   const code = whyNotExecutable(command.file);
   if (code !== undefined) return onFailed({ path: command.file, code });
   const [file, ...args] = [...parentDeathSignal(env), command.file, ...command.args] as [string, ...string[]];
-  const child = spawn(file, args, { stdio: 'inherit', detached: true, env });
+  const child = spawn(file, args, { stdio: ['inherit', 'inherit', 'inherit', ...kept], detached: true, env });
   child.once('spawn', () => onSpawned(child.pid as number));
   child.once('error', (error) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' }));
   child.once('exit', (status, signal) =>

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { LogFields } from '../lifecycle/action.ts';
+import { visible } from '../text/visible.ts';
 import { Output } from './output.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -65,7 +66,7 @@ function inLayout({ level, message, fields, myid, atMs }: Entry): string {
   const extra = Object.entries(fields)
     .map(([key, value]) => ` ${key}=${value}`)
     .join('');
-  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${message}${extra}\n`;
+  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${visible(message + extra)}\n`;
 }
 
 /** Local time as log4j's ISO8601 writes it: `2026-11-24 03:56:34,123`. */

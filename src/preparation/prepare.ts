@@ -4,7 +4,7 @@ import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
 import { hasErrors } from '../findings/finding.ts';
-import { underPolicy } from '../findings/policy.ts';
+import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
@@ -25,8 +25,8 @@ export interface Wishes {
 
 /** Everything that is known before the JVM. */
 export interface Prepared extends ReadSettings {
-  /** How many findings ZK_IGNORE_FINDINGS has left out of `findings`. */
-  readonly silenced: number;
+  /** Where the findings are, and where what is found later is reported. */
+  readonly ledger: Ledger;
   /** When the certificates end that TLS was told to use. */
   readonly certificates: readonly CertificateFact[];
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
@@ -73,7 +73,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     ...checked,
     ...archive.findings,
   ];
-  const { findings, silenced } = underPolicy(found, settings);
+  const ledger = new Ledger(settings);
+  ledger.report(found);
   const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, { settings, distribution });
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
@@ -86,8 +87,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           java,
           classArchive: archive.path,
         });
-  const ready = hasErrors(findings) ? undefined : draft;
-  return { settings, origins, findings, silenced, certificates, draft, ready };
+  const ready = ledger.refuses ? undefined : draft;
+  return { settings, origins, findings: ledger.findings, ledger, certificates, draft, ready };
 }
 
 function drafted(input: PlanInput): Ready {

@@ -34,13 +34,21 @@ export interface RowOutcome {
 }
 
 /** Reads one setting from its variable, from --env-file, or from the file that NAME_FILE names. */
-export function readRow(row: Row<unknown>, sources: SettingSources): RowOutcome {
+export function readRow(row: Row<unknown>, given: SettingSources): RowOutcome {
+  const sources = withoutImages(row, given);
   const direct = lookUp(sources, row.variable);
   const named = lookUp(sources, `${row.variable}_FILE`);
   if (direct && SERVICE_LINK.test(direct.text)) return { finding: serviceLink(row, direct.text) };
   if (direct && named) return { finding: givenTwice(row) };
   if (named) return readNamedFile(row, named.text, sources);
   return direct === undefined ? {} : interpret(row, direct.text, direct.origin);
+}
+
+/** What the image itself has set is nobody's wish: an --env-file or a NAME_FILE counts, as where nothing is set. */
+function withoutImages(row: Row<unknown>, sources: SettingSources): SettingSources {
+  if (!row.setByImage || row.fallback.kind !== 'value') return sources;
+  const { [row.variable]: own, ...variables } = sources.variables;
+  return own?.trim() === row.fallback.value ? { ...sources, variables } : sources;
 }
 
 function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSources): RowOutcome {

@@ -30,6 +30,8 @@ export interface Row<T> {
   readonly zooCfgKey?: string;
   /** The first ZooKeeper release that knows it; older ones ignore it. */
   readonly since?: string;
+  /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
+  readonly setByImage?: true;
   /** A value that is never shown and not inherited by the JVM; `partly` hides only lines with secret keys. */
   readonly secret?: 'wholly' | 'partly';
 }

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type Decision, decide, type Waiting } from '../admission/decision.ts';
-import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
+import { hear, type PeerAnswer, peerFindings, quorumAt } from '../admission/peer.ts';
 import { waitingSentence } from '../admission/waiting.ts';
-import { type Finding, finding, findingLine } from '../findings/finding.ts';
+import { type Finding, finding, hearsay } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
 import type { Log } from '../host/log.ts';
 import type { Consent } from '../settings/consent-list.ts';
+import { visible } from '../text/visible.ts';
 import { awaitOwnName } from './await-own-name.ts';
 import { Progress } from './progress.ts';
 import type { Standing } from './standing.ts';
@@ -17,6 +19,8 @@ import type { Standing } from './standing.ts';
 const FIRST_LOOK_MS = 300;
 const LATER_LOOK_MS = 2_000;
 const PAUSE_MS = 1_000;
+/** In characters; `readTold` takes a little more. */
+const LONGEST_SENTENCE = 3_000;
 
 /** How the server is started: with what is on the volume, or told to begin with nothing. */
 export interface Admitted {
@@ -28,6 +32,7 @@ export interface Admitted {
 export class Admission {
   readonly #standing: Standing;
   readonly #log: Log;
+  readonly #ledger: Ledger;
   readonly #signal: AbortSignal;
   readonly #progress: Progress;
   #used: readonly Consent[] = [];
@@ -36,9 +41,13 @@ export class Admission {
   /** What the start waits for now, for the probes, the peers and `status`. */
   waiting: WaitingFact | undefined;
 
-  constructor(standing: Standing, { log, signal }: { log: Log; signal: AbortSignal }) {
+  constructor(
+    standing: Standing,
+    { log, ledger, signal }: { log: Log; ledger: Ledger; signal: AbortSignal },
+  ) {
     this.#standing = standing;
     this.#log = log;
+    this.#ledger = ledger;
     this.#signal = signal;
     this.#progress = new Progress((sentence) => {
       log.write('info', sentence);
@@ -47,16 +56,20 @@ export class Admission {
     });
   }
 
-  /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
-  async look(): Promise<Finding[]> {
-    const standing = this.#standing;
-    const { findings, used } = standing.judge();
+  /** What the volume says of itself. */
+  lookAtVolume(): readonly Finding[] {
+    const { findings, used } = this.#standing.judge();
     this.#used = used;
-    await this.#ask(FIRST_LOOK_MS);
-    return [...findings, ...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+    return findings;
   }
 
-  /** Waits as long as it takes; an aborted start is let go, since nothing comes of it. */
+  /** What the peers say within 300 ms; only a peer that swallows packets takes that long. */
+  async lookAtPeers(): Promise<Finding[]> {
+    await this.#ask(FIRST_LOOK_MS);
+    return [...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+  }
+
+  /** Waits as long as it takes; a start that is aborted or refused meanwhile is let go, since nothing comes of it. */
   async admit(): Promise<Admitted> {
     const standing = this.#standing;
     // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
@@ -71,11 +84,11 @@ export class Admission {
 
   #waitingFor(signal: AbortSignal) {
     const wait = (sentence: string, remedy: string) => this.#wait(sentence, remedy);
-    return { signal, wait, warn: (found: Finding) => this.#log.write('warn', findingLine(found)) };
+    return { signal, wait, report: (found: Finding) => this.#ledger.report([found]) };
   }
 
   async #mayCreate(): Promise<boolean> {
-    for (let decision = this.#decide(); !this.#signal.aborted; decision = this.#decide()) {
+    for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
       if (decision.kind === 'join') return this.#joins(decision.because);
       if (this.#consented()) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
@@ -85,6 +98,11 @@ export class Admission {
       await this.#ask(LATER_LOOK_MS);
     }
     return false;
+  }
+
+  /** True once nothing can come of the start any more. */
+  get #isOver(): boolean {
+    return this.#signal.aborted || this.#ledger.refuses;
   }
 
   #joins(because: string): false {
@@ -108,13 +126,12 @@ export class Admission {
   #decide(): Decision {
     const standing = this.#standing;
     const us = standing.ourselves();
-    const serving = this.#answers.find((answer) => servesInQuorum(answer, us));
     return decide({
       myid: us.id,
       voters: standing.voters,
       known: standing.known(),
       peers: new Map(this.#answers.map((answer) => [answer.member.id, hear(answer, us)])),
-      quorumAt: serving?.member.host,
+      quorumAt: quorumAt(this.#answers, us),
     });
   }
 
@@ -132,7 +149,7 @@ export class Admission {
       problem: 'empty-volume was consented to: this member votes with nothing',
       remedy: 'remove ZK_CONSENT again if it is set; it has no further effect',
     });
-    this.#log.write('info', findingLine(used));
+    this.#ledger.report([used]);
     this.#used = [...this.#used, consent];
     return true;
   }
@@ -149,15 +166,18 @@ export class Admission {
   #sayVanished(remedy: string): void {
     this.#saidVanished = true;
     const { recordPath, record } = this.#standing;
-    const whose = (record?.members.length ?? 0) > 0 ? recordPath : 'the volume of a peer';
+    const own = (record?.members.length ?? 0) > 0;
+    const whose = own ? recordPath : 'the volume of a peer';
     const problem = `holds no data, but ${whose} knows that this member has served`;
     const subject = this.#standing.ready.settings.dataDir;
-    this.#log.write('warn', findingLine(finding('ZK-VOLUME-028', { subject, problem, remedy })));
+    this.#ledger.report([(own ? finding : hearsay)('ZK-VOLUME-028', { subject, problem, remedy })]);
   }
 
   #wait(sentence: string, remedy: string): void {
-    this.waiting = { sentence, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy };
-    this.#progress.say(`${sentence}; ${remedy}`);
+    // It holds what peers have said, and is told to others.
+    const shown = visible(sentence, LONGEST_SENTENCE);
+    this.waiting = { sentence: shown, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy };
+    this.#progress.say(`${shown}; ${remedy}`);
   }
 
   #portFindings(): Finding[] {
@@ -178,7 +198,7 @@ export class Admission {
     for (const consent of mine.filter((each) => !isGiven(this.#used, each))) {
       const problem = `${consent.kind}:${consent.pod}:${consent.token} is what nothing asks for: spent, or of another state`;
       const unused = finding('ZK-VOLUME-030', { subject: 'ZK_CONSENT', problem, remedy: 'remove it' });
-      this.#log.write('info', findingLine(unused));
+      this.#ledger.report([unused]);
     }
   }
 }

@@ -11,21 +11,24 @@ const REMEDY = 'set publishNotReadyAddresses: true in the headless Service; see 
 interface Waiter {
   readonly signal: AbortSignal;
   wait(sentence: string, remedy: string): void;
-  warn(found: Finding): void;
+  report(found: Finding): void;
 }
 
 /**
  * Waits until the own name resolves, at most ZK_DNS_TIMEOUT: a server binds its election port by that name, and 3.4
  * ends when it cannot. Afterwards it is said, and the start goes on.
  */
-export async function awaitOwnName({ self, ready }: Standing, { signal, wait, warn }: Waiter): Promise<void> {
+export async function awaitOwnName(
+  { self, ready }: Standing,
+  { signal, wait, report }: Waiter,
+): Promise<void> {
   const { dnsTimeoutMs } = ready.settings;
   const untilMs = performance.now() + dnsTimeoutMs;
   for (;;) {
     const leftMs = Math.max(1, Math.min(LOOK_UP_MS, untilMs - performance.now()));
     const address = await lookUpOwnName(self.host, dnsTimeoutMs === 0 ? LOOK_UP_MS : leftMs);
     if (address.kind !== 'unresolved' || signal.aborted || performance.now() >= untilMs) {
-      return sayAddress(self.host, address, warn);
+      return sayAddress(self.host, address, report);
     }
     const atMost = `${dnsTimeoutMs / 1_000} s at most`;
     wait(
@@ -36,10 +39,10 @@ export async function awaitOwnName({ self, ready }: Standing, { signal, wait, wa
   }
 }
 
-function sayAddress(host: string, address: OwnAddress, warn: Waiter['warn']): void {
+function sayAddress(host: string, address: OwnAddress, report: Waiter['report']): void {
   if (address.kind === 'ours') return;
   if (address.kind === 'unresolved') {
-    return warn(
+    return report(
       finding('ZK-PEER-005', {
         subject: host,
         problem: `does not resolve (${address.problem}), and it is the own name of this member`,
@@ -47,7 +50,7 @@ function sayAddress(host: string, address: OwnAddress, warn: Waiter['warn']): vo
       }),
     );
   }
-  warn(
+  report(
     finding('ZK-PEER-004', {
       subject: host,
       problem: `is the own name of this member, but leads to ${address.addresses.join(', ')}, which is not this machine`,

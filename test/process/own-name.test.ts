@@ -47,6 +47,33 @@ describe('an own name that does not resolve', () => {
     expect(linesOf(container.output())).toEqual([expect.stringMatching(/^WARN .* ZK-PEER-005/)]);
   });
 
+  it('is not reported when ZK_IGNORE_FINDINGS names its code', async () => {
+    const container = await named(NOWHERE, { ZK_DNS_TIMEOUT: '0', ZK_IGNORE_FINDINGS: 'ZK-PEER-005' });
+    await container.says(STARTED);
+    expect(linesOf(container.output())).toEqual([]);
+  });
+
+  it('refuses the start under ZK_STRICT', async () => {
+    const container = await named(NOWHERE, {
+      ZK_DNS_TIMEOUT: '0',
+      ZK_STRICT: 'true',
+      ZK_IGNORE_FINDINGS: 'ZK-PEER-003,ZK-DISTRIBUTION-005,ZK-DISTRIBUTION-007',
+    });
+    expect(await container.ended()).toMatchObject({ exitCode: 78 });
+    expect(linesOf(container.output())).toEqual([
+      expect.stringMatching(/^ERROR .* error ZK-PEER-005/),
+      expect.stringMatching(/^ERROR .* refused to start, status 78: ZK-PEER-005/),
+    ]);
+    expect(container.terminationMessage()).toMatch(/ZK-PEER-005/);
+  });
+
+  it('is shown in /status', async () => {
+    const container = await named(NOWHERE, { ZK_DNS_TIMEOUT: '0' });
+    await container.says(STARTED);
+    const response = await fetch(`http://127.0.0.1:${container.variables['ZK_HEALTH_PORT']}/status`);
+    expect(JSON.stringify(await response.json())).toContain('"ZK-PEER-005"');
+  });
+
   it('is told to the probes meanwhile, which let it wait', async () => {
     const container = await named(NOWHERE, { ZK_DNS_TIMEOUT: '60s' });
     await container.says(/until its own name/);

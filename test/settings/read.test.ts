@@ -104,6 +104,30 @@ describe('refusals', () => {
   });
 });
 
+describe('what the image sets', () => {
+  const image = { ZK_DATA_DIR: '/var/lib/zookeeper/data', ZK_USER: 'zookeeper' };
+  const envFile = {
+    path: 'zk.env',
+    variables: { ZK_DATA_DIR: '/data', ZK_USER: '1000', ZK_CLIENT_PORT: '1' },
+  };
+
+  it('gives way to an env file and to a NAME_FILE, as if it were not set', () => {
+    expect(read(image, { envFile }).settings).toMatchObject({ dataDir: '/data', user: '1000' });
+    const files = new Map([['/run/dir', { ok: true, text: '/data' }] as const]);
+    const { settings, findings } = read({ ...image, ZK_DATA_DIR_FILE: '/run/dir' }, { files });
+    expect([settings.dataDir, findings]).toEqual(['/data', []]);
+  });
+
+  it('stands where nobody says anything else', () => {
+    expect(read(image).settings).toMatchObject({ dataDir: '/var/lib/zookeeper/data', user: 'zookeeper' });
+  });
+
+  it('is only what the image sets: another value, or another variable, wins over an env file as ever', () => {
+    const variables = { ZK_DATA_DIR: '/mine', ZK_CLIENT_PORT: '2181' };
+    expect(read(variables, { envFile }).settings).toMatchObject({ dataDir: '/mine', clientPort: 2181 });
+  });
+});
+
 describe('NAME_FILE', () => {
   const files = new Map([
     ['/run/port', { ok: true as const, text: ' 2199\n' }],

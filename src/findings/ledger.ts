@@ -1,0 +1,51 @@
+import { type Finding, findingLine, hasErrors } from './finding.ts';
+import { type FindingPolicy, underPolicy } from './policy.ts';
+
+/**
+ * The one way to report a finding: what passes here is judged by ZK_IGNORE_FINDINGS and ZK_STRICT once, told once, and
+ * is what the log, `/status`, `/metrics` and `check` show. It grows while a start waits.
+ */
+export class Ledger {
+  readonly #policy: FindingPolicy;
+  readonly #seen = new Set<string>();
+  #tell: (found: Finding) => void = () => {};
+  #findings: readonly Finding[] = [];
+  #silenced = 0;
+
+  constructor(policy: FindingPolicy) {
+    this.#policy = policy;
+  }
+
+  /** Takes findings as they were found; one that is there already is not reported again. */
+  report(found: readonly Finding[]): void {
+    const unseen = found.filter((each) => {
+      const line = findingLine(each);
+      return !this.#seen.has(line) && this.#seen.add(line);
+    });
+    const { findings, silenced } = underPolicy(unseen, this.#policy);
+    this.#findings = [...this.#findings, ...findings];
+    this.#silenced += silenced;
+    for (const each of findings) this.#tell(each);
+  }
+
+  /** Tells all findings so far, in their order, and from now on each one that is reported. */
+  tellTo(tell: (found: Finding) => void): void {
+    this.#tell = tell;
+    for (const each of this.#findings) tell(each);
+  }
+
+  /** All findings so far, with the severity that ZK_STRICT gives them. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** How many were left out because ZK_IGNORE_FINDINGS names them. */
+  get silenced(): number {
+    return this.#silenced;
+  }
+
+  /** True when one of the findings refuses the start. */
+  get refuses(): boolean {
+    return hasErrors(this.#findings);
+  }
+}
