@@ -29,7 +29,10 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
   const text = (key: string) => settings.extraConfig.find(([name]) => name === key)?.[1];
   const extra = (key: string) => Number(text(key) ?? 0);
   const metrics = settings.extraConfig.some(([key]) => key === 'metricsProvider.className');
-  const jmx = lastFlag({ settings, distribution: undefined }, (flag) => /^-Dcom\.sun\.management\.jmxremote\.port=(\d+)$/.exec(flag)?.[1]);
+  const jmx = lastFlag(
+    { settings, distribution: undefined },
+    (flag) => /^-Dcom\.sun\.management\.jmxremote\.port=(\d+)$/.exec(flag)?.[1],
+  );
   const given: Listener[] = [
     {
       what: 'the health endpoint',

@@ -33,6 +33,8 @@ export class Standing {
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
   readonly #instance = randomBytes(8).toString('hex');
+  /** What was seen last, for those who ask: the volume is not read for every request of strangers. */
+  #seen: Traces | undefined;
 
   constructor(ready: Ready) {
     const { settings, ensemble } = ready;
@@ -80,7 +82,8 @@ export class Standing {
     const facts = readVolume(this.ready.settings);
     const epochs = readEpochs(facts.data.path);
     const epoch = epochOf(epochs);
-    return { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+    this.#seen = { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+    return this.#seen;
   }
 
   /** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
@@ -94,13 +97,12 @@ export class Standing {
    * True for a volume from which nothing was ever served: without data, or with what a server made that was told to
    * begin and has not served since. The list it began with may be another one by now, so it is asked for anew.
    */
-  isFresh(): boolean {
-    const { data } = this.traces();
+  isFresh({ data }: Traces = this.traces()): boolean {
     return data === 'empty' || (data === 'created' && (this.record?.members.length ?? 0) === 0);
   }
 
-  known(): readonly number[] {
-    return knownBy(this.record, this.traces(), this.voters);
+  known(traces: Traces = this.traces()): readonly number[] {
+    return knownBy(this.record, traces, this.voters);
   }
 
   judge(): VolumeJudgement {
@@ -128,17 +130,21 @@ export class Standing {
     return this.ready.settings.consents;
   }
 
-  ourselves(): Ourselves {
+  ourselves(traces: Traces = this.traces()): Ourselves {
     const { members, myid } = this.ready.ensemble;
     const { name: ensemble, domain } = this.name;
     const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
-    const volume = this.isFresh() ? 'empty' : 'data';
+    const volume = this.isFresh(traces) ? 'empty' : 'data';
     return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters, volume };
   }
 
-  /** What /status tells the peers. */
+  /**
+   * What /status tells the peers, by the last look at the volume. It is looked at whenever this member decides whether to
+   * wait, and until it serves; from then on its record says the same, whatever the JVM writes.
+   */
   fact(waiting: boolean): MemberFact {
-    return { ...this.ourselves(), known: this.known(), waiting };
+    const traces = this.#seen ?? this.traces();
+    return { ...this.ourselves(traces), known: this.known(traces), waiting };
   }
 }
 
