@@ -107,6 +107,21 @@ describe('a second server on one volume', () => {
     }
   });
 
+  it('is one of two that start at the same time where no directory is yet', async () => {
+    const folder = temporaryFolder();
+    const same = { ZK_DATA_DIR: join(folder, 'new/data'), ZK_DATA_LOG_DIR: join(folder, 'new/log') };
+    const both = [1, 2, 3].map(() => startContainer(fakeJvm({}), { variables: { ...QUICK, ...same } }));
+    const ends = both.map((each) => each.ended());
+    await seen(
+      () => both.filter(({ output }) => /ready \d+|status 78/.test(output())).length === both.length,
+      () => both.map(({ output }) => output()).join('\n'),
+    );
+    expect(both.filter(({ output }) => /ready \d+/.test(output()))).toHaveLength(1);
+    for (const { pid, output } of both) if (/ready \d+/.test(output())) process.kill(pid, 'SIGTERM');
+    const statuses = (await Promise.all(ends)).map(({ exitCode }) => exitCode);
+    expect(statuses.toSorted((one = 0, other = 0) => one - other)).toEqual([0, 78, 78]);
+  });
+
   it('goes on when the first ends meanwhile', async () => {
     const { first } = await running();
     const second = startAgain(first, { ZK_STOP_TIMEOUT: '60s' });
