@@ -4,5 +4,5 @@ if [ "$*" = start-foreground ]; then exec zk-entrypoint start; fi
 for own in "${ZK_HOME:-/opt/zookeeper}"/{libexec,bin}/zkServer.sh; do
   if [ -x "$own" ] && ! [ "$own" -ef "$0" ]; then exec "$own" "$@"; fi
 done
-echo "zkServer.sh: ${ZK_HOME:-/opt/zookeeper} holds no zkServer.sh of ZooKeeper's; set ZK_HOME" >&2
+LC_ALL=C printf "zkServer.sh: %q holds no zkServer.sh of ZooKeeper's; set ZK_HOME\n" "${ZK_HOME:-/opt/zookeeper}" >&2
 exit 127

@@ -9,7 +9,7 @@ import { type Prepared, prepare } from '../preparation/prepare.ts';
 import { Admission } from '../supervision/admission.ts';
 import { Standing } from '../supervision/standing.ts';
 import { explainFinding } from './explain-finding.ts';
-import { print, type ViewFlags, wishesOf } from './io.ts';
+import { print, printJson, printLines, type ViewFlags, wishesOf } from './io.ts';
 
 export interface CheckFlags extends ViewFlags {
   readonly output: 'text' | 'json';
@@ -25,7 +25,7 @@ export async function check(flags: CheckFlags): Promise<number> {
     print(explainFinding(flags.explain));
     return 0;
   }
-  const wishes = wishesOf(flags);
+  const wishes = await wishesOf(flags);
   if (flags.manifest !== undefined) {
     // It brings a YAML library, which nothing else should wait for.
     const { checkManifest } = await import('./check-manifest.ts');
@@ -35,7 +35,8 @@ export async function check(flags: CheckFlags): Promise<number> {
   await lookAtVolume(prepared, flags);
   const { findings } = prepared.ledger;
   const summary = summarise(prepared.ledger);
-  print(flags.output === 'json' ? forMachines(findings, summary) : report({ findings, summary, prepared }));
+  if (flags.output === 'json') printJson({ findings: findings.map(reported), summary });
+  else printLines(report({ findings, summary, prepared }));
   return summary.wouldStart ? 0 : ownStatus.refused;
 }
 
@@ -45,7 +46,8 @@ async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlag
   const standing = new Standing(draft);
   const admission = new Admission(standing, { log: NO_LOG, ledger, signal: new AbortController().signal });
   ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
-  ledger.report(await admission.look());
+  ledger.report(admission.lookAtVolume());
+  ledger.report(await admission.lookAtPeers());
 }
 
 /** A check says what it finds in its answer. */
@@ -72,24 +74,20 @@ function summarise({ findings, silenced, refuses }: Ledger): Summary {
   };
 }
 
-function forMachines(findings: readonly Finding[], summary: Summary): string {
-  return JSON.stringify({ findings: findings.map(reported), summary }, null, 2);
-}
-
 interface Checked {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly prepared: Prepared;
 }
 
-function report({ findings, summary, prepared: { draft } }: Checked): string {
+function report({ findings, summary, prepared: { draft } }: Checked): string[] {
   const { errors, warnings, silenced, wouldStart } = summary;
   const who =
     draft === undefined ? '' : `server ${draft.ensemble.myid} of ${draft.ensemble.members.length}: `;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning')];
   if (silenced > 0) counts.push(`${silenced} silenced by ZK_IGNORE_FINDINGS`);
   const verdict = wouldStart ? 'would start' : 'would be refused';
-  return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})`].join('\n');
+  return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})`];
 }
 
 function counted(count: number, word: string): string {

@@ -1,11 +1,13 @@
 import { consentFor } from '../admission/consent.ts';
 import { loopbackOf } from '../health/address.ts';
 import { askTold } from '../host/ask-told.ts';
+import { becomeUser } from '../host/become-user.ts';
+import { WriteFailure } from '../host/carry-out.ts';
 import { leaveConsent } from '../host/consent-file.ts';
 import { thisMachine } from '../host/machine.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { prepare } from '../preparation/prepare.ts';
+import { prepare, type Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { Standing } from '../supervision/standing.ts';
 import { print } from './io.ts';
@@ -25,9 +27,22 @@ export async function consent(token: string): Promise<number> {
   }
   if (!(await waits(ready.settings)))
     throw wrong('no start of this member waits here; nothing is consented to');
-  leaveConsent(consentDirectory, token.toLowerCase());
+  leave(ready, consentDirectory, token.toLowerCase());
   print('consented: the waiting start begins with nothing within seconds');
   return 0;
+}
+
+/** As the user that the waiting start has become, who has to read it and take it away. */
+function leave({ plan, settings: { user } }: Ready, directory: string, token: string): void {
+  const [refused] = becomeUser({ plan, user, handsOver: false });
+  if (refused !== undefined)
+    throw new Refusal(ownStatus.notPermitted, `${refused.problem}; ${refused.remedy}`);
+  try {
+    leaveConsent(directory, token);
+  } catch (error) {
+    if (!(error instanceof WriteFailure)) throw error;
+    throw new Refusal(ownStatus.cannotWrite, `cannot write: ${error.message}; ${error.remedy}`);
+  }
 }
 
 /** With the health endpoint off nobody can tell; the next start throws away what was left then. */

@@ -21,20 +21,30 @@ export async function membersOfSettings(): Promise<SurveyMember[]> {
   return addresses(ready);
 }
 
-/** A standalone server is asked where it listens; members of an ensemble by the names their peers use. */
+/**
+ * A standalone server is asked where it listens; members of an ensemble by the names their peers use, this one where it
+ * was told to listen.
+ */
 function addresses({ ensemble, settings }: Ready): SurveyMember[] {
-  const { clientPort, clientAddress, healthPort } = settings;
+  const { clientPort, clientAddress, healthPort, healthAddress } = settings;
+  const health = healthAddress === undefined ? {} : { healthHost: loopbackOf(healthAddress) };
   if (ensemble.members.length === 1) {
     const { name, myid: id } = ensemble;
-    return [{ name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true, healthPort }];
+    return [
+      { name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true, healthPort, ...health },
+    ];
   }
   const voting = voters(ensemble);
-  return ensemble.members.map((member) => ({
-    name: member.host,
-    id: member.id,
-    host: member.host,
-    port: clientPort,
-    votes: voting.includes(member),
-    healthPort,
-  }));
+  return ensemble.members.map((member) => {
+    const isOwn = member.id === ensemble.myid;
+    return {
+      name: member.host,
+      id: member.id,
+      host: isOwn && clientAddress !== undefined ? loopbackOf(clientAddress) : member.host,
+      port: clientPort,
+      votes: voting.includes(member),
+      healthPort,
+      ...(isOwn ? health : {}),
+    };
+  });
 }

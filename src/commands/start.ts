@@ -9,6 +9,7 @@ export function start(
   flags: Pick<ViewFlags, 'envFile'>,
   pid1: ReturnType<typeof handOverPid1>,
 ): Promise<number> {
-  const prepareHere = async () => prepare(thisMachine(), { ...wishesOf(flags), assume: { kind: 'nothing' } });
+  const prepareHere = async () =>
+    prepare(thisMachine(), { ...(await wishesOf(flags)), assume: { kind: 'nothing' } });
   return new Promise((ended) => new Life({ prepare: prepareHere, pid1, ended }).begin());
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import { regularFile } from './foreign.ts';
 
 /** The java that would be run: JAVA_HOME's, or the first on PATH; `java` itself when there is none. */
 export function findJava({ javaHome, path }: { javaHome: string | undefined; path: string }): string {
@@ -14,12 +15,12 @@ export function findJava({ javaHome, path }: { javaHome: string | undefined; pat
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return exists(path);
   } catch {
     return false;
   }
 }
 
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return regularFile(path) !== undefined;
 }

@@ -8,6 +8,7 @@ import {
   openSync,
   readlinkSync,
   readSync,
+  type Stats,
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -15,6 +16,8 @@ import { join } from 'node:path';
 import { formatHolder, holderWords, LOCK_FILE, parseHolder } from '../admission/lock-holder.ts';
 import type { Account } from './account.ts';
 import { describeErrno, errorCode } from './errno.ts';
+import { AT_ONCE, Unfit, whyNoFile } from './foreign.ts';
+import { below, isRoot, reaching } from './root-path.ts';
 
 /** A lock file that is open; Node closes its descriptor in every child but those it is handed to. */
 export interface LockFile {
@@ -35,42 +38,59 @@ export type OpenedLock =
     };
 
 /** Neither a link is followed nor a pipe waited for. */
-const SAFELY = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const SAFELY = constants.O_NOFOLLOW | AT_ONCE;
 const MOST_BYTES = 1_024;
 
 /** Opens the directory's lock file, which it makes where there is none; as root it then goes to the owner. */
 export function openLockFile(directory: string, owner: Account | undefined): OpenedLock {
-  const path = join(directory, LOCK_FILE);
   try {
-    const descriptor = open(path, owner);
+    const descriptor = openIn(directory, owner);
     const { dev, ino } = fstatSync(descriptor);
     return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}` } };
   } catch (error) {
     const why = reasonOf(error);
-    const problem = why === 'foreign' ? 'is not a regular file' : describeErrno(error);
+    const problem = errorCode(error) === 'ELOOP' ? 'is a symbolic link' : describeErrno(error);
     return { kind: 'failed', directory, problem, why };
   }
 }
 
 function reasonOf(error: unknown): 'foreign' | 'no directory' | 'other' {
   const code = errorCode(error) ?? '';
-  if (error instanceof NoRegularFile || code === 'ELOOP') return 'foreign';
+  if (error instanceof NotOurs || code === 'ELOOP') return 'foreign';
   return ['ENOENT', 'ENOTDIR', 'EROFS'].includes(code) ? 'no directory' : 'other';
 }
 
-class NoRegularFile extends Error {
-  override readonly name = 'NoRegularFile';
+/** Something that stands in the lock file's place; left as it is. */
+class NotOurs extends Unfit {}
+
+/** Root comes to the directory by descriptors alone: another user may have put links in the way. */
+function openIn(directory: string, owner: Account | undefined): number {
+  if (!isRoot()) return open(join(directory, LOCK_FILE), owner);
+  return reaching(directory, ({ descriptor, missing }) => {
+    if (missing.length > 0) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+    return open(below(descriptor, LOCK_FILE), owner);
+  });
 }
 
 function open(path: string, owner: Account | undefined): number {
   // Opening a device may do something by itself, so it is looked at first; and again once it is open.
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return made(path, owner);
-  if (!stats.isFile()) throw new NoRegularFile(path);
+  demandOurs(stats);
   const descriptor = existing(path);
-  if (fstatSync(descriptor).isFile()) return descriptor;
-  closeSync(descriptor);
-  throw new NoRegularFile(path);
+  try {
+    demandOurs(fstatSync(descriptor));
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** It is written to later: a second name may be that of another file of the system. */
+function demandOurs(stats: Stats): void {
+  const problem = whyNoFile(stats) ?? (stats.nlink > 1 ? `has ${stats.nlink} names (hard links)` : undefined);
+  if (problem !== undefined) throw new NotOurs(problem);
 }
 
 /** Only what is made here is given away: what stood there before may be anybody's. */
@@ -85,7 +105,7 @@ function made(path: string, owner: Account | undefined): number {
     return descriptor;
   } catch (error) {
     // Another server has made it in this moment.
-    if (errorCode(error) === 'EEXIST') return existing(path);
+    if (errorCode(error) === 'EEXIST') return open(path, owner);
     throw error;
   }
 }

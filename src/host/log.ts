@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { LogFields } from '../lifecycle/action.ts';
+import { visible } from '../text/visible.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -59,7 +60,7 @@ function layOut(json: string): string {
   const extra = Object.entries(fields)
     .map(([key, value]) => ` ${key}=${value}`)
     .join('');
-  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${message}${extra}\n`;
+  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${visible(message + extra)}\n`;
 }
 
 /** Local time as log4j's ISO8601 writes it: `2026-11-24 03:56:34,123`. */

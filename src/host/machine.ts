@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
 import { findClassArchive } from './class-archive.ts';
@@ -7,6 +6,7 @@ import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
 import { findJava } from './java.ts';
 import { readMemory } from './memory.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The machine this process runs on. */
 export function thisMachine(): Machine {
@@ -14,7 +14,7 @@ export function thisMachine(): Machine {
     variables: process.env,
     hostName: hostname(),
     memory: readMemory(),
-    readText,
+    readText: textOf,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
@@ -24,9 +24,9 @@ export function thisMachine(): Machine {
   };
 }
 
-function readText(path: string): ReturnType<Machine['readText']> {
+function textOf(path: string): ReturnType<Machine['readText']> {
   try {
-    return { ok: true, text: readFileSync(path, 'utf8') };
+    return { ok: true, text: readText(path, { maxBytes: atMost.textBytes }) };
   } catch (error) {
     return { ok: false, problem: describeErrno(error) };
   }

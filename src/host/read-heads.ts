@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { EpochFiles, NewestTransaction } from '../volume/epochs.ts';
@@ -6,6 +5,7 @@ import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../volume/
 import { lastTransaction } from '../volume/log-records.ts';
 import type { DataFile, DataFolder, VolumeFacts } from '../volume/volume-facts.ts';
 import { errorCode } from './errno.ts';
+import { atMost, readBeginning, readBytes, readEnds, readText } from './read-file.ts';
 
 /** How many of the newest snapshots are looked at: what a purge keeps at least. */
 const LOOKED_AT = 3;
@@ -20,28 +20,17 @@ export function readSnapshotHeads({ path, snapshots }: DataFolder): FileHead[] {
   return snapshots.slice(0, LOOKED_AT).flatMap((file) => readHead(path, file) ?? []);
 }
 
-/** The ends of one file; undefined for one that is gone or may not be read, which the look at owners tells. */
+/** The ends of one file; undefined for one that is gone, is no file or may not be read, which other looks tell. */
 export function readHead(folder: string, file: DataFile): FileHead | undefined {
   const path = join(folder, file.name);
   try {
-    return endsOf(path, file);
+    const ends = { file, path, ...readEnds(path, { head: HEAD_BYTES, tail: TAIL_BYTES }) };
+    const isTried = file.packing === 'gz' && ends.bytes > 0 && ends.bytes <= PACKED_BYTES;
+    if (!isTried) return ends;
+    return { ...ends, unpacks: unpacks(readBytes(path, { maxBytes: PACKED_BYTES, lies: 'volume' })) };
   } catch {
     return undefined;
   }
-}
-
-function endsOf(path: string, file: DataFile): FileHead {
-  return withFile(path, (descriptor) => {
-    const bytes = fstatSync(descriptor).size;
-    const part = (length: number, from: number) => {
-      const buffer = new Uint8Array(length);
-      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));
-    };
-    const head = part(HEAD_BYTES, 0);
-    const ends = { file, path, bytes, head, tail: part(TAIL_BYTES, Math.max(0, bytes - TAIL_BYTES)) };
-    const isTried = file.packing === 'gz' && bytes > 0 && bytes <= PACKED_BYTES;
-    return isTried ? { ...ends, unpacks: unpacks(part(bytes, 0)) } : ends;
-  });
 }
 
 /** ZooKeeper looks only at the beginning of a packed snapshot before it reads it, and ends when it has no other. */
@@ -51,15 +40,6 @@ function unpacks(bytes: Uint8Array): boolean {
     return true;
   } catch (error) {
     return errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
-  }
-}
-
-function withFile<T>(path: string, read: (descriptor: number) => T): T {
-  const descriptor = openSync(path, 'r');
-  try {
-    return read(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 
@@ -83,11 +63,8 @@ export function readNewestTransaction(
 
 function readLastTransaction(path: string): ReturnType<typeof lastTransaction> {
   try {
-    return withFile(path, (descriptor) => {
-      const { size } = fstatSync(descriptor);
-      const buffer = new Uint8Array(Math.min(size, LOG_BYTES));
-      return lastTransaction(buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0)), size);
-    });
+    const { bytes, beginning } = readBeginning(path, LOG_BYTES);
+    return lastTransaction(beginning, bytes);
   } catch {
     return { zxid: undefined, isLast: false };
   }
@@ -104,7 +81,8 @@ export function readEpochs(folder: string): EpochFiles {
 
 function firstLine(path: string): string | undefined {
   try {
-    return readFileSync(path, 'latin1').split(/\r\n|\n|\r/, 1)[0] ?? '';
+    const text = readText(path, { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1');
+    return text.split(/\r\n|\n|\r/, 1)[0] ?? '';
   } catch {
     return undefined;
   }

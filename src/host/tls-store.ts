@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
 import { readCertificate } from './certificate.ts';
 import { describeErrno } from './errno.ts';
 import { readJks } from './jks.ts';
+import { atMost, readBytes } from './read-file.ts';
 
 /** Looks into a key store or trust store as of `nowMs`; never throws, and gives nothing of a key away. */
 export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowMs = Date.now()): TlsStore {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readBytes(path, { maxBytes: atMost.listBytes });
   } catch (error) {
     return { kind: 'unreadable', problem: describeErrno(error) };
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { RECORD_FILE } from '../admission/record.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type Finding, hasErrors } from '../findings/finding.ts';
@@ -19,11 +20,13 @@ import {
 import { type Consents, type Refusable, refusalsOf } from '../volume/refusable.ts';
 import { missingSnapshot, snapshotFindings } from '../volume/snapshots.ts';
 import { spaceFindings } from '../volume/space.ts';
+import { strangeFindings } from '../volume/strange.ts';
 import type { VolumeFacts } from '../volume/volume-facts.ts';
 import { identityOf } from './identity-of.ts';
 import { readEpochs, readHead, readNewestTransaction, readSnapshotHeads } from './read-heads.ts';
 import { isThere, mounts, readFileSystem, readOwners, realPath } from './read-places.ts';
 import { readFolder, readVolume } from './read-volume.ts';
+import { isRoot } from './root-path.ts';
 import { isHandedOver, zooKeepersAccount } from './zookeepers-account.ts';
 
 /** What the guards need to know; record and consents come from whoever keeps them. */
@@ -41,6 +44,8 @@ export function volumeFindings(input: GuardInput): Finding[] {
   const owners = ownerFindings(input, facts);
   // What may not be read cannot be judged.
   if (hasErrors(owners)) return owners;
+  const strange = strangeFindings(facts);
+  if (hasErrors(strange)) return strange;
   const heads = readSnapshotHeads(facts.data);
   const { findings, asked } = contentFindings(input, { facts, heads });
   return [
@@ -131,13 +136,38 @@ type FileSystemOf = ReturnType<typeof readFileSystem>;
 
 function ownerFindings({ settings }: GuardInput, { data, log }: VolumeFacts): Finding[] {
   const reader = zooKeepersAccount(settings.user);
+  if (reader === undefined) return [];
+  const { dataDir, dataLogDir } = settings;
+  const below = (names: readonly string[], need: Need) => names.map((path) => ({ path, need }));
+  const looked = {
+    data: [
+      ...below([data.path], 7),
+      ...below(
+        data.snapshots.slice(0, 1).map(({ name }) => join(data.path, name)),
+        4,
+      ),
+      ...below(
+        ['acceptedEpoch', 'currentEpoch'].map((name) => join(data.path, name)),
+        4,
+      ),
+      ...below(
+        // Whoever is not root finds that out by reading them.
+        (isRoot() ? ['myid', RECORD_FILE] : []).map((name) => join(dataDir, name)),
+        4,
+      ),
+    ],
+    log: [
+      ...below([log.path], 7),
+      ...below(
+        log.logs.slice(0, 1).map(({ name }) => join(log.path, name)),
+        6,
+      ),
+    ],
+  };
   // What root is about to hand over whole is judged by nobody.
-  if (reader === undefined || isHandedOver(settings.dataDir, reader.uid)) return [];
-  const looked: { path: string; need: Need }[] = [
-    ...[...new Set([data, log])].map(({ path }) => ({ path, need: 7 as const })),
-    ...data.snapshots.slice(0, 1).map(({ name }) => ({ path: join(data.path, name), need: 4 as const })),
-    ...log.logs.slice(0, 1).map(({ name }) => ({ path: join(log.path, name), need: 6 as const })),
-    ...['acceptedEpoch', 'currentEpoch'].map((name) => ({ path: join(data.path, name), need: 4 as const })),
+  const judged = [
+    ...(isHandedOver(dataDir, settings.user) ? [] : looked.data),
+    ...(isHandedOver(dataLogDir, settings.user) ? [] : looked.log),
   ];
-  return ownershipFindings(readOwners(looked), reader);
+  return ownershipFindings(readOwners(judged), reader);
 }

@@ -3,6 +3,7 @@ import type { Ensemble } from '../ensemble/member.ts';
 import type { Settings } from '../settings/table.ts';
 import { type JavaCommand, javaCommand } from './java-command.ts';
 import { javaEnv } from './java-env.ts';
+import { javaSecurity } from './java-security.ts';
 import { log4jProperties } from './log4j.ts';
 import { logbackXml } from './logback.ts';
 import { myidFile } from './myid.ts';
@@ -44,11 +45,12 @@ export interface Plan {
 /** The one plan: files and command follow from settings, ensemble and distribution alone. */
 export function makePlan(input: PlanInput): Plan {
   const { confDir, dataDir, dataLogDir, logDir } = input.settings;
-  const logging = loggingFile(input);
+  const [logging, security] = [loggingFile(input), javaSecurity(input)];
+  const files = [zooCfg(input), logging, javaEnv(input), security, myidFile(input)];
   return {
     directories: [...new Set([confDir, dataDir, dataLogDir, logDir])],
-    files: [zooCfg(input), ...(logging === undefined ? [] : [logging]), javaEnv(input), myidFile(input)],
-    java: javaCommand(input, logging?.path),
+    files: files.filter((file) => file !== undefined),
+    java: javaCommand(input, { logging: logging?.path, security: security?.path }),
   };
 }
 

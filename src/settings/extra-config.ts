@@ -1,12 +1,10 @@
 import { parseLines } from 'dot-properties';
+import { hasHidden } from '../text/visible.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { shortened } from './some-of.ts';
 
 /** Keys and values of zoo.cfg in the order they were given. */
 export type ExtraConfig = readonly (readonly [key: string, value: string])[];
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Lines of zoo.cfg, read as java.util.Properties reads them (QuorumPeerConfig.parse trims what it gets). */
 export const extraConfig: Kind<ExtraConfig> = {
@@ -23,7 +21,7 @@ export const extraConfig: Kind<ExtraConfig> = {
           `has a line without ${key === '' ? 'a key' : `a value: "${shortened(key)}"`}`,
           REMEDY,
         );
-      if (CONTROL.test(key) || CONTROL.test(value))
+      if (hasHidden(key) || hasHidden(value))
         return rejected(`has a control character in "${shortened(key)}"`, REMEDY);
       if (seen.has(key)) return rejected(`gives ${shortened(key)} twice`, 'keep one line for each key');
       seen.add(key);

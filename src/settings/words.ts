@@ -1,8 +1,6 @@
+import { hasHidden } from '../text/visible.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { shortened, someOf } from './some-of.ts';
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 
 /** One of a fixed list of words, whatever their case. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Kind<Word> {
@@ -39,8 +37,7 @@ export const absolutePath: Kind<string> = {
   description: 'absolute path',
   format: String,
   parse(text) {
-    if (CONTROL.test(text))
-      return rejected('holds a line break or control character', 'give one absolute path');
+    if (hasHidden(text)) return rejected(HIDDEN, 'give one absolute path');
     if (!text.startsWith('/'))
       return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
     // As Java has it, so that two spellings of one path are one: java.io.File.
@@ -48,14 +45,13 @@ export const absolutePath: Kind<string> = {
   },
 };
 
+const HIDDEN = 'holds a line break or control character';
+
 /** A line of text without control characters. */
 export const line: Kind<string> = {
   description: 'text of one line',
   format: String,
-  parse: (text) =>
-    CONTROL.test(text)
-      ? rejected('holds a line break or control character', 'give one line of text')
-      : parsed(text),
+  parse: (text) => (hasHidden(text) ? rejected(HIDDEN, 'give one line of text') : parsed(text)),
 };
 
 const LABEL = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i;
@@ -79,16 +75,6 @@ export const dnsName: Kind<string> = {
 
 /** A pod's name: a DNS subdomain (Kubernetes, "Object Names and IDs"). */
 export const podName: Kind<string> = { ...dnsName, description: 'name of a pod' };
-
-/** A user by name or number, with an optional group: `zookeeper`, `1000`, `1000:1000`. */
-export const userName: Kind<string> = {
-  description: 'user name, or uid, or uid:gid',
-  format: String,
-  parse: (text) =>
-    /^(\d+(:\d+)?|[A-Za-z_][A-Za-z0-9_.-]*\$?)$/.test(text)
-      ? parsed(text)
-      : rejected('is not a user', 'give a user name, a uid, or uid:gid'),
-};
 
 /** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
 export const jvmFlags: Kind<readonly string[]> = {

@@ -21,7 +21,9 @@ export function endOfContainer(end: End): number {
   const { ready, log } = end;
   const whole = explained(end);
   log.write(whole.status === 0 ? 'info' : 'error', reasonLine(whole));
-  writeTerminationLog(terminationPath(ready), terminationMessage(whole));
+  const path = terminationPath(ready);
+  const problem = writeTerminationLog(path, terminationMessage(whole));
+  if (problem !== undefined) log.write('debug', `${path} ${problem}; the reason is not written there`);
   return whole.status;
 }
 

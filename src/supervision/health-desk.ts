@@ -65,6 +65,7 @@ export class HealthDesk {
         configFingerprint: fingerprint,
         entrypointVersion: packageJson.version,
         zookeeperVersion: ready && formatRelease(ready.distribution.release),
+        clientPort: ready?.settings.clientPort,
       };
     };
   }

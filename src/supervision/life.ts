@@ -4,7 +4,6 @@ import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
 import { countOomKills } from '../host/oom-kills.ts';
-import { dropPrivileges, ownerOfFiles } from '../host/privileges.ts';
 import { settleDown } from '../host/settle-down.ts';
 import { catchSignals } from '../host/signals.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
@@ -111,13 +110,11 @@ export class Life {
     });
   }
 
-  #write({ plan: usual, settings, input }: Ready, admitted: Admitted): void {
+  #write({ plan: usual, input }: Ready, admitted: Admitted): void {
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
-    const owner = ownerOfFiles(settings.user);
-    for (const { file, written } of carryOut(plan, owner)) this.#log.write('info', `${file.path} ${written}`);
-    this.#keeper?.begin(admitted, owner);
-    if (owner !== undefined) dropPrivileges(owner);
+    for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
+    this.#keeper?.begin(admitted);
   }
 
   #tell(found: Finding): void {

@@ -1,6 +1,8 @@
-import type { Finding } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
+import { becomeUser, staysRoot } from '../host/become-user.ts';
 import { clientPortFindings } from '../host/client-port.ts';
 import type { Log } from '../host/log.ts';
+import { userToBecome } from '../host/privileges.ts';
 import { machineFindings } from '../host/volume.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { Admission } from './admission.ts';
@@ -33,7 +35,9 @@ export async function lookAround(prepared: Prepared, lent: Lent): Promise<Arriva
   const { draft, ready, ledger } = prepared;
   if (draft === undefined) return undefined;
   const desk = new HealthDesk(prepared, lent.phase);
-  const waits = () => desk.openWhileWaiting(() => hold.waiting);
+  // Root answers nobody: where it is to become a user later, the port stays closed until then.
+  const mayAnswer = userToBecome(draft.settings.user) === undefined;
+  const waits = async () => (mayAnswer ? desk.openWhileWaiting(() => hold.waiting) : undefined);
   const hold = new VolumeHold(draft.settings, { ...lent, waits });
   // A start that is refused anyway, or given up, takes nothing.
   if (ready !== undefined && !lent.signal.aborted) ledger.report(await hold.take());
@@ -41,17 +45,26 @@ export async function lookAround(prepared: Prepared, lent: Lent): Promise<Arriva
   if (hold.waiting !== undefined || lent.signal.aborted) return undefined;
   const standing = new Standing(draft);
   const admission = new Admission(standing, { ...lent, ledger });
-  ledger.report(await lookAtAll(draft, { standing, admission }));
+  await lookAtAll(draft, { standing, admission, ledger });
   if (ready === undefined || ledger.refuses) return undefined;
   ledger.report(await desk.open({ standing, admission }));
   return { admission, keeper: new RecordKeeper(standing, lent.log), hold };
 }
 
-async function lookAtAll(
-  draft: Ready,
-  { standing, admission }: { standing: Standing; admission: Admission },
-): Promise<Finding[]> {
-  const { clientPort, clientAddress } = draft.settings;
-  const [port, peers] = await Promise.all([clientPortFindings(clientPort, clientAddress), admission.look()]);
-  return [...machineFindings({ ...draft, ...standing.forVolume }), ...port, ...peers];
+interface Looking {
+  readonly standing: Standing;
+  readonly admission: Admission;
+  readonly ledger: Ledger;
+}
+
+/** The last that root does comes before anybody outside is asked or answered. */
+async function lookAtAll(draft: Ready, { standing, admission, ledger }: Looking): Promise<void> {
+  const { plan, settings } = draft;
+  ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
+  ledger.report(admission.lookAtVolume());
+  // Root that cannot become somebody else asks nobody: the start is refused.
+  if (staysRoot(ledger.findings, settings.user)) return;
+  ledger.report(becomeUser({ plan, user: settings.user, handsOver: !ledger.refuses }));
+  const port = clientPortFindings(settings.clientPort, settings.clientAddress);
+  for (const found of await Promise.all([port, admission.lookAtPeers()])) ledger.report(found);
 }

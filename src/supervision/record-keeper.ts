@@ -5,8 +5,7 @@ import { formatRecord, type MemberRecord } from '../admission/record.ts';
 import { formatRelease, isAtLeast } from '../distribution/release.ts';
 import { loopbackOf } from '../health/address.ts';
 import { readSrvr } from '../health/srvr.ts';
-import type { Account } from '../host/account.ts';
-import { carryOut } from '../host/carry-out.ts';
+import { attempt, carryOut } from '../host/carry-out.ts';
 import { dropEmptyEpochs } from '../host/empty-epochs.ts';
 import { askFourLetter } from '../host/four-letter.ts';
 import type { Log } from '../host/log.ts';
@@ -28,10 +27,10 @@ export class RecordKeeper {
   }
 
   /** Written before the JVM, with the file that tells it to begin where that was decided. */
-  begin({ creates, used }: Admitted, owner: Account | undefined): void {
+  begin({ creates, used }: Admitted): void {
     const { settings, distribution, ensemble } = this.#standing.ready;
     const initialize = join(settings.dataLogDir, 'initialize');
-    rmSync(initialize, { force: true });
+    attempt(initialize, () => rmSync(initialize, { force: true }));
     const at = new Date().toISOString();
     const before = this.#standing.record ?? this.#firstRecord(at);
     // A yes to a shorter list or to nothing makes what was known before void.
@@ -48,14 +47,14 @@ export class RecordKeeper {
       dataLogDir: settings.dataLogDir,
       consents: [...before.consents, ...spent],
     };
-    this.#write(record, owner);
+    this.#write(record);
     if (!creates || ensemble.members.length < 2) return;
     dropEmptyEpochs(settings.dataDir);
     if (!isAtLeast(distribution.release, '3.6.0')) return;
-    carryOut(
-      { directories: [], files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }] },
-      owner,
-    );
+    carryOut({
+      directories: [],
+      files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }],
+    });
   }
 
   /** Asks until this server serves, writes down with whom, and asks no more. */
@@ -106,19 +105,19 @@ export class RecordKeeper {
     const { record } = this.#standing;
     if (record === undefined) return;
     try {
-      this.#write({ ...record, ...changes }, undefined);
+      this.#write({ ...record, ...changes });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       this.#log.write('warn', `${problem}; what this volume has served with is not written down`);
     }
   }
 
-  #write(record: MemberRecord, owner: Account | undefined): void {
+  #write(record: MemberRecord): void {
     const path = this.#standing.recordPath;
-    carryOut(
-      { directories: [], files: [{ path, mode: 0o644, content: formatRecord(record), onlyIfAbsent: false }] },
-      owner,
-    );
+    carryOut({
+      directories: [],
+      files: [{ path, mode: 0o644, content: formatRecord(record), onlyIfAbsent: false }],
+    });
     this.#standing.record = record;
   }
 }

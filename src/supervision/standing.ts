@@ -29,11 +29,9 @@ export class Standing {
   /** The record that was found; replaced by each that is written. */
   record: MemberRecord | undefined;
   readonly disk: RecordOnDisk;
-  readonly state: ConsentState;
+  readonly #recordText: string;
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
-  /** The directory that a consent is left in: it is there before anything is written. */
-  readonly consentDirectory: string;
   readonly #instance = randomBytes(8).toString('hex');
 
   constructor(ready: Ready) {
@@ -46,16 +44,26 @@ export class Standing {
     const { disk, text } = readRecord(settings.dataDir);
     this.disk = disk;
     this.record = disk.kind === 'record' ? disk.record : undefined;
-    this.consentDirectory = nearestExisting(settings.dataDir);
-    this.state = {
-      pod: ensemble.name,
-      id: ensemble.myid,
+    this.#recordText = text;
+    this.consents = consentsIn(this.state, settings.consents);
+  }
+
+  /** The directory that a consent is left in; root may have made the data directory since the first look. */
+  get consentDirectory(): string {
+    return nearestExisting(this.ready.settings.dataDir);
+  }
+
+  /** What a consent is for. */
+  get state(): ConsentState {
+    const { name, myid } = this.ready.ensemble;
+    return {
+      pod: name,
+      id: myid,
       ensemble: ensembleWords(this.name),
-      record: text,
+      record: this.#recordText,
       volume: volumeMark(this.consentDirectory),
       digest: shortDigest,
     };
-    this.consents = consentsIn(this.state, settings.consents);
   }
 
   get hasPeers(): boolean {

@@ -9,7 +9,7 @@ import { carryOut } from '../host/carry-out.ts';
 import { type LockOutcome, lock, unlock } from '../host/flock.ts';
 import { type LockFile, type OpenedLock, openLockFile, signLockFile, whoHolds } from '../host/lock-file.ts';
 import type { Log } from '../host/log.ts';
-import { ownerOfFiles } from '../host/privileges.ts';
+import { userToBecome } from '../host/privileges.ts';
 import type { Settings } from '../settings/table.ts';
 import { Progress } from './progress.ts';
 
@@ -88,7 +88,7 @@ export class VolumeHold {
   async complete(): Promise<Finding[]> {
     const absent = this.#absent;
     if (absent.length === 0) return [];
-    carryOut({ directories: absent, files: [] }, ownerOfFiles(this.#settings.user));
+    carryOut({ directories: absent, files: [] });
     const opened = this.#open(absent);
     const { held, findings } = await this.#lockAll(opened);
     if (this.#lent.signal.aborted) return [];
@@ -108,7 +108,7 @@ export class VolumeHold {
 
   /** Two paths may lead to one file, and whoever locks it twice waits for itself. */
   #open(directories: readonly string[]): OpenedLock[] {
-    const owner = ownerOfFiles(this.#settings.user);
+    const owner = userToBecome(this.#settings.user);
     const seen = new Set(this.#locked.map(({ identity }) => identity));
     return directories
       .map((directory) => openLockFile(directory, owner))

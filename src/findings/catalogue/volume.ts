@@ -202,6 +202,33 @@ export const volumeEntries = {
     remedy: 'Give ZK_DATA_LOG_DIR a device of its own where writes must be quick.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
+  'ZK-VOLUME-040': {
+    meaning:
+      'A symbolic link leads to a directory, in a place that other users than root may change. Root would hand over whatever it leads to, so it does not follow it.',
+    remedy:
+      'Remove the link and mount the volume where it led; or start as the user of ZooKeeper (runAsUser, fsGroup), who may follow it. A link in a directory that root alone may change is followed.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-041': {
+    meaning:
+      'A directory that root is to hand over to ZK_USER holds something that cannot be given away safely, such as a file with a second name (hard link), which may be one of the system’s.',
+    remedy:
+      'Move it away or change its owner by hand; or start as the user of ZooKeeper (runAsUser, fsGroup).',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-042': {
+    meaning:
+      'Started as root, but not permitted to become ZK_USER or to hand directories over to it. The status of the start is then 77.',
+    remedy:
+      'Set runAsUser and fsGroup in the pod’s securityContext, so that no root is needed; or allow the capabilities that are named.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-043': {
+    meaning:
+      'The folder version-2 cannot be listed: it is no directory, holds far too much, or the device fails. What cannot be seen is not judged to be empty.',
+    remedy: 'Look at the volume; put back what belongs there, and remove what does not.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-SPACE-001': {
     meaning: 'The volume has less room than two more snapshots and a log may take.',
     remedy: 'Enlarge the volume, or purge more often.',
@@ -216,6 +243,13 @@ export const volumeEntries = {
     meaning: 'One log may take more than half of its volume.',
     remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
     link: `${ADMIN}#sc_advancedConfiguration`,
+  },
+  'ZK-SPACE-004': {
+    meaning:
+      'Too little is left to write the files of the start: bytes, inodes, or the size that the process may give a file.',
+    remedy:
+      'Free space or enlarge the volume; raise the limit (ulimit -f). Files that are already right need no room.',
+    link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-SNAPSHOT-001': {
     meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',

@@ -1,7 +1,8 @@
+import { userName } from '../account-name.ts';
 import { type HeapSize, heapSize } from '../heap.ts';
 import { port } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, jvmFlags, line, userName, yesOrNo } from '../words.ts';
+import { absolutePath, jvmFlags, line, yesOrNo } from '../words.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
