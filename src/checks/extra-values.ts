@@ -1,5 +1,6 @@
 import { isAtLeast } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { withoutCredentials } from '../settings/mask.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Keys that take true or false: QuorumPeerConfig.parseBoolean and Boolean.getBoolean. */
@@ -66,7 +67,7 @@ function wrongValue({
   const harm = strict ? 'ends ZooKeeper or is read as something else' : 'is read as something else';
   return finding('ZK-CONFIG-001', {
     subject: 'ZK_EXTRA_CONFIG',
-    problem: `${key} is "${value.slice(0, 80)}", which ${harm}`,
+    problem: `${key} is "${withoutCredentials(value).slice(0, 80)}", which ${harm}`,
     remedy: `give ${wanted}${comment}`,
   });
 }

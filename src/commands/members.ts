@@ -1,16 +1,16 @@
 import { voters } from '../ensemble/member.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
-import { thisMachine } from '../host/machine.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { prepare, type Ready } from '../preparation/prepare.ts';
+import type { Ready } from '../preparation/prepare.ts';
 import type { SurveyMember } from '../survey/member.ts';
 import { tellFindings } from './io.ts';
+import { judge } from './judged.ts';
 
 /** The members of the settings, where their clients connect; settings that start would refuse end with 78. */
 export async function membersOfSettings(): Promise<SurveyMember[]> {
-  const { ready, findings } = await prepare(thisMachine(), { assume: { kind: 'newest' } });
+  const { ready, findings } = (await judge()).prepared;
   if (ready === undefined || hasErrors(findings)) {
     tellFindings(findings);
     throw new Refusal(

@@ -3,18 +3,18 @@ import { findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import { becomeUser } from '../host/become-user.ts';
 import { carryOut, WriteFailure } from '../host/carry-out.ts';
-import { thisMachine } from '../host/machine.ts';
 import { machineFindings } from '../host/volume.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { explain } from '../preparation/explain.ts';
 import { planAsText } from '../preparation/plan-text.ts';
-import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
+import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
 import { statusOfRefusal } from '../supervision/refusals.ts';
 import { visible } from '../text/visible.ts';
-import { print, printJson, printLines, tell, type ViewFlags, wishesOf } from './io.ts';
+import { print, printJson, printLines, tell, type ViewFlags } from './io.ts';
+import { judge } from './judged.ts';
 
 export interface RenderFlags extends ViewFlags {
   readonly explain?: true;
@@ -25,7 +25,7 @@ export interface RenderFlags extends ViewFlags {
 
 /** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
 export async function render(flags: RenderFlags): Promise<number> {
-  const prepared = await prepare(thisMachine(), await wishesOf(flags));
+  const { prepared } = await judge(flags);
   prepared.ledger.tellTo((found) => tell(findingLine(found)));
   if (flags.explain) return showExplanation(prepared, flags);
   if (prepared.ready === undefined) return ownStatus.refused;

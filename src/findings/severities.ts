@@ -18,6 +18,7 @@ export const severities = {
   'ZK-SETTING-010': 'warning',
   'ZK-SETTING-012': 'error',
   'ZK-SETTING-013': 'warning',
+  'ZK-SETTING-016': 'error',
   'ZK-CONFIG-001': 'error',
   'ZK-CONFIG-002': 'error',
   'ZK-CONFIG-003': 'warning',
@@ -151,6 +152,17 @@ export const severities = {
   'ZK-MANIFEST-017': 'error',
   'ZK-MANIFEST-018': 'note',
   'ZK-MANIFEST-019': 'error',
+  'ZK-MANIFEST-020': 'error',
+  'ZK-MANIFEST-021': 'error',
+  'ZK-MANIFEST-022': 'error',
+  'ZK-MANIFEST-023': 'error',
+  'ZK-MANIFEST-024': 'error',
+  'ZK-MANIFEST-025': 'error',
+  'ZK-MANIFEST-026': 'error',
+  'ZK-MANIFEST-027': 'warning',
+  'ZK-MANIFEST-028': 'error',
+  'ZK-MANIFEST-029': 'warning',
+  'ZK-MANIFEST-030': 'warning',
 } as const satisfies Record<`ZK-${string}-${number}`, Severity>;
 
 export type FindingCode = keyof typeof severities;

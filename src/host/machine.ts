@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
+import type { Variables } from '../settings/read-row.ts';
 import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
@@ -8,10 +9,10 @@ import { findJava } from './java.ts';
 import { readMemory } from './memory.ts';
 import { atMost, readText } from './read-file.ts';
 
-/** The machine this process runs on. */
-export function thisMachine(): Machine {
+/** The machine this process runs on, with its own variables or those of another process. */
+export function thisMachine(variables: Variables = process.env): Machine {
   return {
-    variables: process.env,
+    variables,
     hostName: hostname(),
     memory: readMemory(),
     readText: textOf,
@@ -20,7 +21,7 @@ export function thisMachine(): Machine {
     findClassArchive,
     // Rare, and node:tls takes its time to load.
     inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
-    findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
+    findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
 }
 

@@ -45,7 +45,8 @@ export function volumeFindings(input: GuardInput): Finding[] {
   // What may not be read cannot be judged.
   if (hasErrors(owners)) return owners;
   const strange = strangeFindings(facts);
-  if (hasErrors(strange)) return strange;
+  // A link from one of our directories to the other is strange too, and the better reason.
+  if (hasErrors(strange)) return sameDirectory(input.settings, facts) ?? strange;
   const heads = readSnapshotHeads(facts.data);
   const { findings, asked } = contentFindings(input, { facts, heads });
   return [
@@ -90,17 +91,23 @@ function contentFindings(
 
 /** What is one directory under two names shows every file twice, so nothing else is said of where they lie. */
 function placement(
-  { dataDir, dataLogDir }: GuardInput['settings'],
+  settings: GuardInput['settings'],
   facts: VolumeFacts,
   left: ReturnType<typeof readFolder> | undefined,
 ): Finding[] {
+  return sameDirectory(settings, facts) ?? [...misplacedFindings(facts), ...movedFindings(facts, left)];
+}
+
+function sameDirectory(
+  { dataDir, dataLogDir }: GuardInput['settings'],
+  facts: VolumeFacts,
+): Finding[] | undefined {
   const pairs = [
     [dataDir, dataLogDir],
     [facts.data.path, facts.log.path],
   ] as const;
   const one = pairs.find(([first, second]) => first !== second && identityOf(first) === identityOf(second));
-  if (one !== undefined) return [oneDirectory(...one, dataDir)];
-  return [...misplacedFindings(facts), ...movedFindings(facts, left)];
+  return one && [oneDirectory(...one, dataDir)];
 }
 
 function readOpenedLogs({ log }: VolumeFacts, snapshots: readonly FileHead[]): FileHead[] {

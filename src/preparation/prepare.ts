@@ -8,8 +8,8 @@ import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
+import type { EnvFile } from '../settings/env-file.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
-import type { Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import { chooseClassArchive } from './choose-class-archive.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
@@ -19,7 +19,7 @@ import { certificatesOf, podFilesOf } from './pod-files.ts';
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {
   readonly hostName?: string;
-  readonly envFile?: { readonly path: string; readonly variables: Variables };
+  readonly envFile?: EnvFile;
   readonly assume: Assumption;
 }
 

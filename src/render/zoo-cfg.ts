@@ -1,5 +1,5 @@
 import { quorumAddress } from '../ensemble/member.ts';
-import { isSecretKey } from '../settings/extra-config.ts';
+import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan.ts';
 import { propertyLine } from './properties.ts';
 import { isKnownTo } from './zoo-cfg-keys.ts';
@@ -13,7 +13,8 @@ export function zooCfg(input: PlanInput): RenderedFile {
   const known = pairs.filter(([key]) => isKnownTo(distribution.release, key));
   const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
-  const holdsSecret = settings.extraConfig.some(([key]) => isSecretKey(key));
+  // What is masked where it is shown is for its owner alone.
+  const holdsSecret = settings.extraConfig.some(([key, value]) => shownValue(key, value) !== value);
   return {
     path: `${settings.confDir}/zoo.cfg`,
     mode: holdsSecret ? 0o600 : 0o644,

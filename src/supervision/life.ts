@@ -32,6 +32,10 @@ interface LifeOptions {
 const NO_INIT =
   'running as PID 1 without an init: orphaned processes (of probes, of the JVM) would stay zombies; put tini into the image';
 
+const UNDER_A_SHELL =
+  'PID 1 is a shell, which passes no signal on: a stop takes the whole grace period, and its reason is lost; ' +
+  'write exec before the last command of the container';
+
 /** One container's life: prepares, starts the JVM, and carries out what the lifecycle decides until it is over. */
 export class Life {
   readonly #options: LifeOptions;
@@ -72,6 +76,7 @@ export class Life {
     const dispatch = (event: LifecycleEventBody) => this.#supervisor.dispatch(event);
     catchSignals(dispatch);
     if (this.#options.pid1 === 'no-init') this.#log.write('warn', NO_INIT);
+    if (this.#options.pid1 === 'under-a-shell') this.#log.write('warn', UNDER_A_SHELL);
     void this.#prepare().then(dispatch, (error: unknown) => dispatch(refusedOrBug(error)));
   }
 

@@ -37,6 +37,7 @@ export const jvmRows = {
     fallback: always<readonly string[]>([]),
     meaning: 'Flags for the JVM; they come last, so they win over every other.',
     goesTo: 'java command, java.env JVMFLAGS',
+    secret: true,
   }),
   serverJvmFlags: row({
     variable: 'SERVER_JVMFLAGS',
@@ -45,6 +46,7 @@ export const jvmRows = {
     fallback: always<readonly string[]>([]),
     meaning: 'Flags for the server’s JVM, before JVMFLAGS.',
     goesTo: 'java command',
+    secret: true,
   }),
   home: row({
     variable: 'ZK_HOME',
@@ -69,6 +71,7 @@ export const jvmRows = {
     fallback: always('zookeeper'),
     meaning: 'Who owns the directories and runs the JVM when the container starts as root; otherwise unused.',
     goesTo: 'owner of the directories, user of the JVM',
+    setByImage: true,
   }),
   jmxDisable: optional({
     variable: 'JMXDISABLE',
