@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -241,21 +242,20 @@ describe('the lock', () => {
     expect(first.output()).not.toContain('ZK-VOLUME-03');
   });
 
-  it.each<[string, (path: string) => void]>([
-    ['a link', (path) => symlinkSync('/etc/hostname', path)],
-    ['a link to nothing', (path) => symlinkSync('/none', path)],
-    ['a pipe', (path) => execFileSync('mkfifo', [path])],
-    ['a directory', (path) => mkdirSync(path)],
-    ['a device', (path) => symlinkSync('/dev/zero', path)],
-  ])('is not taken through %s in its place', async (_, make) => {
+  it.each<[string, (path: string) => void, string]>([
+    ['a link', (path) => symlinkSync('/etc/hostname', path), 'is a symbolic link'],
+    ['a link to nothing', (path) => symlinkSync('/none', path), 'is a symbolic link'],
+    ['a pipe', (path) => execFileSync('mkfifo', [path]), 'is a named pipe, not a file'],
+    ['a directory', (path) => mkdirSync(path), 'is a directory'],
+    ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'is a symbolic link'],
+    ['a second name', (path) => twoNames(path), 'has 2 names (hard links)'],
+  ])('is not taken through %s in its place', async (_, make, problem) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data'));
     make(join(folder, 'data', LOCK));
     const container = startContainer(fakeJvm({}), { variables: { ZK_DATA_DIR: join(folder, 'data') } });
     expect(await container.ended()).toMatchObject({ exitCode: 78 });
-    expect(container.terminationMessage()).toContain(
-      `ZK-VOLUME-033 ${folder}/data/${LOCK}: is not a regular file`,
-    );
+    expect(container.terminationMessage()).toContain(`ZK-VOLUME-033 ${folder}/data/${LOCK}: ${problem}`);
     expect(existsSync('/none')).toBe(false);
   });
 
@@ -304,6 +304,12 @@ describe.skipIf(process.getuid?.() !== 0)('started as root', () => {
     await asRoot.says(/ready \d+/);
   });
 });
+
+/** A file of somebody else's that has the lock file's name besides. */
+function twoNames(path: string): void {
+  writeFileSync(`${path}.other`, 'kept');
+  linkSync(`${path}.other`, path);
+}
 
 /** Which descriptors of the process are lock files below the container's folder. */
 function locksOf(pid: number, { folder }: Pick<Container, 'folder'>): string[] {
