@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { allowLookups, askMember, endDespiteLookups } from '../host/ask-member.ts';
+import { allowLookups, askMember } from '../host/ask-member.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { connectString } from '../sanity/connect-string.ts';
@@ -40,9 +40,7 @@ export async function status(flags: StatusFlags): Promise<number> {
   }
   const seen = await look();
   show(seen, flags);
-  const ended = statusOf(seen);
-  endDespiteLookups(ended);
-  return ended;
+  return statusOf(seen);
 }
 
 function statusOf(seen: Survey): number {

@@ -112,6 +112,8 @@ export const severities = {
   'ZK-PEER-006': 'warning',
   'ZK-PEER-007': 'warning',
   'ZK-PEER-010': 'error',
+  'ZK-PEER-008': 'error',
+  'ZK-PEER-009': 'warning',
   'ZK-ENSEMBLE-001': 'warning',
   'ZK-ENSEMBLE-002': 'warning',
   'ZK-ENSEMBLE-003': 'warning',

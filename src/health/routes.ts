@@ -111,7 +111,7 @@ function isReading(method: string): boolean {
 }
 
 /** As Kubernetes' API server has it: the name alone is enough, whatever its value. */
-function isVerbose(url: string): boolean {
+export function isVerbose(url: string): boolean {
   return /\?(?:.*&)?verbose(?:[=&]|$)/.test(url);
 }
 

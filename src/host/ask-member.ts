@@ -60,8 +60,6 @@ function pause(forMs: number): Promise<undefined> {
   return sleep(forMs, undefined, { ref: false });
 }
 
-let lookupsUnderWay = 0;
-
 type Found = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: string };
 
 /** The system's resolver may take many seconds to say that nobody answers it. */
@@ -70,29 +68,16 @@ async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
     signal: ending.signal,
   });
-  lookupsUnderWay += 1;
-  const found = lookup(host)
-    .then(
-      ({ address }) => ({ ok: true, address }) as const,
-      (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
-    )
-    .finally(() => {
-      lookupsUnderWay -= 1;
-    });
+  const found = lookup(host).then(
+    ({ address }) => ({ ok: true, address }) as const,
+    (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
+  );
   try {
     return await Promise.race([found, late]);
   } finally {
     ending.abort();
     late.catch(() => undefined);
   }
-}
-
-/**
- * Ends the process with `status` now if a look-up still hangs, else returns: exit() would wait for the resolver's thread,
- * ten seconds and more. Another program image ends them all, and a shell is one that ends with any status.
- */
-export function endDespiteLookups(status: number): void {
-  if (lookupsUnderWay > 0) process.execve?.('/bin/sh', ['sh', '-c', `exit ${status}`], {});
 }
 
 /** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */

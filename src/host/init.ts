@@ -42,6 +42,6 @@ function isDeafShell(process: string): boolean {
 /** What starts this very program again: a single executable (Node's `sea`) has no script to name. */
 function ownCommandLine(): string[] {
   if (process.getBuiltinModule('node:sea').isSea()) return [process.execPath, ...process.argv.slice(2)];
-  // `--` keeps Node from taking our --env-file for its own.
-  return [process.execPath, ...process.execArgv, '--', ...process.argv.slice(1)];
+  // Its debugger is not opened by SIGUSR1 from here on. `--` keeps Node from taking our --env-file for its own.
+  return [process.execPath, ...process.execArgv, '--disable-sigusr1', '--', ...process.argv.slice(1)];
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { signalName } from '../lifecycle/signals.ts';
@@ -28,7 +28,7 @@ export interface JvmStart {
 export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: JvmStart): void {
   const failure = whyNotExecutable(command.file);
   if (failure !== undefined) return onFailed({ path: command.file, ...failure });
-  const words = [...parentDeathSignal(env['PATH'] ?? ''), command.file, ...command.args];
+  const words = [...parentDeathSignal(env), command.file, ...command.args];
   const failed = (error: unknown) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' });
   const child = spawned(words, { env, kept });
   if (child instanceof Error) return failed(child);
@@ -80,14 +80,29 @@ function waitStatus(pid: number | undefined): number {
   }
 }
 
-/** busybox has a setpriv too, without this flag. */
-function parentDeathSignal(path: string): string[] {
-  const setpriv = path
+/**
+ * The words before `java …` by which it dies with us. A KILL that comes after the fork and before prctl(2) would be
+ * missed by the kernel, so a shell then looks once whether its parent is still this process. busybox has a setpriv too,
+ * without this flag.
+ */
+function parentDeathSignal(env: JvmStart['env']): string[] {
+  const setpriv = (env['PATH'] ?? '')
     .split(':')
     .map((folder) => join(folder, 'setpriv'))
     .find((candidate) => whyNotExecutable(candidate) === undefined);
   if (setpriv === undefined || realpathSync(setpriv).endsWith('busybox')) return [];
-  return [setpriv, '--pdeathsig', 'KILL', '--'];
+  return [setpriv, '--pdeathsig', 'KILL', '--', ...onlyBelowUs(env)];
+}
+
+const SHELL = '/bin/sh';
+const IF_CHILD = `[ "$PPID" = "$0" ] && exec "$@"`;
+
+/** Nothing where there is no shell. A shell may forget variables that it could not name itself, so env tells java of them. */
+function onlyBelowUs(env: JvmStart['env']): string[] {
+  if (!existsSync(SHELL)) return [];
+  const strange = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const told = strange.map(([name, value]) => `${name}=${value}`);
+  return [SHELL, '-c', IF_CHILD, String(process.pid), ...(told.length > 0 ? ['env', ...told] : [])];
 }
 
 /** Sends a signal to the JVM alone; one that has just ended is no error. */

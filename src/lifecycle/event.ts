@@ -3,8 +3,26 @@ import type { JvmExit } from './state.ts';
 /** The signals that ask for a stop; HUP is what a terminal sends that goes away. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
+/**
+ * The signals that would end or stop a process that does not catch them (signal(7)) and ask nothing of us. Not caught:
+ * KILL and STOP; those by which a program that is broken ends; real-time signals, which Node has no names for.
+ */
+export const ignoredSignals = [
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGXCPU',
+  'SIGXFSZ',
+  'SIGIO',
+  'SIGPWR',
+  'SIGSTKFLT',
+  'SIGTTIN',
+  'SIGTTOU',
+] as const;
+
 /** The signals the supervisor catches. */
-export type CaughtSignal = StopSignal | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2';
+export type CaughtSignal = StopSignal | 'SIGQUIT' | 'SIGUSR1' | (typeof ignoredSignals)[number];
 
 /** Every caught signal, for the one place that installs handlers. */
 export const caughtSignals: readonly CaughtSignal[] = [
@@ -13,7 +31,7 @@ export const caughtSignals: readonly CaughtSignal[] = [
   'SIGHUP',
   'SIGQUIT',
   'SIGUSR1',
-  'SIGUSR2',
+  ...ignoredSignals,
 ];
 
 /** What has happened; an event tells, it does not ask. */

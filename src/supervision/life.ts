@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/carry-out.ts';
 import type { handOverPid1 } from '../host/init.ts';
@@ -5,7 +6,7 @@ import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
 import { countOomKills } from '../host/oom-kills.ts';
 import { settleDown } from '../host/settle-down.ts';
-import { catchSignals } from '../host/signals.ts';
+import { catchSignals, catchWarnings } from '../host/signals.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
@@ -36,6 +37,11 @@ const UNDER_A_SHELL =
   'PID 1 is a shell, which passes no signal on: a stop takes the whole grace period, and its reason is lost; ' +
   'write exec before the last command of the container';
 
+/** A lock on a file system that has gone away is not waited for; the kernel gives it back with this process. */
+const LONGEST_RELEASE_MS = 1_000;
+/** For the last lines to be written, where somebody reads them. */
+const LAST_WORDS_MS = 200;
+
 /** One container's life: prepares, starts the JVM, and carries out what the lifecycle decides until it is over. */
 export class Life {
   readonly #options: LifeOptions;
@@ -59,15 +65,15 @@ export class Life {
       send: signalJvm,
       killGroup,
       log: (level, message, fields) => this.#log.write(level, message, fields),
-      toggleDebug: () => this.#log.toggleDebug(),
       finish: (reason, unexplained) => {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#keeper?.stoppedCleanly();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
-        const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
+        const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        Promise.all([this.#log.flush(), this.#hold?.release()]).then(over, over);
+        const ready = Promise.all([this.#log.flush(), this.#hold?.release()]);
+        Promise.race([ready, sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -75,9 +81,16 @@ export class Life {
   begin(): void {
     const dispatch = (event: LifecycleEventBody) => this.#supervisor.dispatch(event);
     catchSignals(dispatch);
+    catchWarnings((warning) => this.#log.write('warn', warning));
     if (this.#options.pid1 === 'no-init') this.#log.write('warn', NO_INIT);
     if (this.#options.pid1 === 'under-a-shell') this.#log.write('warn', UNDER_A_SHELL);
     void this.#prepare().then(dispatch, (error: unknown) => dispatch(refusedOrBug(error)));
+  }
+
+  async #sayTheEnd(end: Omit<Parameters<typeof endOfContainer>[0], 'log'>): Promise<void> {
+    const status = endOfContainer({ ...end, log: this.#log });
+    await this.#log.settled(LAST_WORDS_MS);
+    this.#options.ended(status);
   }
 
   /** Everything before the JVM; what it returns is the next event. A stop meanwhile makes that event void. */
@@ -98,6 +111,9 @@ export class Life {
     // What is found while it waits refuses too, where ZK_STRICT makes it an error.
     if (ledger.refuses) return refusedBy(ledger.findings);
     // Signals that arrived while the above ran must be seen before anything is written or started.
+    await pendingSignals();
+    if (!this.#aborted.signal.aborted) ledger.report(await arrival.hold.complete());
+    if (ledger.refuses) return refusedBy(ledger.findings);
     await pendingSignals();
     if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
     await pendingSignals();

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
 import { knownBy, type Traces } from '../admission/known.ts';
-import type { Ourselves } from '../admission/peer.ts';
+import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
+import { hearList, type Ourselves, type PeerAnswer } from '../admission/peer.ts';
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
@@ -29,10 +30,12 @@ export class Standing {
   /** The record that was found; replaced by each that is written. */
   record: MemberRecord | undefined;
   readonly disk: RecordOnDisk;
-  readonly #recordText: string;
+  #recordText: string;
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
   readonly #instance = randomBytes(8).toString('hex');
+  /** What was seen last, for those who ask: the volume is not read for every request of strangers. */
+  #seen: Traces | undefined;
 
   constructor(ready: Ready) {
     const { settings, ensemble } = ready;
@@ -75,12 +78,53 @@ export class Standing {
     return members.filter(({ id }) => id !== myid);
   }
 
+  /** Those whom our last server had for voters, and whom our list does not have: they may run still. */
+  get goneVoters(): readonly Member[] {
+    const { members } = this.ready.ensemble;
+    const hosts = Object.entries(this.record?.begun?.hosts ?? {});
+    return hosts
+      .map(([id, host]): Member => ({ ...this.self, id: Number(id), host, role: 'participant' }))
+      .filter(({ id }) => !members.some((member) => member.id === id));
+  }
+
+  /** Where the voters of our list are, by id. */
+  get hosts(): Readonly<Record<string, string>> {
+    return Object.fromEntries(voters(this.ready.ensemble).map(({ id, host }) => [id, host]));
+  }
+
+  /** What the volume and these answers say of lists of voters. */
+  listLook(answers: readonly PeerAnswer[]): ListLook {
+    const us = this.ourselves();
+    const { begun, members = [], promised = [] } = this.record ?? {};
+    const served = members.length > 0 ? members : undefined;
+    return {
+      myid: us.id,
+      voters: this.voters,
+      begun: begun?.voters ?? served,
+      promised,
+      served: this.known(),
+      peers: new Map(answers.map((answer) => [answer.member.id, hearList(answer, us)])),
+    };
+  }
+
+  /** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
+  hasChangedList(): boolean {
+    const look = this.listLook([]);
+    return look.voters.includes(look.myid) && look.begun !== undefined && !isUnchanged(look);
+  }
+
+  /** Consents are for the record as it is now. */
+  noteState(): void {
+    this.#recordText = readRecord(this.ready.settings.dataDir).text;
+  }
+
   /** Looked at again each time: the JVM writes it. */
   traces(): Traces {
     const facts = readVolume(this.ready.settings);
     const epochs = readEpochs(facts.data.path);
     const epoch = epochOf(epochs);
-    return { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+    this.#seen = { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+    return this.#seen;
   }
 
   /** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
@@ -94,13 +138,12 @@ export class Standing {
    * True for a volume from which nothing was ever served: without data, or with what a server made that was told to
    * begin and has not served since. The list it began with may be another one by now, so it is asked for anew.
    */
-  isFresh(): boolean {
-    const { data } = this.traces();
+  isFresh({ data }: Traces = this.traces()): boolean {
     return data === 'empty' || (data === 'created' && (this.record?.members.length ?? 0) === 0);
   }
 
-  known(): readonly number[] {
-    return knownBy(this.record, this.traces(), this.voters);
+  known(traces: Traces = this.traces()): readonly number[] {
+    return knownBy(this.record, traces, this.voters);
   }
 
   judge(): VolumeJudgement {
@@ -128,17 +171,21 @@ export class Standing {
     return this.ready.settings.consents;
   }
 
-  ourselves(): Ourselves {
+  ourselves(traces: Traces = this.traces()): Ourselves {
     const { members, myid } = this.ready.ensemble;
     const { name: ensemble, domain } = this.name;
     const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
-    const volume = this.isFresh() ? 'empty' : 'data';
+    const volume = this.isFresh(traces) ? 'empty' : 'data';
     return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters, volume };
   }
 
-  /** What /status tells the peers. */
+  /**
+   * What /status tells the peers, by the last look at the volume. It is looked at whenever this member decides whether to
+   * wait, and until it serves; from then on its record says the same, whatever the JVM writes.
+   */
   fact(waiting: boolean): MemberFact {
-    return { ...this.ourselves(), known: this.known(), waiting };
+    const traces = this.#seen ?? this.traces();
+    return { ...this.ourselves(traces), known: this.known(traces), waiting };
   }
 }
 

@@ -169,7 +169,7 @@ describe('what Kubernetes cannot make, run or probe', () => {
 
   it('knows what the image has, and what the health endpoint answers', () => {
     const bin = join(import.meta.dirname, '../../image/bin');
-    const sourced = ['ask-supervisor.sh'];
+    const sourced = ['ask-supervisor.sh', 'own-script.sh'];
     expect([...OUR_COMMANDS].toSorted()).toEqual(
       [...readdirSync(bin).filter((name) => !sourced.includes(name)), 'zk-entrypoint'].toSorted(),
     );
