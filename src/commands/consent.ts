@@ -4,19 +4,19 @@ import { askTold } from '../host/ask-told.ts';
 import { becomeUser } from '../host/become-user.ts';
 import { WriteFailure } from '../host/carry-out.ts';
 import { leaveConsent } from '../host/consent-file.ts';
-import { thisMachine } from '../host/machine.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { prepare, type Ready } from '../preparation/prepare.ts';
+import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { Standing } from '../supervision/standing.ts';
 import { print } from './io.ts';
+import { judge } from './judged.ts';
 
 const TIMEOUT_MS = 3_000;
 
 /** Leaves the token for the start of this member that waits; a token that does not fit its state ends with 64. */
 export async function consent(token: string): Promise<number> {
-  const { ready } = await prepare(thisMachine(), { assume: { kind: 'newest' } });
+  const { ready } = (await judge()).prepared;
   if (ready === undefined)
     throw new Refusal(ownStatus.refused, 'the settings are refused; see zk-entrypoint check');
   const { state, consentDirectory } = new Standing(ready);

@@ -49,13 +49,24 @@ export interface Ends {
 
 /** The ends of a file on the volume. @throws as readBytes does. */
 export function readEnds(path: string, { head, tail }: { head: number; tail: number }): Ends {
-  return withFile(path, 'volume', (descriptor, bytes) => {
-    const part = (length: number, from: number) => {
-      const buffer = new Uint8Array(length);
-      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));
-    };
-    return { bytes, head: part(head, 0), tail: part(tail, Math.max(0, bytes - tail)) };
-  });
+  return withFile(path, 'volume', (descriptor, bytes) => ({
+    bytes,
+    head: part(descriptor, { length: head, from: 0 }),
+    tail: part(descriptor, { length: tail, from: Math.max(0, bytes - tail) }),
+  }));
+}
+
+/** The first bytes of a file on the volume, and how large it is. @throws as readBytes does. */
+export function readBeginning(path: string, maxBytes: number): { bytes: number; beginning: Uint8Array } {
+  return withFile(path, 'volume', (descriptor, bytes) => ({
+    bytes,
+    beginning: part(descriptor, { length: Math.min(bytes, maxBytes), from: 0 }),
+  }));
+}
+
+function part(descriptor: number, { length, from }: { length: number; from: number }): Uint8Array {
+  const buffer = new Uint8Array(length);
+  return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));
 }
 
 function withFile<T>(

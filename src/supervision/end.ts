@@ -20,10 +20,10 @@ interface End {
 export function endOfContainer(end: End): number {
   const { ready, log } = end;
   const whole = explained(end);
-  log.write(whole.status === 0 ? 'info' : 'error', reasonLine(whole));
   const path = terminationPath(ready);
   const problem = writeTerminationLog(path, terminationMessage(whole));
-  if (problem !== undefined) log.write('debug', `${path} ${problem}; the reason is not written there`);
+  if (problem !== undefined) log.write('warn', `${path} ${problem}; the reason is not written there`);
+  log.write(whole.status === 0 ? 'info' : 'error', reasonLine(whole));
   return whole.status;
 }
 

@@ -61,7 +61,10 @@ export class RecordKeeper {
   async serving(signal: AbortSignal): Promise<void> {
     // Until it is written down, a stop leaves a volume that can only guess; so the first looks follow soon.
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(2 * pauseMs, PAUSE_MS)) {
-      if (await this.#serves()) return this.#keep({ members: this.#standing.voters });
+      const serves = await this.#serves();
+      // The JVM has written since; this is what /status tells of the volume.
+      this.#standing.traces();
+      if (serves) return this.#keep({ members: this.#standing.voters });
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }

@@ -11,7 +11,7 @@ import { RUNS } from './feed.ts';
 async function reading(text: string): Promise<string> {
   const parsed = parseManifest(text);
   if (!parsed.ok) return parsed.problem;
-  return judgementsAsText(await judge(objectsOf(parsed.documents), { kind: 'newest' }));
+  return judgementsAsText(await judge(objectsOf(parsed.documents), { kind: 'newest' })).join('\n');
 }
 
 /** Pieces that YAML and Kubernetes are made of, in any order. */

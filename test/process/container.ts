@@ -16,6 +16,7 @@ export interface FakeJvm {
   readonly grandchild?: boolean;
   readonly lines?: number;
   readonly half?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** A JAVA_HOME whose java is the given shell script. */

@@ -82,7 +82,12 @@ export function recordText({ ZK_DATA_DIR }: { readonly ZK_DATA_DIR?: string }): 
 }
 
 /** A supervisor of another member, as far as peers see one; closed when the test has ended. */
-export async function peer(host: string, port: number, fact: Partial<MemberFact>): Promise<void> {
+export async function peer(
+  host: string,
+  port: number,
+  fact: Partial<MemberFact>,
+  mode: string | null = null,
+): Promise<void> {
   const member: MemberFact = {
     id: 2,
     instance: `instance of ${host}`,
@@ -95,7 +100,7 @@ export async function peer(host: string, port: number, fact: Partial<MemberFact>
     waiting: false,
     ...fact,
   };
-  const body = JSON.stringify({ entrypoint: { waiting: null }, zookeeper: { mode: null }, member });
+  const body = JSON.stringify({ entrypoint: { waiting: null }, zookeeper: { mode }, member });
   const answer = async () => ({ status: 200, contentType: 'application/json', body });
   const server = await startHealthServer({ address: host, port, answer });
   onTestFinished(() => server.close());

@@ -82,6 +82,35 @@ export const volumeEntries = {
     remedy: 'Remove it; a consent fits one member in one state, once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
+  'ZK-VOLUME-031': {
+    meaning: 'Another server uses the volume. It has not ended while this start waited.',
+    remedy:
+      'Stop the other server, or give each server its own volume. Two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
+    link: `${KUBERNETES}/tasks/run-application/force-delete-stateful-set-pod/`,
+  },
+  'ZK-VOLUME-032': {
+    meaning: 'The volume cannot be locked, so a second server on it would not be noticed.',
+    remedy:
+      'Add flock (util-linux or busybox) to the image, and use a file system that supports locks. Until then, make sure that no two servers use one volume.',
+    link: `${KUBERNETES}/concepts/storage/persistent-volumes/#access-modes`,
+  },
+  'ZK-VOLUME-033': {
+    meaning: 'The path of the lock file holds something that is not a regular file.',
+    remedy: 'Look at it and remove it. The next start makes a new lock file.',
+    link: `${ADMIN}#The+Data+Directory`,
+  },
+  'ZK-VOLUME-034': {
+    meaning:
+      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are the same directory under two names. ZooKeeper ends at the second start.',
+    remedy: 'Set both to the same path, or set ZK_DATA_LOG_DIR to another directory.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
+  },
+  'ZK-VOLUME-036': {
+    meaning:
+      'The only snapshot is not complete, because a server ended while it wrote it. No acknowledged write is lost: it is a first snapshot, or the first copy of a leader’s data.',
+    remedy: 'Nothing to do. ZooKeeper writes it again, or gets the data from the quorum.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-VOLUME-004': {
     meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
     remedy:
@@ -101,7 +130,7 @@ export const volumeEntries = {
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-007': {
-    meaning: 'The newest log has no usable header, which ends ZooKeeper with status 1.',
+    meaning: 'A log that ZooKeeper must read has no usable header. ZooKeeper ends with status 1.',
     remedy:
       'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
