@@ -1,4 +1,5 @@
 import { creators } from './quorums.ts';
+import { sameVoters } from './voter-lists.ts';
 
 /** What one other voter said, or why it said nothing. */
 export type Heard =
@@ -73,11 +74,6 @@ function silentPeers({ myid, voters, peers }: Look): Map<number, string> {
     else if (!peer.hasData && !sameVoters(peer.voters, voters)) silent.set(id, otherList(peer.voters));
   }
   return silent;
-}
-
-/** True when both lists have the same ids, whatever their order. */
-export function sameVoters(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((id) => other.includes(id));
 }
 
 function otherList(voters: readonly number[]): string {

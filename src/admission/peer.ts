@@ -2,9 +2,11 @@ import { type Member, quorumSize } from '../ensemble/member.ts';
 import { type Finding, finding, hearsay } from '../findings/finding.ts';
 import type { MemberFact } from '../health/facts.ts';
 import { visible } from '../text/visible.ts';
-import { type Heard, sameVoters } from './decision.ts';
+import type { Heard } from './decision.ts';
 import { ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
+import type { HeardList } from './list-decision.ts';
 import type { Told } from './told.ts';
+import { sameVoters } from './voter-lists.ts';
 
 /** What came of asking one peer. */
 export interface PeerAnswer {
@@ -30,6 +32,18 @@ export function hear({ member, told, silence }: PeerAnswer, us: Ourselves): Hear
   const stranger = strangeness(member, fact, us);
   if (stranger !== undefined) return { kind: 'silent', why: stranger };
   return { kind: 'heard', known: fact.known, hasData: fact.volume === 'data', voters: fact.voters };
+}
+
+/** What it says of its own list. */
+export function hearList(answer: PeerAnswer, us: Ourselves): HeardList {
+  const heard = hear(answer, us);
+  if (heard.kind === 'silent') return heard;
+  const serves = isServing(answer.told?.mode ?? answer.mode);
+  return { kind: 'heard', voters: heard.voters, served: heard.known, serves };
+}
+
+function isServing(mode: string | undefined): boolean {
+  return mode === 'standalone' || IN_A_QUORUM.includes(mode);
 }
 
 /**

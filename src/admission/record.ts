@@ -17,6 +17,8 @@ export interface Begun {
   readonly voters: readonly number[];
   /** The epoch on the volume, before anything was done. */
   readonly epoch: number;
+  /** Where each voter was, by id; absent in records of before there was such a field. */
+  readonly hosts?: Readonly<Record<string, string>>;
 }
 
 /** What a volume knows of itself; times are ISO 8601. */
@@ -29,6 +31,8 @@ export interface MemberRecord {
   readonly members: readonly number[];
   /** As of its last start; absent in records of before there was such a field. */
   readonly begun?: Begun;
+  /** Lists of voters that starts since have told the peers, who may count on them, without starting a server. */
+  readonly promised?: readonly (readonly number[])[];
   readonly firstStart: string;
   readonly lastCleanStop: string | null;
   /** The release that last started on this volume. */
@@ -70,7 +74,12 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   members: isIds,
   begun: (value) =>
     value === undefined ||
-    (isObject(value) && isIds(value['voters']) && Number.isSafeInteger(value['epoch'])),
+    (isObject(value) &&
+      isIds(value['voters']) &&
+      Number.isSafeInteger(value['epoch']) &&
+      (value['hosts'] === undefined ||
+        (isObject(value['hosts']) && Object.values(value['hosts']).every(isText)))),
+  promised: (value) => value === undefined || (Array.isArray(value) && value.every(isIds)),
   firstStart: isText,
   lastCleanStop: isTextOrNull,
   zookeeper: isText,

@@ -8,6 +8,7 @@ import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { judgementsAsText } from '../manifest/report.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
+import { type DecodedText, decodeUtf8 } from '../settings/utf8.ts';
 import { printJson, printLines } from './io.ts';
 
 /** Judges Kubernetes manifests; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
@@ -34,15 +35,17 @@ async function readObjects(path: string): Promise<KubernetesObject[]> {
 }
 
 async function readText(path: string): Promise<string> {
+  let decoded: DecodedText;
   try {
-    const bytes = await readGiven(path === '-' ? '/dev/stdin' : path, atMost.manifestBytes);
-    return bytes.toString();
+    decoded = decodeUtf8(await readGiven(path === '-' ? '/dev/stdin' : path, atMost.manifestBytes));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,
       `--manifest ${path} ${describeErrno(error)}; give the path of a YAML file, or - for standard input`,
     );
   }
+  if (decoded.ok) return decoded.text;
+  throw new Refusal(ownStatus.wrongFlags, `--manifest ${path} ${decoded.problem}; save it as UTF-8`);
 }
 
 function noStatefulSet(paths: readonly string[], objects: readonly KubernetesObject[]): Refusal {

@@ -13,6 +13,8 @@ import { print } from './io.ts';
 import { judge } from './judged.ts';
 
 const TIMEOUT_MS = 3_000;
+/** What a start waits with; all others are asked for by a refusal. */
+const WAITED_FOR = ['empty-volume', 'other-list'] as const;
 
 /** Leaves the token for the start of this member that waits; a token that does not fit its state ends with 64. */
 export async function consent(token: string): Promise<number> {
@@ -20,7 +22,8 @@ export async function consent(token: string): Promise<number> {
   if (ready === undefined)
     throw new Refusal(ownStatus.refused, 'the settings are refused; see zk-entrypoint check');
   const { state, consentDirectory } = new Standing(ready);
-  if (token.toLowerCase() !== consentFor('empty-volume', state).token) {
+  const kind = WAITED_FOR.find((each) => consentFor(each, state).token === token.toLowerCase());
+  if (kind === undefined) {
     throw wrong(
       `the token "${token}" does not fit this member as it is now; copy it from the last lines of its log`,
     );
@@ -28,7 +31,11 @@ export async function consent(token: string): Promise<number> {
   if (!(await waits(ready.settings)))
     throw wrong('no start of this member waits here; nothing is consented to');
   leave(ready, consentDirectory, token.toLowerCase());
-  print('consented: the waiting start begins with nothing within seconds');
+  print(
+    kind === 'empty-volume'
+      ? 'consented: the waiting start begins with nothing within seconds'
+      : 'consented: the waiting start goes on within seconds',
+  );
   return 0;
 }
 

@@ -1,4 +1,3 @@
-import { parse } from 'dotenv';
 import { parseRelease } from '../distribution/release.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
@@ -8,6 +7,7 @@ import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
+import { type EnvFile, readEnvFile } from '../settings/env-file.ts';
 import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 
 /** An answer whose own line breaks and colours are meant, such as a file: its parts were made visible before. */
@@ -47,7 +47,7 @@ export async function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlag
   return {
     assume: assumption(zookeeperVersion),
     ...(hostname === undefined ? {} : { hostName: hostname }),
-    ...(envFile === undefined ? {} : { envFile: { path: envFile, variables: await readEnvFile(envFile) } }),
+    ...(envFile === undefined ? {} : { envFile: await envFileAt(envFile) }),
   };
 }
 
@@ -63,9 +63,9 @@ function assumption(version: string | undefined): Assumption {
   return { kind: 'release', release };
 }
 
-async function readEnvFile(path: string): Promise<Record<string, string>> {
+async function envFileAt(path: string): Promise<EnvFile> {
   try {
-    return parse(await readGiven(path, atMost.textBytes));
+    return readEnvFile(path, await readGiven(path, atMost.textBytes));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,

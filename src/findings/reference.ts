@@ -11,7 +11,7 @@ export const statusMeanings = {
   notPermitted: 'Started as root, but not permitted to become `ZK_USER` or to give it the directories.',
   refused: 'Refused by settings or safety: a finding that is an error, or a health port that cannot be had.',
   notExecutable: '`java` is there and cannot be executed.',
-  notFound: '`java` is not there.',
+  notFound: '`java` is not there; or, as its own loader or script ends, what it needs is not.',
   killed:
     'The JVM was killed (128 + 9): by us after `ZK_STOP_TIMEOUT`, or from outside, most often for memory.',
 } as const;

@@ -43,7 +43,10 @@ export interface WaitingFact {
   readonly sinceMs: number;
   /** What a person can do about it. */
   readonly remedy: string;
-  /** False where it must not count as ready: another server has the volume. */
+  /**
+   * False where it must not count as ready: another server has the volume, or the list of voters has changed and the next
+   * member of a roll-out must not be stopped before this one goes on.
+   */
   readonly isReady?: boolean;
 }
 

@@ -50,11 +50,13 @@ export function readiness(facts: VerdictFacts): Verdict {
 
 /**
  * A JVM that looks for its quorum answers imok, and so does a member that waits before it has one: under OrderedReady
- * the pod it waits for would never be made otherwise. Who waits for its volume is no member yet.
+ * the pod it waits for would never be made otherwise. Who waits for its volume is no member yet; and a member whose list
+ * has changed is not ready, since a StatefulSet would stop the next one, and with it the quorum.
  */
 function waitingReadiness(facts: VerdictFacts): Verdict {
-  if (facts.waiting?.isReady === false) return verdict([failed('volume', facts.waiting.sentence)]);
-  if (facts.readiness === 'serving') return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
+  const { isReady, sentence = '' } = facts.waiting ?? {};
+  if (isReady === false) return verdict([failed('waiting', sentence)]);
+  if (facts.readiness === 'serving') return verdict([failed('serving', sentence)]);
   return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
 }
 

@@ -1,6 +1,7 @@
-import { accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { regularFile } from './foreign.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The java that would be run: JAVA_HOME's, or the first on PATH; `java` itself when there is none. */
 export function findJava({ javaHome, path }: { javaHome: string | undefined; path: string }): string {
@@ -23,4 +24,13 @@ function isExecutable(path: string): boolean {
 
 function exists(path: string): boolean {
   return regularFile(path) !== undefined;
+}
+
+/** The text of the file `release` in the home of a java executable, links followed; undefined where there is none. */
+export function readJavaRelease(java: string): string | undefined {
+  try {
+    return readText(join(dirname(dirname(realpathSync(java))), 'release'), { maxBytes: atMost.textBytes });
+  } catch {
+    return undefined;
+  }
 }

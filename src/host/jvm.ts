@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { signalName } from '../lifecycle/signals.ts';
 import type { JvmExit } from '../lifecycle/state.ts';
 import type { JavaCommand } from '../render/java-command.ts';
 import { errorCode } from './errno.ts';
+import { type NotExecutable, whyNotExecutable } from './executable.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** How a JVM is started and what is told of its life. */
 export interface JvmStart {
@@ -12,34 +16,67 @@ export interface JvmStart {
   /** Descriptors of ours that it is to keep open as long as it lives, as 3 and on: the locks on the volume. */
   readonly kept: readonly number[];
   onSpawned(pid: number): void;
-  onFailed(failure: { path: string; code: string }): void;
+  onFailed(failure: { readonly path: string } & NotExecutable): void;
   onExited(exit: JvmExit): void;
 }
 
 /**
- * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2 and those it keeps. Where
- * util-linux's setpriv is at hand, the kernel kills it should this process die without a word.
+ * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2, those it keeps, and a last one
+ * whose end tells us of its death (see `noteDeath`). Where util-linux's setpriv is at hand, the kernel kills it should
+ * this process die without a word.
  */
 export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: JvmStart): void {
-  const code = whyNotExecutable(command.file);
-  if (code !== undefined) return onFailed({ path: command.file, code });
-  const [file, ...args] = [...parentDeathSignal(env), command.file, ...command.args] as [string, ...string[]];
-  const child = spawn(file, args, { stdio: ['inherit', 'inherit', 'inherit', ...kept], detached: true, env });
+  const failure = whyNotExecutable(command.file);
+  if (failure !== undefined) return onFailed({ path: command.file, ...failure });
+  const words = [...parentDeathSignal(env), command.file, ...command.args];
+  const failed = (error: unknown) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' });
+  const child = spawned(words, { env, kept });
+  if (child instanceof Error) return failed(child);
   child.once('spawn', () => onSpawned(child.pid as number));
-  child.once('error', (error) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' }));
-  child.once('exit', (status, signal) =>
-    onExited(status === null ? { signal: signal ?? 'SIGKILL' } : { status }),
-  );
+  child.once('error', failed);
+  const death = noteDeath(child.stdio[3 + kept.length] as Readable | null, () => child.pid);
+  child.once('exit', (status, signal) => {
+    if (status === null) return onExited({ signal: signal ?? 'SIGKILL' });
+    const nameless = status === 0 ? death() : undefined;
+    onExited(nameless === undefined ? { status } : { signal: nameless });
+  });
 }
 
-/** The code of the error that executing the file would end in; checked here, since setpriv would hide it. */
-function whyNotExecutable(file: string): string | undefined {
+/** Node throws some errors of the system (E2BIG, ETXTBSY, ENOMEM) and makes events of others. */
+function spawned(
+  [file = '', ...args]: readonly string[],
+  { env, kept }: Pick<JvmStart, 'env' | 'kept'>,
+): ChildProcess | Error {
+  const stdio: StdioOptions = ['inherit', 'inherit', 'inherit', ...kept, 'pipe'];
   try {
-    if (!statSync(file).isFile()) return 'EACCES';
-    accessSync(file, constants.X_OK);
-    return undefined;
+    return spawn(file, args, { stdio, detached: true, env });
   } catch (error) {
-    return errorCode(error) ?? 'UNKNOWN';
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/**
+ * Node tells of a death by a signal above 31 as of an end with status 0. The kernel shows the true status in
+ * /proc/<pid>/stat until libuv takes the zombie away, which it does after everything else that has happened: so the
+ * moment to look is when the last descriptor of the dying process closes.
+ */
+function noteDeath(descriptor: Readable | null, pid: () => number | undefined): () => string | undefined {
+  let signal: string | undefined;
+  descriptor?.on('error', () => {});
+  descriptor?.resume().once('end', () => {
+    signal = signalName(waitStatus(pid()) & 0x7f);
+  });
+  return () => signal;
+}
+
+/** The last field of /proc/<pid>/stat, as waitpid(2) gives it (proc_pid_stat(5)); 0 where it cannot be read. */
+function waitStatus(pid: number | undefined): number {
+  try {
+    return Number(
+      readText(`/proc/${pid}/stat`, { maxBytes: atMost.lineBytes }, 'latin1').trim().split(' ').at(-1),
+    );
+  } catch {
+    return 0;
   }
 }
 
@@ -52,7 +89,7 @@ function parentDeathSignal(env: JvmStart['env']): string[] {
   const setpriv = (env['PATH'] ?? '')
     .split(':')
     .map((folder) => join(folder, 'setpriv'))
-    .find((candidate) => existsSync(candidate));
+    .find((candidate) => whyNotExecutable(candidate) === undefined);
   if (setpriv === undefined || realpathSync(setpriv).endsWith('busybox')) return [];
   return [setpriv, '--pdeathsig', 'KILL', '--', ...onlyBelowUs(env)];
 }

@@ -27,14 +27,14 @@ export interface LockFile {
   readonly identity: string;
 }
 
-/** What came of opening one; `foreign` when something stands in its place that is no file of ours. */
+/** What came of opening one; `foreign` when something else is in its place. */
 export type OpenedLock =
   | { readonly kind: 'open'; readonly file: LockFile }
   | {
       readonly kind: 'failed';
       readonly directory: string;
       readonly problem: string;
-      readonly foreign: boolean;
+      readonly why: 'foreign' | 'no directory' | 'other';
     };
 
 /** Neither a link is followed nor a pipe waited for. */
@@ -48,10 +48,16 @@ export function openLockFile(directory: string, owner: Account | undefined): Ope
     const { dev, ino } = fstatSync(descriptor);
     return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}` } };
   } catch (error) {
-    const foreign = error instanceof NotOurs || errorCode(error) === 'ELOOP';
+    const why = reasonOf(error);
     const problem = errorCode(error) === 'ELOOP' ? 'is a symbolic link' : describeErrno(error);
-    return { kind: 'failed', directory, problem, foreign };
+    return { kind: 'failed', directory, problem, why };
   }
+}
+
+function reasonOf(error: unknown): 'foreign' | 'no directory' | 'other' {
+  const code = errorCode(error) ?? '';
+  if (error instanceof NotOurs || code === 'ELOOP') return 'foreign';
+  return ['ENOENT', 'ENOTDIR', 'EROFS'].includes(code) ? 'no directory' : 'other';
 }
 
 /** Something that stands in the lock file's place; left as it is. */

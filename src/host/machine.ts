@@ -1,11 +1,11 @@
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
 import type { Variables } from '../settings/read-row.ts';
 import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
-import { findJava } from './java.ts';
+import { findJava, readJavaRelease } from './java.ts';
 import { readMemory } from './memory.ts';
 import { atMost, readText } from './read-file.ts';
 
@@ -16,13 +16,20 @@ export function thisMachine(variables: Variables = process.env): Machine {
     hostName: hostname(),
     memory: readMemory(),
     readText: textOf,
+    ownAddresses,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
     // Rare, and node:tls takes its time to load.
     inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
+    readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
+}
+
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? []);
+  return all.filter(({ internal }) => !internal).map(({ address }) => address);
 }
 
 function textOf(path: string): ReturnType<Machine['readText']> {

@@ -41,8 +41,13 @@ export type LifecycleEventBody =
   /** The start is refused by settings, safety or the file system; `status` is one of ours. */
   | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly remedy?: string }
   | { readonly type: 'spawned'; readonly pid: number }
-  /** `java` could not be executed; `code` is the system's word, such as ENOENT. */
-  | { readonly type: 'spawn-failed'; readonly path: string; readonly code: string }
+  /** `java` could not be executed; `code` is the system's word, such as ENOENT, `detail` what the file itself shows. */
+  | {
+      readonly type: 'spawn-failed';
+      readonly path: string;
+      readonly code: string;
+      readonly detail?: string | undefined;
+    }
   /** The first `imok`. */
   | { readonly type: 'answered' }
   | { readonly type: 'signal'; readonly signal: CaughtSignal }

@@ -33,10 +33,8 @@ export function javaCommand(input: PlanInput, paths: ConfigPaths): JavaCommand {
       `-Dzookeeper.log.dir=${settings.logDir}`,
       ...loggingFlag(input, paths.logging),
       ...(input.classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${input.classArchive}`]),
-      '-XX:+ExitOnOutOfMemoryError',
-      '-Dsun.net.inetaddr.ttl=1',
+      ...fixedFlags(settings),
       ...peerFlags(input, paths.security),
-      ...jmxFlags(settings),
       '-cp',
       distribution.jars.join(':'),
       `-Xmx${heap}`,
@@ -47,6 +45,11 @@ export function javaCommand(input: PlanInput, paths: ConfigPaths): JavaCommand {
       `${settings.confDir}/zoo.cfg`,
     ],
   };
+}
+
+/** Flags that follow from the settings alone; the caller's come later and win. */
+export function fixedFlags(settings: PlanInput['settings']): readonly string[] {
+  return ['-XX:+ExitOnOutOfMemoryError', '-Dsun.net.inetaddr.ttl=1', ...jmxFlags(settings)];
 }
 
 function loggingFlag({ distribution }: PlanInput, path: string | undefined): string[] {

@@ -16,6 +16,8 @@ export interface PlanInput {
   readonly distribution: Distribution;
   /** The heap in bytes, with a share of memory already worked out. */
   readonly heapBytes: number;
+  /** The heap that the JVM will have, in bytes, and the variable that says so: flags may win over ZK_HEAP_SIZE. */
+  readonly heapInUse?: { readonly bytes: number; readonly subject: string } | undefined;
   /** The java executable. */
   readonly java: string;
   /** The class-data archive that fits this java and these jars, if there is one. */

@@ -8,6 +8,7 @@ export const consentKinds = [
   'shrink',
   'trust-empty-snapshots',
   'downgrade',
+  'other-list',
 ] as const;
 export type ConsentKind = (typeof consentKinds)[number];
 

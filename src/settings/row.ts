@@ -32,8 +32,8 @@ export interface Row<T> {
   readonly since?: string;
   /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
   readonly setByImage?: true;
-  /** A value that is never shown and not inherited by the JVM; `partly` hides only lines with secret keys. */
-  readonly secret?: 'wholly' | 'partly';
+  /** A value that may hold secrets: never quoted in a message, shown in part (preparation/shown), not inherited by the JVM. */
+  readonly secret?: true;
 }
 
 /** A row with a default. */

@@ -54,28 +54,6 @@ export const line: Kind<string> = {
   parse: (text) => (hasHidden(text) ? rejected(HIDDEN, 'give one line of text') : parsed(text)),
 };
 
-const LABEL = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i;
-
-/** True for a DNS name: labels of at most 63 characters, at most 253 together. */
-export function isDnsName(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((label) => label.length <= 63 && LABEL.test(label));
-}
-
-/** A DNS name such as zk-headless.default.svc.cluster.local; a final dot is dropped. */
-export const dnsName: Kind<string> = {
-  description: 'DNS name',
-  format: String,
-  parse(text) {
-    const name = text.replace(/\.$/, '');
-    return isDnsName(name)
-      ? parsed(name)
-      : rejected('is not a DNS name', 'give a name such as zk-headless.default.svc.cluster.local');
-  },
-};
-
-/** A pod's name: a DNS subdomain (Kubernetes, "Object Names and IDs"). */
-export const podName: Kind<string> = { ...dnsName, description: 'name of a pod' };
-
 /** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
 export const jvmFlags: Kind<readonly string[]> = {
   description: 'JVM flags, separated by blanks',
@@ -104,9 +82,3 @@ export const fourLetterWords: Kind<readonly string[]> = {
     );
   },
 };
-
-/** True for an IPv6 address, with the name of its interface or without; read as the brackets of a URL are (RFC 3986). */
-export function isIPv6(text: string): boolean {
-  const [, address] = /^([0-9a-f:.]+)(?:%[\w.-]+)?$/i.exec(text) ?? [];
-  return address !== undefined && URL.canParse(`http://[${address}]/`);
-}

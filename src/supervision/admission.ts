@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type Decision, decide, type Waiting } from '../admission/decision.ts';
+import { decideList, type ListDecision, type ListWaiting } from '../admission/list-decision.ts';
+import { listFindings, listWaiting } from '../admission/list-findings.ts';
 import { hear, type PeerAnswer, peerFindings, quorumAt } from '../admission/peer.ts';
-import { waitingSentence } from '../admission/waiting.ts';
+import { type Names, waitingSentence } from '../admission/waiting.ts';
 import { type Finding, finding, hearsay } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
 import type { Log } from '../host/log.ts';
-import type { Consent } from '../settings/consent-list.ts';
+import type { Consent, ConsentKind } from '../settings/consent-list.ts';
 import { visible } from '../text/visible.ts';
 import { awaitOwnName } from './await-own-name.ts';
 import { Progress } from './progress.ts';
@@ -66,7 +68,11 @@ export class Admission {
   /** What the peers say within 300 ms; only a peer that swallows packets takes that long. */
   async lookAtPeers(): Promise<Finding[]> {
     await this.#ask(FIRST_LOOK_MS);
-    return [...this.#portFindings(), ...peerFindings(this.#answers, this.#standing.ourselves())];
+    return [
+      ...this.#portFindings(),
+      ...peerFindings(this.#peerAnswers(), this.#standing.ourselves()),
+      ...listFindings(this.#decideList(), this.#listView()),
+    ];
   }
 
   /** Waits as long as it takes; a start that is aborted or refused meanwhile is let go, since nothing comes of it. */
@@ -75,6 +81,7 @@ export class Admission {
     // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
     takeConsent(standing.consentDirectory);
     if (standing.hasPeers) await awaitOwnName(standing, this.#waitingFor(this.#signal));
+    await this.#awaitLists();
     const creates = standing.hasPeers && standing.isFresh() ? await this.#mayCreate() : false;
     this.waiting = undefined;
     this.#used = [...this.#used, ...standing.consents.used];
@@ -87,10 +94,46 @@ export class Admission {
     return { signal, wait, report: (found: Finding) => this.#ledger.report([found]) };
   }
 
+  /** A member whose list has changed waits until no second quorum can come of it; what was decided first has aged since. */
+  async #awaitLists(): Promise<void> {
+    for (let asked = false; !this.#isOver; asked = true) {
+      const decision = this.#decideList();
+      if (decision.kind === 'refuse') return this.#ledger.report(listFindings(decision, this.#listView()));
+      if (decision.kind === 'go' && (asked || !this.#standing.hasChangedList())) break;
+      if (decision.kind === 'wait') {
+        if (this.#consented('other-list', 'this member votes by its list')) break;
+        this.#waitForLists(decision.why);
+        await sleep(PAUSE_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+      }
+      await this.#ask(LATER_LOOK_MS);
+    }
+    this.waiting = undefined;
+  }
+
+  #decideList(): ListDecision {
+    // Who has said yes to a list that keeps too few has said yes to what its volume knows of the others.
+    if (this.#used.some(({ kind }) => kind === 'shrink')) return { kind: 'go' };
+    return decideList(this.#standing.listLook(this.#answers));
+  }
+
+  #listView() {
+    return { voters: this.#standing.voters, names: this.#names() };
+  }
+
+  #waitForLists(why: ListWaiting): void {
+    const { sentence, remedy } = listWaiting(why, this.#listView());
+    this.#wait(sentence, `${remedy}; ${this.#wayToConsent('other-list')}`, { isReady: false });
+  }
+
+  #names(): Names {
+    const { peers, goneVoters } = this.#standing;
+    return new Map([...peers, ...goneVoters].map(({ id, host }) => [id, host]));
+  }
+
   async #mayCreate(): Promise<boolean> {
     for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
       if (decision.kind === 'join') return this.#joins(decision.because);
-      if (this.#consented()) return true;
+      if (this.#consented('empty-volume', 'this member votes with nothing')) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
       if (decision.kind === 'create' && (await this.#agreesAgain())) return this.#begins();
       if (decision.kind === 'wait') this.#waitFor(decision.why);
@@ -130,23 +173,29 @@ export class Admission {
       myid: us.id,
       voters: standing.voters,
       known: standing.known(),
-      peers: new Map(this.#answers.map((answer) => [answer.member.id, hear(answer, us)])),
-      quorumAt: quorumAt(this.#answers, us),
+      peers: new Map(this.#peerAnswers().map((answer) => [answer.member.id, hear(answer, us)])),
+      quorumAt: quorumAt(this.#peerAnswers(), us),
     });
   }
 
   async #ask(timeoutMs: number): Promise<void> {
     const { healthPort, clientPort } = this.#standing.ready.settings;
-    this.#answers = await askPeers(this.#standing.peers, { healthPort, clientPort, timeoutMs });
+    const { peers, goneVoters } = this.#standing;
+    this.#answers = await askPeers([...peers, ...goneVoters], { healthPort, clientPort, timeoutMs });
   }
 
-  #consented(): boolean {
-    const consent = consentFor('empty-volume', this.#standing.state);
+  /** Without those who are in the list no more. */
+  #peerAnswers(): readonly PeerAnswer[] {
+    return this.#answers.filter(({ member }) => this.#standing.peers.includes(member));
+  }
+
+  #consented(kind: ConsentKind, what: string): boolean {
+    const consent = consentFor(kind, this.#standing.state);
     const left = takeConsent(this.#standing.consentDirectory);
     if (left !== consent.token && !isGiven(this.#standing.given, consent)) return false;
     const used = finding('ZK-VOLUME-029', {
       subject: 'ZK_CONSENT',
-      problem: 'empty-volume was consented to: this member votes with nothing',
+      problem: `${kind} was consented to: ${what}`,
       remedy: 'remove ZK_CONSENT again if it is set; it has no further effect',
     });
     this.#ledger.report([used]);
@@ -155,12 +204,15 @@ export class Admission {
   }
 
   #waitFor(why: Waiting): void {
-    const names = new Map(this.#standing.peers.map(({ id, host }) => [id, host]));
-    const sentence = waitingSentence(why, names);
-    const consent = consentFor('empty-volume', this.#standing.state);
-    const way = `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
+    const sentence = waitingSentence(why, this.#names());
+    const way = this.#wayToConsent('empty-volume');
     if (why.vanished && !this.#saidVanished) this.#sayVanished(way);
     this.#wait(sentence, way);
+  }
+
+  #wayToConsent(kind: ConsentKind): string {
+    const consent = consentFor(kind, this.#standing.state);
+    return `${howToConsent(consent)}, or here: zk-entrypoint consent ${consent.token}`;
   }
 
   #sayVanished(remedy: string): void {
@@ -173,10 +225,10 @@ export class Admission {
     this.#ledger.report([(own ? finding : hearsay)('ZK-VOLUME-028', { subject, problem, remedy })]);
   }
 
-  #wait(sentence: string, remedy: string): void {
+  #wait(sentence: string, remedy: string, { isReady = true } = {}): void {
     // It holds what peers have said, and is told to others.
     const shown = visible(sentence, LONGEST_SENTENCE);
-    this.waiting = { sentence: shown, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy };
+    this.waiting = { sentence: shown, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy, isReady };
     this.#progress.say(`${shown}; ${remedy}`);
   }
 

@@ -1,11 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { formatRelease } from '../distribution/release.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { WaitingFact } from '../health/facts.ts';
+import type { CertificateFact, WaitingFact } from '../health/facts.ts';
 import { configFingerprint } from '../host/fingerprint.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Admission } from './admission.ts';
+import { watchCertificates } from './certificates.ts';
 import type { SupervisorView } from './health-endpoint.ts';
 import type { phaseFacts } from './phase-facts.ts';
 import type { Standing } from './standing.ts';
@@ -46,13 +47,19 @@ export class HealthDesk {
     const { settings } = this.#prepared;
     if (settings.healthPort === 0) return [];
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
-    const findings = await openHealthEndpoint(settings, this.#view());
+    const findings = await openHealthEndpoint(settings, this.#view(await this.#certificates()));
     this.#isOpen = findings.length === 0;
     return findings;
   }
 
-  #view(): SupervisorView {
-    const { ready, ledger, certificates } = this.#prepared;
+  #certificates(): Promise<() => readonly CertificateFact[]> {
+    const { facts, ledger } = this.#prepared;
+    const jvmStartedAtMs = () => this.#phase().jvmStartedAtMs;
+    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: () => performance.now() });
+  }
+
+  #view(certificates: () => readonly CertificateFact[]): SupervisorView {
+    const { ready, ledger } = this.#prepared;
     let fingerprint: string | undefined;
     return () => {
       // Worked out for whoever asks first: the start does not wait for it.
@@ -60,8 +67,9 @@ export class HealthDesk {
       return {
         ...this.#phase(),
         ...this.#ofMember(),
+        // Before the findings, which a renewed certificate may change.
+        certificates: certificates(),
         findings: ledger.findings,
-        certificates,
         configFingerprint: fingerprint,
         entrypointVersion: packageJson.version,
         zookeeperVersion: ready && formatRelease(ready.distribution.release),

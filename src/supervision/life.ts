@@ -112,6 +112,9 @@ export class Life {
     if (ledger.refuses) return refusedBy(ledger.findings);
     // Signals that arrived while the above ran must be seen before anything is written or started.
     await pendingSignals();
+    if (!this.#aborted.signal.aborted) ledger.report(await arrival.hold.complete());
+    if (ledger.refuses) return refusedBy(ledger.findings);
+    await pendingSignals();
     if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
     await pendingSignals();
     return { type: 'prepared' };

@@ -47,8 +47,10 @@ export async function lookAround(prepared: Prepared, lent: Lent): Promise<Arriva
   const admission = new Admission(standing, { ...lent, ledger });
   await lookAtAll(draft, { standing, admission, ledger });
   if (ready === undefined || ledger.refuses) return undefined;
+  const keeper = new RecordKeeper(standing, lent.log);
+  keeper.promise();
   ledger.report(await desk.open({ standing, admission }));
-  return { admission, keeper: new RecordKeeper(standing, lent.log), hold };
+  return { admission, keeper, hold };
 }
 
 interface Looking {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatRecord, type MemberRecord } from '../admission/record.ts';
+import { sameVoters } from '../admission/voter-lists.ts';
 import { formatRelease, isAtLeast } from '../distribution/release.ts';
 import { loopbackOf } from '../health/address.ts';
 import { readSrvr } from '../health/srvr.ts';
@@ -26,6 +27,17 @@ export class RecordKeeper {
     this.#log = log;
   }
 
+  /** Written before peers can hear of a changed list: they may start servers that count on it. */
+  promise(): void {
+    const standing = this.#standing;
+    const { begun = [], promised } = standing.listLook([]);
+    const isKnown = [begun, ...promised].some((list) => sameVoters(list, standing.voters));
+    if (isKnown || !standing.hasChangedList()) return;
+    const before = standing.record ?? this.#firstRecord(new Date().toISOString());
+    this.#write({ ...before, promised: [...promised, standing.voters] });
+    standing.noteState();
+  }
+
   /** Written before the JVM, with the file that tells it to begin where that was decided. */
   begin({ creates, used }: Admitted): void {
     const { settings, distribution, ensemble } = this.#standing.ready;
@@ -42,7 +54,12 @@ export class RecordKeeper {
       role: this.#standing.self.role,
       // What is known now must not grow with the list of the next start.
       members: isNew ? [] : this.#standing.known(),
-      begun: { voters: this.#standing.voters, epoch: this.#standing.traces().epoch },
+      begun: {
+        voters: this.#standing.voters,
+        epoch: this.#standing.traces().epoch,
+        hosts: this.#standing.hosts,
+      },
+      promised: [],
       zookeeper: formatRelease(distribution.release),
       dataLogDir: settings.dataLogDir,
       consents: [...before.consents, ...spent],

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
 import { knownBy, type Traces } from '../admission/known.ts';
-import type { Ourselves } from '../admission/peer.ts';
+import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
+import { hearList, type Ourselves, type PeerAnswer } from '../admission/peer.ts';
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
@@ -29,7 +30,7 @@ export class Standing {
   /** The record that was found; replaced by each that is written. */
   record: MemberRecord | undefined;
   readonly disk: RecordOnDisk;
-  readonly #recordText: string;
+  #recordText: string;
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
   readonly #instance = randomBytes(8).toString('hex');
@@ -75,6 +76,46 @@ export class Standing {
   get peers(): readonly Member[] {
     const { members, myid } = this.ready.ensemble;
     return members.filter(({ id }) => id !== myid);
+  }
+
+  /** Those whom our last server had for voters, and whom our list does not have: they may run still. */
+  get goneVoters(): readonly Member[] {
+    const { members } = this.ready.ensemble;
+    const hosts = Object.entries(this.record?.begun?.hosts ?? {});
+    return hosts
+      .map(([id, host]): Member => ({ ...this.self, id: Number(id), host, role: 'participant' }))
+      .filter(({ id }) => !members.some((member) => member.id === id));
+  }
+
+  /** Where the voters of our list are, by id. */
+  get hosts(): Readonly<Record<string, string>> {
+    return Object.fromEntries(voters(this.ready.ensemble).map(({ id, host }) => [id, host]));
+  }
+
+  /** What the volume and these answers say of lists of voters. */
+  listLook(answers: readonly PeerAnswer[]): ListLook {
+    const us = this.ourselves();
+    const { begun, members = [], promised = [] } = this.record ?? {};
+    const served = members.length > 0 ? members : undefined;
+    return {
+      myid: us.id,
+      voters: this.voters,
+      begun: begun?.voters ?? served,
+      promised,
+      served: this.known(),
+      peers: new Map(answers.map((answer) => [answer.member.id, hearList(answer, us)])),
+    };
+  }
+
+  /** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
+  hasChangedList(): boolean {
+    const look = this.listLook([]);
+    return look.voters.includes(look.myid) && look.begun !== undefined && !isUnchanged(look);
+  }
+
+  /** Consents are for the record as it is now. */
+  noteState(): void {
+    this.#recordText = readRecord(this.ready.settings.dataDir).text;
   }
 
   /** Looked at again each time: the JVM writes it. */

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOCK_FILE } from '../admission/lock-holder.ts';
+import { RECORD_FILE } from '../admission/record.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { WaitingFact } from '../health/facts.ts';
-import type { Account } from '../host/account.ts';
 import { carryOut } from '../host/carry-out.ts';
 import { type LockOutcome, lock, unlock } from '../host/flock.ts';
-import { handOver } from '../host/hand-over.ts';
 import { type LockFile, type OpenedLock, openLockFile, signLockFile, whoHolds } from '../host/lock-file.ts';
 import type { Log } from '../host/log.ts';
 import { userToBecome } from '../host/privileges.ts';
@@ -21,6 +20,9 @@ const GRACE_MS = 5_000;
 const ONE_SERVER =
   'stop the other server, or give each server its own volume: two servers on one volume lose acknowledged writes';
 
+/** What a server leaves in its directories. */
+const TRACES = ['version-2', 'myid', RECORD_FILE];
+
 type Needed = Pick<Settings, 'dataDir' | 'dataLogDir' | 'user' | 'stopDelayMs' | 'stopTimeoutMs'>;
 
 interface Lent {
@@ -31,12 +33,17 @@ interface Lent {
   waits(): Promise<void>;
 }
 
-/** The one server of a volume: locks both directories, and keeps them locked until this process and the JVM have ended. */
+/**
+ * The one server of a volume: locks both directories, and keeps them locked until this process and the JVM have ended. A
+ * directory that is not there yet is locked once it is made: nothing can be read in it, and a start that is refused makes
+ * nothing.
+ */
 export class VolumeHold {
   readonly #settings: Needed;
   readonly #lent: Lent;
   readonly #progress: Progress;
   #locked: readonly LockFile[] = [];
+  #absent: readonly string[] = [];
   /** What the start waits for now. */
   waiting: WaitingFact | undefined;
 
@@ -56,7 +63,10 @@ export class VolumeHold {
 
   /** Waits for another server's end as long as a stop may take; an aborted start is let go. */
   async take(): Promise<Finding[]> {
-    const opened = this.#open();
+    const { dataDir, dataLogDir } = this.#settings;
+    const directories = [...new Set([dataDir, dataLogDir])];
+    this.#absent = directories.filter((directory) => !existsSync(directory));
+    const opened = this.#open(directories.filter((directory) => !this.#absent.includes(directory)));
     const untilMs = performance.now() + this.#patienceMs;
     for (;;) {
       const { held, findings } = await this.#lockAll(opened);
@@ -70,6 +80,23 @@ export class VolumeHold {
     }
   }
 
+  /**
+   * Makes and locks the directories that were not there, before anything is written. What another server has put into
+   * them meanwhile was not looked at, so nothing is waited for: the next start looks again.
+   * @throws WriteFailure when one cannot be made.
+   */
+  async complete(): Promise<Finding[]> {
+    const absent = this.#absent;
+    if (absent.length === 0) return [];
+    carryOut({ directories: absent, files: [] });
+    const opened = this.#open(absent);
+    const { held, findings } = await this.#lockAll(opened);
+    if (this.#lent.signal.aborted) return [];
+    if (held !== undefined) return [overtaken(held.directory, ` (${whoHolds(held)})`)];
+    const used = absent.find((directory) => TRACES.some((name) => existsSync(join(directory, name))));
+    return used === undefined ? [...unopened(opened), ...findings] : [overtaken(used, '')];
+  }
+
   /** What a descendant of the JVM inherited must not keep the volume from the next start. */
   async release(): Promise<void> {
     await Promise.all(this.descriptors.map(unlock));
@@ -80,12 +107,9 @@ export class VolumeHold {
   }
 
   /** Two paths may lead to one file, and whoever locks it twice waits for itself. */
-  #open(): OpenedLock[] {
-    const { dataDir, dataLogDir, user } = this.#settings;
-    const owner = userToBecome(user);
-    const directories = [...new Set([dataDir, dataLogDir])];
-    makeAbsent(directories, owner);
-    const seen = new Set<string>();
+  #open(directories: readonly string[]): OpenedLock[] {
+    const owner = userToBecome(this.#settings.user);
+    const seen = new Set(this.#locked.map(({ identity }) => identity));
     return directories
       .map((directory) => openLockFile(directory, owner))
       .filter((each) => {
@@ -136,22 +160,21 @@ export class VolumeHold {
   }
 }
 
-/** A lock needs its directory; what cannot be made is told by the look at directories. */
-function makeAbsent(directories: readonly string[], owner: Account | undefined): void {
-  const absent = directories.filter((directory) => !existsSync(directory));
-  try {
-    if (owner === undefined) carryOut({ directories: absent, files: [] });
-    else for (const directory of absent) handOver(directory, { account: owner, apply: true });
-  } catch {
-    // Opening the lock file says why.
-  }
+/** Two starts on a volume without directories: the other one was quicker. */
+function overtaken(directory: string, who: string): Finding {
+  return finding('ZK-VOLUME-031', {
+    subject: directory,
+    problem: `was not there a moment ago, and another server${who} uses it now`,
+    remedy: ONE_SERVER,
+  });
 }
 
 function unopened(opened: readonly OpenedLock[]): Finding[] {
   return opened.flatMap((each) => {
-    if (each.kind === 'open') return [];
+    // Where there is no directory to write to, the look at directories refuses the start.
+    if (each.kind === 'open' || each.why === 'no directory') return [];
     const path = join(each.directory, LOCK_FILE);
-    if (!each.foreign) return [unlockable(path, each.problem)];
+    if (each.why === 'other') return [unlockable(path, each.problem)];
     return [
       finding('ZK-VOLUME-033', {
         subject: path,

@@ -16,6 +16,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'host/hand-over.ts': ['chownSync'],
   // Locked and signed, never waited for: made anew or found by descriptors, as host/root-path.ts does.
   'host/lock-file.ts': ['openSync', 'fchownSync'],
+  // Java itself, seen to be a regular file before.
+  'host/executable.ts': ['openSync'],
   'host/write-file.ts': ['openSync'],
   'host/termination-log.ts': ['openSync'],
 };

@@ -40,7 +40,7 @@ describe('the JVM inherits', () => {
     expect(output).toMatch(/^cwd \/$/m);
   });
 
-  it('no descriptor of ours beyond 0 to 2 and the two locks on its volume', async () => {
+  it('no descriptor of ours beyond 0 to 2, the two locks on its volume, and one whose end tells of its death', async () => {
     const descriptors = (text: string) => new Set(/^descriptors (.*)$/m.exec(text)?.[1]?.trim().split(' '));
     // What whoever runs the tests has left open is inherited with and without us; 10 is the shell's own script
     // and 5 the pipe of $(…). That 3 and 4 are the locks is shown in volume-hold.test.ts.

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -105,6 +106,21 @@ describe('a second server on one volume', () => {
       expect(await second.ended()).toMatchObject({ exitCode: 78 });
       expect(second.output()).toContain('error ZK-VOLUME-031');
     }
+  });
+
+  it('is one of two that start at the same time where no directory is yet', async () => {
+    const folder = temporaryFolder();
+    const same = { ZK_DATA_DIR: join(folder, 'new/data'), ZK_DATA_LOG_DIR: join(folder, 'new/log') };
+    const both = [1, 2, 3].map(() => startContainer(fakeJvm({}), { variables: { ...QUICK, ...same } }));
+    const ends = both.map((each) => each.ended());
+    await seen(
+      () => both.filter(({ output }) => /ready \d+|status 78/.test(output())).length === both.length,
+      () => both.map(({ output }) => output()).join('\n'),
+    );
+    expect(both.filter(({ output }) => /ready \d+/.test(output()))).toHaveLength(1);
+    for (const { pid, output } of both) if (/ready \d+/.test(output())) process.kill(pid, 'SIGTERM');
+    const statuses = (await Promise.all(ends)).map(({ exitCode }) => exitCode);
+    expect(statuses.toSorted((one = 0, other = 0) => one - other)).toEqual([0, 78, 78]);
   });
 
   it('goes on when the first ends meanwhile', async () => {
@@ -226,21 +242,20 @@ describe('the lock', () => {
     expect(first.output()).not.toContain('ZK-VOLUME-03');
   });
 
-  it.each<[string, (path: string) => void]>([
-    ['a link', (path) => symlinkSync('/etc/hostname', path)],
-    ['a link to nothing', (path) => symlinkSync('/none', path)],
-    ['a pipe', (path) => execFileSync('mkfifo', [path])],
-    ['a directory', (path) => mkdirSync(path)],
-    ['a device', (path) => symlinkSync('/dev/zero', path)],
-  ])('is not taken through %s in its place', async (_, make) => {
+  it.each<[string, (path: string) => void, string]>([
+    ['a link', (path) => symlinkSync('/etc/hostname', path), 'is a symbolic link'],
+    ['a link to nothing', (path) => symlinkSync('/none', path), 'is a symbolic link'],
+    ['a pipe', (path) => execFileSync('mkfifo', [path]), 'is a named pipe, not a file'],
+    ['a directory', (path) => mkdirSync(path), 'is a directory'],
+    ['a link to a device', (path) => symlinkSync('/dev/zero', path), 'is a symbolic link'],
+    ['a second name', (path) => twoNames(path), 'has 2 names (hard links)'],
+  ])('is not taken through %s in its place', async (_, make, problem) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'data'));
     make(join(folder, 'data', LOCK));
     const container = startContainer(fakeJvm({}), { variables: { ZK_DATA_DIR: join(folder, 'data') } });
     expect(await container.ended()).toMatchObject({ exitCode: 78 });
-    expect(container.terminationMessage()).toContain(
-      `ZK-VOLUME-033 ${folder}/data/${LOCK}: is not a regular file`,
-    );
+    expect(container.terminationMessage()).toContain(`ZK-VOLUME-033 ${folder}/data/${LOCK}: ${problem}`);
     expect(existsSync('/none')).toBe(false);
   });
 
@@ -289,6 +304,12 @@ describe.skipIf(process.getuid?.() !== 0)('started as root', () => {
     await asRoot.says(/ready \d+/);
   });
 });
+
+/** A file of somebody else's that has the lock file's name besides. */
+function twoNames(path: string): void {
+  writeFileSync(`${path}.other`, 'kept');
+  linkSync(`${path}.other`, path);
+}
 
 /** Which descriptors of the process are lock files below the container's folder. */
 function locksOf(pid: number, { folder }: Pick<Container, 'folder'>): string[] {

@@ -84,7 +84,7 @@ describe('refusals', () => {
     [{ ZK_ENSEMBLE: 'zk-0;b@d' }, 'ZK_ENSEMBLE: "zk-0;b@d" has the host "b@d", which is no DNS name'],
     [{ ZK_ENSEMBLE: '::1:2888:3888' }, 'ZK_ENSEMBLE: "::1:2888:3888" has the member'],
     [{ ZK_ENSEMBLE: 'zk-0:2888:3888:voter' }, 'gives "zk-0:2888:3888:voter" the role "voter"'],
-    [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives a twice'],
+    [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives "a" twice'],
     [{ ZK_USER: 'a b' }, 'ZK_USER: "a b" is not a user'],
   ])('%j', (variables, words) => {
     const lines = read(variables).findings.map(({ subject, problem }) => `${subject}: ${problem}`);

@@ -96,8 +96,13 @@ const aloneUnused: readonly Row[] = [
 /** A server alone with two logs and, but for 3.4, two snapshots. */
 const aloneUsed: readonly Row[] = [
   row('as it was left', {}, 'goes on'),
-  row('a newest snapshot of 0 bytes', { 'snapshot.ffff': '' }, 'goes on', 'note ZK-VOLUME-006'),
-  row('a newest snapshot of zeros', { 'snapshot.ffff': ZEROS }, 'goes on', 'note ZK-VOLUME-006'),
+  // 3.4 has written no snapshot yet, and goes on from the logs alone; what a lost snapshot held is not known then.
+  ...(since('3.5.0')
+    ? [
+        row('a newest snapshot of 0 bytes', { 'snapshot.ffff': '' }, 'goes on', 'note ZK-VOLUME-006'),
+        row('a newest snapshot of zeros', { 'snapshot.ffff': ZEROS }, 'goes on', 'note ZK-VOLUME-006'),
+      ]
+    : []),
   { what: 'a newest log of 0 bytes', files: { 'log.ffff': '' }, ...emptyLog },
   row('a newest log of 1 byte', { 'log.ffff': 'Z' }, 'ends', NO_LOG),
   row('a newest log of 15 bytes', { 'log.ffff': HEADER.slice(0, 15) }, 'ends', NO_LOG),
@@ -315,21 +320,25 @@ describe('with this program', () => {
     expect(member.log()).not.toContain('error ZK-');
   });
 
-  it('a leader whose first snapshot was never finished gets it from the others', async () => {
-    const started = await startEnsemble({ size: 3, launch: builtEntrypoint() });
-    ensemble = started;
-    const { members } = started;
-    await started.waitUntilServing(SERVING);
-    const leader = await started.leader();
-    await expect.poll(() => recordOf(leader).members, { timeout: 10_000 }).toEqual([1, 2, 3]);
-    await stop(...members);
-    writeFileSync(join(leader.folder, 'data/version-2/snapshot.0'), '');
-    await Promise.all(members.map((member) => member.restart()));
-    await started.waitUntilServing(SERVING);
-    expect(leader.log()).toContain('note ZK-VOLUME-036');
-    expect(leader.log()).not.toContain('error ZK-');
-    await write(leader, '/written', 'x');
-  });
+  // 3.4 leaves nothing on the volumes of the others before the first write, so there is nobody to get it from.
+  it.skipIf(!since('3.5.0'))(
+    'a leader whose first snapshot was never finished gets it from the others',
+    async () => {
+      const started = await startEnsemble({ size: 3, launch: builtEntrypoint() });
+      ensemble = started;
+      const { members } = started;
+      await started.waitUntilServing(SERVING);
+      const leader = await started.leader();
+      await expect.poll(() => recordOf(leader).members, { timeout: 10_000 }).toEqual([1, 2, 3]);
+      await stop(...members);
+      writeFileSync(join(leader.folder, 'data/version-2/snapshot.0'), '');
+      await Promise.all(members.map((member) => member.restart()));
+      await started.waitUntilServing(SERVING);
+      expect(leader.log()).toContain('note ZK-VOLUME-036');
+      expect(leader.log()).not.toContain('error ZK-');
+      await write(leader, '/written', 'x');
+    },
+  );
 
   it('one directory under two names is refused at the first start, where a plain server ends at the second', async () => {
     const made = await makeEnsemble({ size: 1, launch: builtEntrypoint() });

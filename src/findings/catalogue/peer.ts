@@ -16,7 +16,7 @@ export const peerEntries = {
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-003': {
-    meaning: 'A peer was started with another list of servers.',
+    meaning: 'A peer was started with another list of servers, which by itself makes no second quorum.',
     remedy: 'Give all members the same list; while a change of it is rolled out, this passes by itself.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
@@ -48,6 +48,20 @@ export const peerEntries = {
     meaning: 'The ensemble has served without this member, which comes back with the data it held before.',
     remedy:
       'Stop it and empty its volume: it then gets the data from the quorum. Members that come back with old data vote with it, and enough of them are a quorum that lacks the last writes. While members are added, a restart may say it before the others have the new list.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
+  },
+  'ZK-PEER-008': {
+    meaning:
+      'A quorum serves with another list of voters, and a majority of ours could elect a second leader beside it: acknowledged writes would be lost.',
+    remedy:
+      'Give this member the list that serves, and change one voter at a time, each change rolled out to the end before the next: from 3 to 5 go over 4. Or stop all members, and start all with the new list.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
+  },
+  'ZK-PEER-009': {
+    meaning:
+      'The list of voters has changed, and it is not known yet that no second quorum can be made of the old one: the start waits, and is not ready, so that a rollout stops here.',
+    remedy:
+      'Bring back the members that are named, or let them serve with the list before first. To undo the change, give this member the list it had.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
 } satisfies Entries;

@@ -75,6 +75,6 @@ export const storageRows = {
     fallback: always<ExtraConfig>([]),
     meaning: 'Lines of zoo.cfg for whatever has no setting; a key that has one is an error.',
     goesTo: 'zoo.cfg',
-    secret: 'partly',
+    secret: true,
   }),
 };

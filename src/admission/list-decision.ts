@@ -1,0 +1,185 @@
+import { quorumSize } from '../ensemble/member.ts';
+import { differByOne, distinct, majoritiesMeet, sameVoters, type VoterList } from './voter-lists.ts';
+
+/** What another voter says of its list, or why it says nothing. */
+export type HeardList =
+  | {
+      readonly kind: 'heard';
+      /** The list it was started with, whether its server runs or it still waits. */
+      readonly voters: VoterList;
+      /** The voters it last served with; empty until it has served. */
+      readonly served: VoterList;
+      /** True while its server serves. */
+      readonly serves: boolean;
+    }
+  | { readonly kind: 'silent'; readonly why: string };
+
+/** What volume and peers say of lists. */
+export interface ListLook {
+  readonly myid: number;
+  /** The voters of our list. */
+  readonly voters: VoterList;
+  /** The list that our server was last started with; undefined where the volume does not tell. */
+  readonly begun: VoterList | undefined;
+  /** Lists that later starts have told the peers and then never started a server with. */
+  readonly promised: readonly VoterList[];
+  /** The voters our own volume last served with. */
+  readonly served: VoterList;
+  /** The other voters of our list, and those that the last one had besides, by id. */
+  readonly peers: ReadonlyMap<number, HeardList>;
+}
+
+/** Why a member with a changed list waits; each part is empty where it is not the reason. */
+export interface ListWaiting {
+  /** Voters that were not heard, each with why. */
+  readonly silent: ReadonlyMap<number, string>;
+  /** Voters that were heard with a list that can make a second quorum beside ours. */
+  readonly holding: ReadonlyMap<number, VoterList>;
+  /** Voters that have not served yet with the list before ours, each with the list they last served with. */
+  readonly unserved: ReadonlyMap<number, VoterList>;
+  /** The lists that ours is judged beside. */
+  readonly beside: readonly VoterList[];
+}
+
+/** What a start does about its list. */
+export type ListDecision =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'wait'; readonly why: ListWaiting }
+  /** `serving` are a majority of `other`, and serve with it. */
+  | { readonly kind: 'refuse'; readonly other: VoterList; readonly serving: readonly number[] };
+
+/**
+ * May this member vote by its list? Two lists whose majorities miss each other can have two leaders, since a server
+ * counts its own list alone (QuorumMaj, FastLeaderElection). An unchanged list always goes on. From an odd list, one
+ * voter more or less goes on whoever is silent: all such lists meet each other. Any other change asks everybody:
+ * those who were not heard may have gone the other way, and so be a majority beside ours.
+ */
+export function decideList(look: ListLook): ListDecision {
+  const { myid, voters } = look;
+  if (!voters.includes(myid)) return { kind: 'go' };
+  const quorum = quorumOfAnother(look);
+  if (quorum !== undefined) return quorum;
+  const beside = listsBeside(look);
+  if (isUnchanged(look) || goesFreely(look, beside)) return { kind: 'go' };
+  const why = {
+    silent: silentVoters(look, beside),
+    holding: holders(look, beside),
+    unserved: unserved(look, beside),
+    beside,
+  };
+  const reasons = why.silent.size + why.holding.size + why.unserved.size;
+  return reasons === 0 ? { kind: 'go' } : { kind: 'wait', why };
+}
+
+/** True when our server was last started with this list, and nobody has been told of another since. */
+export function isUnchanged({
+  voters,
+  begun,
+  promised,
+}: Pick<ListLook, 'voters' | 'begun' | 'promised'>): boolean {
+  return begun !== undefined && promised.length === 0 && sameVoters(begun, voters);
+}
+
+type Heard = Extract<HeardList, { kind: 'heard' }>;
+
+function heardVoters({ peers }: ListLook): [number, Heard][] {
+  return [...peers].filter((entry): entry is [number, Heard] => {
+    const [id, peer] = entry;
+    return peer.kind === 'heard' && peer.voters.includes(id);
+  });
+}
+
+/** One peer alone may say what it likes: it takes two that serve, or that the list is our own volume's too. */
+function quorumOfAnother(look: ListLook): Extract<ListDecision, { kind: 'refuse' }> | undefined {
+  const serving = heardVoters(look).filter(([, { serves }]) => serves);
+  for (const other of distinct(serving.map(([, { voters }]) => voters))) {
+    const ids = serving.filter(([, { voters }]) => sameVoters(voters, other)).map(([id]) => id);
+    const credible = ids.length > 1 || ownLists(look).some((own) => sameVoters(own, other));
+    if (credible && ids.length >= quorumSize(other.length) && !majoritiesMeet(other, look.voters))
+      return { kind: 'refuse', other, serving: ids };
+  }
+  return undefined;
+}
+
+function ownLists({ begun, promised }: ListLook): VoterList[] {
+  return [...(begun === undefined ? [] : [begun]), ...promised];
+}
+
+/** Every list but ours that somebody has, or that our volume may have let others count on. */
+function listsBeside(look: ListLook): VoterList[] {
+  const heard = heardVoters(look).map(([, { voters }]) => voters);
+  return distinct([...ownLists(look), ...heard]).filter((list) => !sameVoters(list, look.voters));
+}
+
+/**
+ * An odd list and its neighbours all meet each other; two neighbours of an even one do not. Data without a record is
+ * taken to be of this list, as everywhere (knownBy), so that nobody is held back who has only come to have a supervisor.
+ */
+function goesFreely({ voters, begun, promised, served }: ListLook, beside: readonly VoterList[]): boolean {
+  const isNeighbour = (list: VoterList) => list.length % 2 === 1 && differByOne(list, voters);
+  const toldOnlyThis = promised.every((list) => sameVoters(list, voters));
+  const standsNear = begun === undefined ? served.length > 0 : isNeighbour(begun);
+  if (toldOnlyThis && standsNear) return beside.every((list) => majoritiesMeet(list, voters));
+  return beside.every(isNeighbour);
+}
+
+/** All of our list must be heard; of those that go, as many as leave a majority of their list heard may be silent. */
+function silentVoters(look: ListLook, beside: readonly VoterList[]): Map<number, string> {
+  const missing = (list: VoterList) => list.filter((id) => id !== look.myid && !isHeard(look, id));
+  const tooFew = beside.filter((list) => list.length - missing(list).length < quorumSize(list.length));
+  const ids = new Set([look.voters, ...tooFew].flatMap(missing));
+  return new Map([...ids].map((id) => [id, whySilent(look.peers.get(id))]));
+}
+
+function isHeard({ peers }: ListLook, id: number): boolean {
+  return peers.get(id)?.kind === 'heard';
+}
+
+function whySilent(peer: HeardList | undefined): string {
+  return peer?.kind === 'silent' ? peer.why : 'was not asked';
+}
+
+/** Those with a list that ours does not meet, where they and who would follow them are a majority of it. */
+function holders(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
+  const strangers = beside.filter((list) => !majoritiesMeet(list, look.voters));
+  return new Map(
+    strangers.flatMap((list) => {
+      const ids = heardVoters(look)
+        .filter(([, { voters }]) => sameVoters(voters, list))
+        .map(([id]) => id);
+      return supporters(look, { list, ids }) < quorumSize(list.length)
+        ? []
+        : ids.map((id) => [id, list] as const);
+    }),
+  );
+}
+
+/** A server follows whom its own list holds; who is silent may follow anybody. */
+function supporters(look: ListLook, { list, ids }: { list: VoterList; ids: readonly number[] }): number {
+  if (ids.length === 0) return 0;
+  return list.filter((id) => {
+    const peer = look.peers.get(id);
+    const voters = id === look.myid ? look.voters : peer?.kind === 'heard' ? peer.voters : undefined;
+    return voters === undefined || ids.some((leader) => voters.includes(leader));
+  }).length;
+}
+
+/**
+ * A list that was never served with does not hold the writes of the one before it, and so is no bridge to ours. Where
+ * the list before is left at once, all of it stopped, the volume's own judgement (judgeChange) says what it holds.
+ */
+function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
+  const all: [number, VoterList][] = [
+    [look.myid, look.served],
+    ...heardVoters(look).map(([id, { served }]): [number, VoterList] => [id, served]),
+  ];
+  return new Map(
+    all.filter(
+      ([id, served]) =>
+        served.length > 0 &&
+        beside.some((list) => list.includes(id)) &&
+        !beside.some((list) => sameVoters(list, served)) &&
+        !majoritiesMeet(served, look.voters),
+    ),
+  );
+}
