@@ -1,4 +1,6 @@
 import { fixedFlags } from '../render/java-command.ts';
+import { maskFlags } from '../render/shown-flags.ts';
+import { MASK } from '../settings/mask.ts';
 import type { SettingFacts } from './facts.ts';
 import { quotedWords, settingsFileWords } from './quoted-words.ts';
 
@@ -75,9 +77,21 @@ export function subjectOf({ source, file }: JvmWord): string {
   return file === undefined ? source : `${source} (${file})`;
 }
 
-/** A word as it may stand in a message: what an agent or a property is given may be a secret. */
-export function shownWord({ word }: Pick<JvmWord, 'word'>): string {
-  const bare = /^(-D[^=]+|-java(agent):[^=]+|-agent(lib|path):[^=]+)=/.exec(word)?.[1];
-  const text = bare === undefined ? word : `${bare}=…`;
+/**
+ * A word as it may stand in a message. The name of a flag and the path of a file that java reads are shown. A value is
+ * shown only when it is known to be harmless; a word without a dash may be the rest of a secret that had a blank.
+ */
+export function shownWord(given: JvmWord): string {
+  const text = namedFile(given) === undefined ? shownFlag(given.word) : given.word;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+const SIZE_OF_MEMORY = /^(-Xm[sxn]|-Xss|-XX:\w*Size=)\d[\d\s]*[a-z]{0,3}$/i;
+
+function shownFlag(word: string): string {
+  if (SIZE_OF_MEMORY.test(word)) return word;
+  const masked = maskFlags(word);
+  if (masked !== MASK) return masked;
+  const [name = ''] = /^-[^=:\s"']*/.exec(word) ?? [];
+  return name === word ? word : `${name}${MASK}`;
 }
