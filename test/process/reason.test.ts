@@ -128,8 +128,8 @@ describe.skipIf(process.getuid?.() !== 0)('as root', () => {
 
 describe('a bug of ours', () => {
   it.each([
-    ['an exception nobody caught', `setTimeout(() => { throw new Error('a bug'); }, 400)`],
-    ['a rejection nobody handled', `setTimeout(() => { Promise.reject(new Error('a bug')); }, 400)`],
+    ['an exception nobody caught', `setTimeout(() => { throw new Error('a bug'); }, 2_000)`],
+    ['a rejection nobody handled', `setTimeout(() => { Promise.reject(new Error('a bug')); }, 2_000)`],
   ])('%s stops the JVM and ends with 70 in one line', async (_, code) => {
     const folder = temporaryFolder();
     writeFileSync(
