@@ -1,6 +1,6 @@
 import { isKnownTo } from '../render/zoo-cfg-keys.ts';
 import type { SettingFacts } from './facts.ts';
-import { jvmWords, lastWord, subjectOf } from './jvm-words.ts';
+import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm-words.ts';
 
 /** A value and the variable it was given in. */
 export interface Given {
@@ -32,7 +32,7 @@ export function systemProperty(facts: Facts, name: string): Given | undefined {
 }
 
 /** What the last flag that `read` understands says, whatever it came from. */
-export function lastFlag(facts: Facts, read: (flag: string) => string | undefined): Given | undefined {
+export function lastFlag(facts: JvmFacts, read: (flag: string) => string | undefined): Given | undefined {
   const last = lastWord(jvmWords(facts), read);
   return last === undefined ? undefined : { value: last.value, subject: subjectOf(last.given) };
 }

@@ -32,9 +32,10 @@ function strayFindings(facts: JvmFacts): Finding[] {
     const isValue = before !== undefined && before.source === given.source && WITH_VALUE.has(before.word);
     if (isValue) return [];
     if (INSTEAD.test(given.word))
-      return [refused(given, `has ${shownWord(given)}, ${insteadWords(given)}`, REMOVE)];
+      return [refused(given, `has ${given.word.split('=', 1)[0]}, ${insteadWords(given)}`, REMOVE)];
     if (isFlag(given)) return [];
-    return [refused(given, `has the word ${shownWord(given)}, ${strayWords(given)}`, howToWrite(given))];
+    const behind = before?.source === given.source ? ` behind ${shownWord(before)}` : '';
+    return [refused(given, `has a word ${given.place}${behind}, ${strayWords(given)}`, howToWrite(given))];
   });
 }
 
@@ -79,7 +80,7 @@ function fileFindings(facts: JvmFacts): Finding[] {
     return [
       unstartable(
         given,
-        `has ${shownWord(given)}, and ${path} ${file.problem}`,
+        `has ${shownWord(given)}, and the file that it names ${file.problem}`,
         'mount the file there, or correct the path',
       ),
     ];
@@ -95,7 +96,13 @@ function sizeFindings(facts: JvmFacts): Finding[] {
     if (flag === undefined || size === undefined || /^(0x[0-9a-f]+|\d+)[kmgt]?$/i.test(size)) return [];
     const near = /^(\d+)\s*([kmgt])i?b?$/i.exec(size);
     const example = near === null ? `${flag}512m` : `${flag}${near[1]}${near[2]}`;
-    return [unstartable(given, `has ${shownWord(given)}, which no JVM can read`, `write ${example}`)];
+    return [
+      unstartable(
+        given,
+        `has a value for ${flag.replace(/=$/, '')} that no JVM can read`,
+        `write ${example}`,
+      ),
+    ];
   });
 }
 

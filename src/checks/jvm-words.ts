@@ -1,5 +1,5 @@
 import { fixedFlags } from '../render/java-command.ts';
-import { maskFlags } from '../render/shown-flags.ts';
+import { maskedFlags } from '../render/shown-flags.ts';
 import { MASK } from '../settings/mask.ts';
 import type { SettingFacts } from './facts.ts';
 import { quotedWords, settingsFileWords } from './quoted-words.ts';
@@ -15,6 +15,8 @@ export type JvmSource = JvmVariable | 'SERVER_JVMFLAGS' | 'JVMFLAGS' | 'ours';
 export interface JvmWord {
   readonly word: string;
   readonly source: JvmSource;
+  /** Its place among the words of its source or file, from 1. */
+  readonly place: number;
   /** The argument file it stands in, as it was named. */
   readonly file?: string;
 }
@@ -28,14 +30,15 @@ export type JvmFacts = Pick<SettingFacts, 'settings' | 'jvm' | 'podFiles'>;
  */
 export function jvmWords(facts: JvmFacts): readonly JvmWord[] {
   const { settings, jvm } = facts;
-  const variable = (source: JvmVariable) =>
-    quotedWords(jvm?.variables[source] ?? '').map((word) => ({ word, source }));
-  const words: JvmWord[] = [
+  const from = (source: JvmSource, list: readonly string[]) =>
+    list.map((word, index): JvmWord => ({ word, source, place: index + 1 }));
+  const variable = (source: JvmVariable) => from(source, quotedWords(jvm?.variables[source] ?? ''));
+  const words = [
     ...variable('JAVA_TOOL_OPTIONS'),
     ...variable('JDK_JAVA_OPTIONS'),
-    ...fixedFlags(settings).map((word) => ({ word, source: 'ours' as const })),
-    ...settings.serverJvmFlags.map((word) => ({ word, source: 'SERVER_JVMFLAGS' as const })),
-    ...settings.jvmFlags.map((word) => ({ word, source: 'JVMFLAGS' as const })),
+    ...from('ours', fixedFlags(settings)),
+    ...from('SERVER_JVMFLAGS', settings.serverJvmFlags),
+    ...from('JVMFLAGS', settings.jvmFlags),
     ...variable('_JAVA_OPTIONS'),
   ];
   return words.flatMap((word) => expanded(word, facts));
@@ -49,7 +52,10 @@ function expanded(given: JvmWord, { podFiles }: JvmFacts): JvmWord[] {
   const words = given.word.startsWith('-XX:Flags=')
     ? settingsFileWords(file.text)
     : quotedWords(file.text, true);
-  return [given, ...words.map((word) => ({ word, source: given.source, file: path }))];
+  return [
+    given,
+    ...words.map((word, index) => ({ word, source: given.source, place: index + 1, file: path })),
+  ];
 }
 
 /** The file that a word names, if it names one that is read for more words. */
@@ -77,21 +83,8 @@ export function subjectOf({ source, file }: JvmWord): string {
   return file === undefined ? source : `${source} (${file})`;
 }
 
-/**
- * A word as it may stand in a message. The name of a flag and the path of a file that java reads are shown. A value is
- * shown only when it is known to be harmless; a word without a dash may be the rest of a secret that had a blank.
- */
-export function shownWord(given: JvmWord): string {
-  const text = namedFile(given) === undefined ? shownFlag(given.word) : given.word;
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-const SIZE_OF_MEMORY = /^(-Xm[sxn]|-Xss|-XX:\w*Size=)\d[\d\s]*[a-z]{0,3}$/i;
-
-function shownFlag(word: string): string {
-  if (SIZE_OF_MEMORY.test(word)) return word;
-  const masked = maskFlags(word);
-  if (masked !== MASK) return masked;
-  const [name = ''] = /^-[^=:\s"']*/.exec(word) ?? [];
-  return name === word ? word : `${name}${MASK}`;
+/** A word as it may stand in a message: itself where it can hold no secret, what of it cannot, or else its place. */
+export function shownWord({ word, place }: Pick<JvmWord, 'word' | 'place'>): string {
+  const [shown = MASK] = maskedFlags([word]);
+  return shown.startsWith(MASK) ? `word ${place}` : shown;
 }

@@ -1,4 +1,4 @@
-import { realpathSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RECORD_FILE } from '../admission/record.ts';
 import { type Finding, finding } from '../findings/finding.ts';
@@ -78,12 +78,13 @@ function terminationLogFindings(path: string): Finding[] {
   ];
 }
 
-/** The record is written at each start, and is about as large as this. */
+/** The record of a first start is about as large as this; a later one mostly stays as it is. */
 const RECORD_BYTES = 4_096;
 
 function roomOf(files: readonly RenderedFile[], { dataDir, extraConfig }: Planned['settings']): Room {
   const sizes = files.map(({ path, content }) => ({ path, bytes: Buffer.byteLength(content) }));
-  const all = [...sizes, { path: join(dataDir, RECORD_FILE), bytes: RECORD_BYTES }];
+  const record = join(dataDir, RECORD_FILE);
+  const all = existsSync(record) ? sizes : [...sizes, { path: record, bytes: RECORD_BYTES }];
   return {
     files: all.map(({ path, bytes }) => ({ path, bytes, ...placeOf(path) })),
     fileLimitBytes: fileLimit(),

@@ -15,8 +15,8 @@ import { type GuardInput, volumeFindings } from './volume-guards.ts';
 export function machineFindings(planned: Planned): Finding[] {
   const { plan, settings } = planned;
   const directories = directoryFindings(plan.directories, settings.user);
-  const found = [...userFindings(settings.user), ...directories, ...plannedFindings(planned)];
-  return leadsAstray(directories) ? found : [...found, ...idFindings(planned), ...volumeFindings(planned)];
+  const volume = leadsAstray(directories) ? [] : [...idFindings(planned), ...volumeFindings(planned)];
+  return [...userFindings(settings.user), ...directories, ...volume, ...plannedFindings(planned)];
 }
 
 /** What is to be carried out, and for whom. */

@@ -30,7 +30,7 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
   const extra = (key: string) => Number(text(key) ?? 0);
   const metrics = settings.extraConfig.some(([key]) => key === 'metricsProvider.className');
   const jmx = lastFlag(
-    { settings, distribution: undefined },
+    { settings },
     (flag) => /^-Dcom\.sun\.management\.jmxremote\.port=(\d+)$/.exec(flag)?.[1],
   );
   const given: Listener[] = [
