@@ -13,6 +13,7 @@ export interface Scenario {
 }
 
 const THREE = [0, 1, 2];
+const FIVE = [0, 1, 2, 3, 4];
 
 /** The scenarios that stay on one release. */
 export const onOneRelease: readonly Scenario[] = [
@@ -48,36 +49,62 @@ export const onOneRelease: readonly Scenario[] = [
     },
   },
   {
-    name: 'scaled 1 to 3 to 5 to 3',
+    name: 'scaled 1 to 3 to 5 to 3, all stopped',
     size: 5,
     async play(scene, [home]) {
-      const of = (size: number) => ({ home, size });
-      const one = scene.members(0);
-      const three = scene.members(...THREE);
-      scene.start(one, of(1));
-      await scene.serving(one);
+      scene.start(scene.members(0), { home, size: 1 });
+      await scene.serving(scene.members(0));
       await scene.write(scene.member(0));
-      await grow(scene, { from: 1, to: 3, home });
-      await grow(scene, { from: 3, to: 5, home });
-      await scene.stop(...scene.members(3, 4));
-      await scene.roll(three, of(3));
+      for (const size of [3, 5, 3]) {
+        await scene.stop(...scene.members(...FIVE));
+        const members = scene.members(...FIVE.slice(0, size));
+        scene.start(members, { home, size });
+        await scene.serving(members);
+        await scene.expectKept(members);
+      }
+    },
+  },
+  {
+    name: 'rolled 1 to 2 to 3 to 4 to 5 to 4 to 3',
+    size: 5,
+    async play(scene, [home]) {
+      scene.start(scene.members(0), { home, size: 1 });
+      await scene.serving(scene.members(0));
+      await scene.write(scene.member(0));
+      for (const size of [2, 3, 4, 5, 4, 3]) await scaleByOne(scene, { size, home });
+    },
+  },
+  {
+    name: 'grown 3 to 4 while one is down, which comes back',
+    size: 4,
+    async play(scene, [home]) {
+      const three = scene.members(...THREE);
+      scene.start(three, { home, size: 3 });
       await scene.serving(three);
-      await scene.expectKept(three);
+      await scene.write(scene.member(0));
+      await scene.stop(scene.member(0));
+      scene.start(scene.members(3), { home, size: 4 });
+      await scene.ready(scene.member(3));
+      await scene.roll(scene.members(1, 2), { home, size: 4 });
+      scene.start(scene.members(0), { home, size: 4 });
+      const all = scene.members(0, 1, 2, 3);
+      await scene.serving(all);
+      await scene.expectKept(all);
     },
   },
 ];
 
-/** New pods come at once (`podManagementPolicy: Parallel`); the old ones get the new list one after the other. */
-async function grow(
-  scene: Scene,
-  { from, to, home }: { from: number; to: number; home: Home },
-): Promise<void> {
-  const ordinals = Array.from({ length: to }, (_, ordinal) => ordinal);
-  const added = scene.members(...ordinals.slice(from));
-  scene.start(added, { home, size: to });
+/** A new pod first, or one less; then the others get the new list one after the other, each serving before the next. */
+async function scaleByOne(scene: Scene, { size, home }: { size: number; home: Home }): Promise<void> {
+  const added = scene.members(size - 1).filter((member) => !scene.hasStarted(member));
+  await scene.stop(...scene.members(...FIVE.slice(size)));
+  scene.start(added, { home, size });
   for (const member of added) await scene.ready(member);
-  await scene.roll(scene.members(...ordinals.slice(0, from)), { home, size: to });
-  const all = scene.members(...ordinals);
+  const all = scene.members(...FIVE.slice(0, size));
+  await scene.roll(
+    all.filter((member) => !added.includes(member)),
+    { home, size },
+  );
   await scene.serving(all);
   await scene.expectKept(all);
 }

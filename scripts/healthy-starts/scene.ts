@@ -60,6 +60,10 @@ export class Scene {
     return member;
   }
 
+  hasStarted(member: LocalMember): boolean {
+    return this.#last(member) !== undefined;
+  }
+
   /** Starts members, all at once, and waits for nothing. */
   start(members: readonly LocalMember[], { home, size, variables = {} }: Setting): void {
     const { ensemble, javaHome, program } = this.#options;

@@ -37,7 +37,10 @@ export class Started {
 
   /** As of now; the member's folder must be there. */
   facts(): StartFacts {
-    const waited = /without data this member waits|the data of this member has vanished/.test(this.log());
+    const waited =
+      /without data this member waits|the data of this member has vanished|waits until no second quorum/.test(
+        this.log(),
+      );
     return { refused: this.#refused, waited, servedMs: this.#servedMs };
   }
 

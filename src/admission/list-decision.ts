@@ -127,8 +127,14 @@ function goesFreely({ voters, begun, promised, served }: ListLook, beside: reado
 function silentVoters(look: ListLook, beside: readonly VoterList[]): Map<number, string> {
   const missing = (list: VoterList) => list.filter((id) => id !== look.myid && !isHeard(look, id));
   const tooFew = beside.filter((list) => list.length - missing(list).length < quorumSize(list.length));
-  const ids = new Set([look.voters, ...tooFew].flatMap(missing));
+  const ids = new Set([countedOn(look), ...tooFew].flatMap(missing));
   return new Map([...ids].map((id) => [id, whySilent(look.peers.get(id))]));
+}
+
+/** Whoever may count on our list; back from one that was only told, those who may have counted on that. */
+function countedOn({ voters, begun, promised }: ListLook): VoterList {
+  const isBack = begun !== undefined && sameVoters(begun, voters);
+  return isBack ? voters.filter((id) => promised.some((list) => list.includes(id))) : voters;
 }
 
 function isHeard({ peers }: ListLook, id: number): boolean {

@@ -113,7 +113,7 @@ export const severities = {
   'ZK-PEER-007': 'warning',
   'ZK-PEER-010': 'error',
   'ZK-PEER-008': 'error',
-  'ZK-PEER-009': 'warning',
+  'ZK-PEER-009': 'note',
   'ZK-ENSEMBLE-001': 'warning',
   'ZK-ENSEMBLE-002': 'warning',
   'ZK-ENSEMBLE-003': 'warning',

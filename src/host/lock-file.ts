@@ -87,9 +87,19 @@ function open(path: string, owner: Account | undefined): number {
   }
 }
 
+/** What stands in the lock file's place, in words that follow its path; undefined where a lock can be there. */
+export function whyNoLock(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats && whyNotOurs(stats);
+}
+
 /** It is written to later: a second name may be that of another file of the system. */
+function whyNotOurs(stats: Stats): string | undefined {
+  return whyNoFile(stats) ?? (stats.nlink > 1 ? `has ${stats.nlink} names (hard links)` : undefined);
+}
+
 function demandOurs(stats: Stats): void {
-  const problem = whyNoFile(stats) ?? (stats.nlink > 1 ? `has ${stats.nlink} names (hard links)` : undefined);
+  const problem = whyNotOurs(stats);
   if (problem !== undefined) throw new NotOurs(problem);
 }
 

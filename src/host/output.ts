@@ -20,6 +20,7 @@ export class Output {
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #lost = 0;
+  #written = 0;
   #writing = Promise.withResolvers<void>();
   #isWriting = false;
 
@@ -42,13 +43,15 @@ export class Output {
     this.#next();
   }
 
-  /** Settles when everything is written, or after `withinMs`. */
+  /** Settles when everything is written, when no line was for `withinMs`, or after five times that. */
   async settled(withinMs: number): Promise<void> {
-    if (!this.#isWriting) return;
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, withinMs);
-    await Promise.race([this.#writing.promise, late.promise]);
-    clearTimeout(timer);
+    for (let waits = 0, seen = -1; this.#isWriting && waits < 5 && seen !== this.#written; waits += 1) {
+      seen = this.#written;
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, withinMs);
+      await Promise.race([this.#writing.promise, late.promise]);
+      clearTimeout(timer);
+    }
   }
 
   #next(): void {
@@ -71,6 +74,7 @@ export class Output {
 
   #put(line: Buffer, done: (failed: boolean) => void): void {
     write(this.#options.descriptor, line, (error, written) => {
+      this.#written += error === null ? written : 0;
       // Somebody else has made the open file non-blocking.
       if (error?.code === 'EAGAIN') setTimeout(() => this.#put(line, done), AGAIN_MS).unref();
       else if (error === null && written < line.length) this.#put(line.subarray(written), done);

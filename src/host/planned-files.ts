@@ -1,12 +1,15 @@
 import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LOCK_FILE } from '../admission/lock-holder.ts';
 import { RECORD_FILE } from '../admission/record.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Plan, RenderedFile } from '../render/plan.ts';
 import type { Settings } from '../settings/table.ts';
 import { type Room, roomFindings } from '../volume/room.ts';
+import { noLock } from '../volume/strange.ts';
 import { CONSENT_FILE } from './consent-file.ts';
 import { regularFile } from './foreign.ts';
+import { whyNoLock } from './lock-file.ts';
 import { atMost, readText } from './read-file.ts';
 import { mounts, nearestExisting } from './read-places.ts';
 import { whyNotWritten } from './termination-log.ts';
@@ -23,6 +26,7 @@ export function plannedFindings({ plan, settings }: Planned): Finding[] {
   const others = [join(settings.dataLogDir, 'initialize'), join(settings.dataDir, CONSENT_FILE)];
   return [
     ...[...toWrite.map(({ path }) => path), ...others].flatMap(standingInTheWay),
+    ...locksInTheWay(settings),
     ...mountedAlone(toWrite),
     ...roomFindings(roomOf(toWrite, settings)),
     ...terminationLogFindings(settings.terminationLog),
@@ -39,6 +43,15 @@ function standingInTheWay(path: string): Finding[] {
       remedy: 'remove it',
     }),
   ];
+}
+
+/** The start takes these locks first of all; whoever only looks tells of them here. */
+function locksInTheWay({ dataDir, dataLogDir }: Planned['settings']): Finding[] {
+  return [...new Set([dataDir, dataLogDir])].flatMap((directory) => {
+    const path = join(directory, LOCK_FILE);
+    const problem = tried(() => whyNoLock(path));
+    return problem === undefined ? [] : [noLock(path, problem)];
+  });
 }
 
 /** What lies below what cannot be searched is told of the directory. */

@@ -99,7 +99,7 @@ export class Admission {
     for (let asked = false; !this.#isOver; asked = true) {
       const decision = this.#decideList();
       if (decision.kind === 'refuse') return this.#ledger.report(listFindings(decision, this.#listView()));
-      if (decision.kind === 'go' && (asked || !this.#standing.hasChangedList())) break;
+      if (decision.kind === 'go' && (asked || !this.#standing.hasChangedList)) break;
       if (decision.kind === 'wait') {
         if (this.#consented('other-list', 'this member votes by its list')) break;
         this.#waitForLists(decision.why);

@@ -30,9 +30,9 @@ export class RecordKeeper {
   /** Written before peers can hear of a changed list: they may start servers that count on it. */
   promise(): void {
     const standing = this.#standing;
-    const { begun = [], promised } = standing.listLook([]);
+    const { begun = [], promised } = standing.lists;
     const isKnown = [begun, ...promised].some((list) => sameVoters(list, standing.voters));
-    if (isKnown || !standing.hasChangedList()) return;
+    if (isKnown || !standing.hasChangedList) return;
     const before = standing.record ?? this.#firstRecord(new Date().toISOString());
     this.#write({ ...before, promised: [...promised, standing.voters] });
     standing.noteState();

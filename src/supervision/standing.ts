@@ -95,22 +95,25 @@ export class Standing {
   /** What the volume and these answers say of lists of voters. */
   listLook(answers: readonly PeerAnswer[]): ListLook {
     const us = this.ourselves();
-    const { begun, members = [], promised = [] } = this.record ?? {};
-    const served = members.length > 0 ? members : undefined;
     return {
+      ...this.lists,
       myid: us.id,
-      voters: this.voters,
-      begun: begun?.voters ?? served,
-      promised,
       served: this.known(),
       peers: new Map(answers.map((answer) => [answer.member.id, hearList(answer, us)])),
     };
   }
 
   /** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
-  hasChangedList(): boolean {
-    const look = this.listLook([]);
-    return look.voters.includes(look.myid) && look.begun !== undefined && !isUnchanged(look);
+  get hasChangedList(): boolean {
+    const votes = this.self.role === 'participant';
+    return votes && this.lists.begun !== undefined && !isUnchanged(this.lists);
+  }
+
+  /** Our list, and those that the record tells of. */
+  get lists(): Pick<ListLook, 'voters' | 'begun' | 'promised'> {
+    const { begun, members = [], promised = [] } = this.record ?? {};
+    const served = members.length > 0 ? members : undefined;
+    return { voters: this.voters, begun: begun?.voters ?? served, promised };
   }
 
   /** Consents are for the record as it is now. */

@@ -11,6 +11,7 @@ import { type LockFile, type OpenedLock, openLockFile, signLockFile, whoHolds } 
 import type { Log } from '../host/log.ts';
 import { userToBecome } from '../host/privileges.ts';
 import type { Settings } from '../settings/table.ts';
+import { noLock } from '../volume/strange.ts';
 import { Progress } from './progress.ts';
 
 const PAUSE_MS = 250;
@@ -175,13 +176,7 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
     if (each.kind === 'open' || each.why === 'no directory') return [];
     const path = join(each.directory, LOCK_FILE);
     if (each.why === 'other') return [unlockable(path, each.problem)];
-    return [
-      finding('ZK-VOLUME-033', {
-        subject: path,
-        problem: each.problem,
-        remedy: 'look at it and remove it; the next start makes a new lock file',
-      }),
-    ];
+    return [noLock(path, each.problem)];
   });
 }
 

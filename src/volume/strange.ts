@@ -21,3 +21,9 @@ function notFiles({ strange = [] }: DataFolder): Finding[] {
     return finding('ZK-FILE-001', { subject: path, problem, remedy });
   });
 }
+
+/** What stands in the place of a lock file and is none. */
+export function noLock(subject: string, problem: string): Finding {
+  const remedy = 'look at it and remove it; the next start makes a new lock file';
+  return finding('ZK-VOLUME-033', { subject, problem, remedy });
+}

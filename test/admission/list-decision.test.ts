@@ -146,6 +146,11 @@ describe('a changed list', () => {
       { 2: waits([1, 2, 4], THREE), 4: waits([1, 2, 4]), 3: silent },
     ],
     [
+      'back to 5 after a wait with 3, while two are gone',
+      { voters: FIVE, begun: FIVE, promised: [THREE] },
+      { 1: serves(FIVE), 2: serves(FIVE), 4: silent, 5: silent },
+    ],
+    [
       'back to 3 after a wait with 5',
       { voters: THREE, begun: THREE, promised: [FIVE] },
       { 1: serves(THREE), 2: serves(THREE) },

@@ -132,6 +132,11 @@ describe('what the documents say to do is done in the end', () => {
       5,
       `crash 1, crash 2, crash 3, crash 4, crash 5, wish 123, ${all}, ${all}, elect`,
     ],
+    [
+      'five to three at once, with a quorum lost, and back',
+      5,
+      'crash 5, wish 123, crash 4, roll 3, wish 12345, roll 3, elect, roll 4, roll 5, elect',
+    ],
     ['a list by mistake, and back', 3, `wish 12345, roll 3, wish 123, roll 3, elect`],
   ])('%s', (_what, size, events) => {
     expect(endsServing(story(events), size)).toBe(true);

@@ -88,6 +88,11 @@ describe.skipIf(kubectl === undefined)('the kustomization', () => {
       expect(variablesOf(given()).filter((name) => !SETTINGS.has(name))).toEqual([]);
     });
 
+    it('restarts its pods when the number of members changes, which a ConfigMap alone does not', () => {
+      const template = at(given().set.tree, 'spec', 'template', 'metadata', 'annotations');
+      expect(template).toEqual({ 'zk-entrypoint/replicas': String(members) });
+    });
+
     it('has the ports of the settings’ defaults, in the container, the Services and the probes', () => {
       const ports = Object.fromEntries(
         listAt(given().container, 'ports').map((port) => [textAt(port, 'name'), at(port, 'containerPort')]),

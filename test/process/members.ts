@@ -85,8 +85,7 @@ export function recordText({ ZK_DATA_DIR }: { readonly ZK_DATA_DIR?: string }): 
 export async function peer(
   host: string,
   port: number,
-  fact: Partial<MemberFact>,
-  mode: string | null = null,
+  { mode = null, ...fact }: Partial<MemberFact> & { readonly mode?: string | null },
 ): Promise<void> {
   const member: MemberFact = {
     id: 2,

@@ -158,11 +158,11 @@ describe('a peer that cannot be one', () => {
 
   it('says alone that a quorum serves, which is not enough to join it', async () => {
     const three = await threeMembers();
-    await peer(three.hosts[1], three.healthPort, { servers: serversOf(three) }, 'leader');
+    await peer(three.hosts[1], three.healthPort, { servers: serversOf(three), mode: 'leader' });
     const container = startContainer(fakeJvm({ serve: true }), { variables: firstOf(three) });
     await container.says(/without data this member waits|has vanished; it waits/);
     expect(container.output()).not.toMatch(STARTED);
-    await peer(three.hosts[2], three.healthPort, { id: 3, servers: serversOf(three) }, 'follower');
+    await peer(three.hosts[2], three.healthPort, { id: 3, servers: serversOf(three), mode: 'follower' });
     await container.says(/serves in a quorum, which holds the data/);
     await container.says(STARTED);
   });

@@ -89,7 +89,7 @@ describe('standard output and error that nobody reads', () => {
     const container = await unread({ script: SILENT_SERVER });
     await served(container);
     for (let count = 0; count < 50; count += 1) container.child.kill('SIGUSR1');
-    expect((await get(container.health, '/livez')).status).toBe(200);
+    expect(await get(container.health, '/livez')).toEqual({ status: 200, body: 'ok\n' });
     container.child.kill('SIGTERM');
     expect(await container.ended).toEqual([0, null]);
     expect(container.message()).toContain('stopped');
@@ -166,10 +166,10 @@ describe('a socket as standard error', () => {
   });
 });
 
-/** Waits until the first imok. */
+/** Waits until ZooKeeper is known to answer. */
 async function served({ health }: { readonly health: number }): Promise<void> {
   const status = () =>
-    get(health, '/startupz').then(
+    get(health, '/readyz').then(
       (answer) => answer.status,
       () => 0,
     );

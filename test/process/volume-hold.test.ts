@@ -76,7 +76,7 @@ describe('a second server on one volume', () => {
     for (const path of ['/readyz', '/ruok'])
       expect(await get(path)).toEqual({
         status: 503,
-        body: expect.stringMatching(/^volume: .*used by another/),
+        body: expect.stringMatching(/^waiting: .*used by another/),
       });
     const told = JSON.parse((await get('/status')).body);
     expect(told.entrypoint.waiting).toMatchObject({ for: expect.stringMatching(WAITS) });

@@ -42,7 +42,7 @@ describe('two servers on one volume', () => {
     await serves(first);
     await write(first, '/one', 'x');
     start(second);
-    await expect.poll(() => health(second, '/readyz'), { timeout: 60_000 }).toMatch(/^503 volume: /);
+    await expect.poll(() => health(second, '/readyz'), { timeout: 60_000 }).toMatch(/^503 waiting: /);
     await write(first, '/two', 'x');
     expect(await second.exited).toEqual({ status: 78, signal: null });
     expect(second.log()).toContain('error ZK-VOLUME-031');

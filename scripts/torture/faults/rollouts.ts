@@ -35,6 +35,24 @@ export const rolloutFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'list rolled out halfway',
+    needs: [],
+    ends: true,
+    reach: 'one',
+    // A refusal needs a quorum that serves with the list before.
+    pairs: false,
+    lastsMs: [1_000],
+    inject: async (stage, [one]) => {
+      if (one === undefined) return () => {};
+      one.extra = { ZK_ENSEMBLE: one.listOf(stage.members.length + 2) };
+      await one.pod.restart();
+      await stage.expectRefusal(one, 'a list with two voters more');
+      return () => {
+        one.extra = {};
+      };
+    },
+  },
+  {
     name: 'other release',
     needs: ['other release'],
     ends: true,

@@ -89,6 +89,15 @@ export class StagedMember {
     this.hasChangedRelease = true;
   }
 
+  /** ZK_ENSEMBLE of so many members, those included that there are not. */
+  listOf(members: number): string {
+    const { network } = this.#around;
+    return Array.from(
+      { length: members },
+      (_, index) => `${network.addressOf(index + 1)}:${SERVER_PORT}:${ELECTION_PORT}`,
+    ).join(';');
+  }
+
   async srvr(): Promise<Srvr> {
     return readSrvr(await this.#ask('srvr'));
   }
@@ -148,9 +157,7 @@ export class StagedMember {
       POD_NAME: this.name,
       ZK_CLIENT_ADDRESS: bound,
       ZK_HEALTH_ADDRESS: bound,
-      ZK_ENSEMBLE: this.#ports()
-        .map(({ id }) => `${network.addressOf(id)}:${SERVER_PORT}:${ELECTION_PORT}`)
-        .join(';'),
+      ZK_ENSEMBLE: this.listOf(this.#around.members),
       ZK_DATA_DIR: join(this.volume.path, 'data'),
       ZK_DATA_LOG_DIR: join(this.volume.path, 'log'),
       ...this.extra,
