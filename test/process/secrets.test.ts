@@ -74,9 +74,8 @@ describe('a secret', () => {
       ),
     );
     const explained = await run(['render', '--explain'], { ...container.variables });
-    process.kill(container.pid, 'SIGUSR2');
     process.kill(container.pid, 'SIGUSR1');
-    await container.says(/debug lines are on/);
+    await container.says(/serving for/);
     process.kill(container.pid, 'SIGTERM');
     await container.ended();
     const told = [container.output(), container.terminationMessage(), explained.stdout, ...answers].join(
