@@ -29,10 +29,11 @@ export async function runCli(argv: readonly string[], { pid1 }: Surroundings): P
   }
 }
 
-/** What commander says of wrong words holds them as they were given; its own suggestion is a line by itself. */
+/** Commander repeats wrong words. A value after `=` may be a secret and is cut; its own suggestion is a line by itself. */
 function wrongWords(text: string): string {
   const [, words = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [\w ,-]*\?\))?\n?$/s.exec(text) ?? [];
-  return `${visible(words)}${suggestion}\n`;
+  const named = words.replace(/('-[^'=]*=).*'/s, "$1…'");
+  return `${visible(named)}${suggestion}\n`;
 }
 
 function statusOfError(error: unknown): number {

@@ -20,6 +20,7 @@ export const OUR_COMMANDS = [
 const ZOOKEEPERS = [
   'README.txt',
   'ask-supervisor.sh',
+  'own-script.sh',
   'zkCleanup.sh',
   'zkEnv.sh',
   'zkServer-initialize.sh',

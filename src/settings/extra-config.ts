@@ -18,7 +18,8 @@ export const extraConfig: Kind<ExtraConfig> = {
       const [key, value] = line.map((part) => part.trim()) as [string, string];
       const named = nameOf(key, { text, place: pairs.length + 1 });
       if (key === '') return rejected(`has no key in ${named}`, REMEDY);
-      if (value === '') return rejected(`has no value in ${named}`, REMEDY);
+      // A secret in base64 ends with the sign that stands after a key.
+      if (/^=*$/.test(value)) return rejected(`has no value in ${lineOf(pairs.length + 1)}`, REMEDY);
       if (hasHidden(key) || hasHidden(value)) return rejected(`has a control character in ${named}`, REMEDY);
       if (seen.has(key)) return rejected(`gives ${named} twice`, 'keep one line for each key');
       seen.add(key);
@@ -34,7 +35,11 @@ const REMEDY = 'give one key=value on each line, as in zoo.cfg';
 function nameOf(key: string, { text, place }: { text: string; place: number }): string {
   const isWritten = (line: string) => line.startsWith(key) && /^\s*[=:]/.test(line.slice(key.length));
   const written = key !== '' && text.split('\n').some((line) => isWritten(line.trim()));
-  return written ? `"${shortened(key)}"` : `line ${place} (comments not counted)`;
+  return written ? `"${shortened(key)}"` : lineOf(place);
+}
+
+function lineOf(place: number): string {
+  return `line ${place} (comments not counted)`;
 }
 
 /** True for keys whose value must not be shown; a path to a secret is no secret. */

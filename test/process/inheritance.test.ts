@@ -43,7 +43,7 @@ describe('the JVM inherits', () => {
   it('no descriptor of ours beyond 0 to 2, the two locks on its volume, and one whose end tells of its death', async () => {
     const descriptors = (text: string) => new Set(/^descriptors (.*)$/m.exec(text)?.[1]?.trim().split(' '));
     // What whoever runs the tests has left open is inherited with and without us; 10 is the shell's own script
-    // and 6 the pipe of $(…). That 3 and 4 are the locks is shown in volume-hold.test.ts.
+    // and 6 the pipe of $(…); 5 is the one whose end tells of a death. That 3 and 4 are the locks is shown in volume-hold.test.ts.
     const direct = await execa('sh', ['-c', 'echo "descriptors $(ls /proc/$$/fd | tr "\\n" " ")"'], {
       stdin: 'ignore',
     });
