@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -22,10 +22,13 @@ function childrenOf(pid: number): string {
 /** Kills the supervisor `afterMs` after it has forked; returns what is left of the container a moment later. */
 async function killedAtTheSpawn(afterMs: number, path: string): Promise<number[]> {
   const container = startContainer(JVM, { variables: { PATH: path } });
-  await seen(
-    () => childrenOf(container.pid) !== '' || !isRunning(container.pid),
-    () => `a child of ${container.pid}`,
-  );
+  // The record is the last that is written before the JVM; children before it are those that lock the volume.
+  const record = join(container.folder, 'data/zk-entrypoint.json');
+  const deadlineMs = performance.now() + 20_000;
+  while (!existsSync(record) || childrenOf(container.pid) === '') {
+    if (performance.now() > deadlineMs) throw new Error(`no JVM was started:\n${container.output()}`);
+    await new Promise((turn) => setImmediate(turn));
+  }
   const untilMs = performance.now() + afterMs;
   while (performance.now() < untilMs) await new Promise((turn) => setImmediate(turn));
   process.kill(container.pid, 'SIGKILL');
