@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests are pure and fast; the others start real processes and get the time a real JVM needs. */
+/** Unit tests are pure and fast; those of the host use files and sockets; the others start real processes and get the time a real JVM needs. */
 export default defineConfig({
   test: {
     reporters: ['default'],
@@ -13,11 +13,19 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [
             'test/fuzz/**',
+            'test/host/**',
             'test/process/**',
             'test/zookeeper/**',
             'test/scripts/**',
             'test/container/**',
           ],
+        },
+      },
+      {
+        test: {
+          name: 'host',
+          testTimeout: 30_000,
+          include: ['test/host/**/*.test.ts'],
         },
       },
       {

@@ -12,25 +12,53 @@ fail() {
 ls "$home"/lib/zookeeper-[0-9]*.jar >/dev/null 2>&1 ||
   fail "no lib/zookeeper-<version>.jar in the ZooKeeper that was handed in: stage one with scripts/build-image"
 
-# ZooKeeper's own zkServer.sh gives its name to ours, which hands on to it; its
-# scripts look for zkEnv.sh in ../libexec or beside themselves.
+# ZooKeeper's own scripts give their names to ours, which hand on to them; they look for zkEnv.sh in ../libexec.
 mkdir -p "$home/libexec"
-mv "$home/bin/zkServer.sh" "$home/libexec/"
 ln "$home/bin/zkEnv.sh" "$home/libexec/zkEnv.sh"
-cp "$home"/bin.drop-in/* "$home/bin/"
-rm -rf "$home/bin.drop-in"
-chmod 0755 "$home"/bin/* "$home"/libexec/*
+for own in "$home"/bin/zk*.sh; do
+  name=${own##*/}
+  if [ "$name" = zkEnv.sh ]; then continue; fi
+  mv "$own" "$home/libexec/"
+  if [ ! -e "$home/bin.drop-in/$name" ]; then ln -s zkTool.sh "$home/bin.drop-in/$name"; fi
+done
+cp -P "$home"/bin.drop-in/* "$home/bin/"
+cp "$home"/libexec.drop-in/* "$home/libexec/"
+rm -rf "$home"/*.drop-in
+chmod 0755 "$home"/bin/* "$home"/libexec/*.sh
 
-sed -i '1s|.*|#!/usr/local/bin/node|' "$program/bin/zk-entrypoint"
+# In front of the probes and of the shells that a container's command names; each says why.
+front=/usr/local/lib/zk-entrypoint/first-on-path
+chmod 0755 "$front"/*
+for name in zkOk.sh zookeeper-ready zk-live zk-ready; do ln -s "$front/probe" "/usr/local/bin/$name"; done
+for name in sh bash; do ln -s "$front/sh" "/usr/local/bin/$name"; done
+# Where one is named by its path, bash takes the place of dash, which never gives its own to the last command of `a && b`.
+dpkg-divert --quiet --local --no-rename --divert /usr/bin/sh.distrib --add /usr/bin/sh
+ln -sf bash /usr/bin/sh
+
+# This Node knows the flag, so not even its first moments open its debugger on SIGUSR1.
+sed -i '1s|.*|#!/usr/local/bin/node --disable-sigusr1|' "$program/bin/zk-entrypoint"
 ln -s "$program/bin/zk-entrypoint" /usr/local/bin/zk-entrypoint
 
-# Where the tutorial looks for the configuration; it has log4j's name for the logging there.
+# Where the tutorial looks for the configuration.
 mkdir -p /usr/etc/zookeeper
-ln -s "$home/conf/zoo.cfg" /usr/etc/zookeeper/zoo.cfg
-ln -s "$home/conf/java.env" /usr/etc/zookeeper/java.env
-logging=logback.xml
-if ! ls "$home"/lib/logback-classic*.jar >/dev/null 2>&1; then logging=log4j.properties; fi
-ln -s "$home/conf/$logging" /usr/etc/zookeeper/log4j.properties
+for name in zoo.cfg java.env; do ln -s "$home/conf/$name" "/usr/etc/zookeeper/$name"; done
+if ! ls "$home"/lib/logback-classic*.jar >/dev/null 2>&1; then
+  ln -s "$home/conf/log4j.properties" /usr/etc/zookeeper/log4j.properties
+else
+  ln -s "$home/conf/logback.xml" /usr/etc/zookeeper/logback.xml
+  cat >/usr/etc/zookeeper/log4j.properties <<'END'
+# Nothing reads this file. This ZooKeeper logs by logback: what is in effect stands in logback.xml in ZK_CONF_DIR, which is
+# /opt/zookeeper/conf unless it is set. In log4j's words it says the following, with the level of ZK_LOG_LEVEL where that
+# is set, and it leaves out what the connections of probes would add.
+zookeeper.root.logger=INFO, CONSOLE
+zookeeper.console.threshold=INFO
+log4j.rootLogger=${zookeeper.root.logger}
+log4j.appender.CONSOLE=org.apache.log4j.ConsoleAppender
+log4j.appender.CONSOLE.Threshold=${zookeeper.console.threshold}
+log4j.appender.CONSOLE.layout=org.apache.log4j.PatternLayout
+log4j.appender.CONSOLE.layout.ConversionPattern=%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%C{1}@%L] - %m%n
+END
+fi
 
 mkdir -p /var/lib/zookeeper/data /var/lib/zookeeper/log /var/log/zookeeper
 rm -rf "$home/conf"

@@ -8,6 +8,7 @@ import { idle } from './benchmark/idle.ts';
 import { imageSize } from './benchmark/image-size.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
 import { type Installation, machineFacts, machineLine } from './benchmark/machine.ts';
+import { pipelining } from './benchmark/pipelining.ts';
 import { probeCpu } from './benchmark/probe-cpu.ts';
 import { realProbes } from './benchmark/real-probes.ts';
 import { rendering } from './benchmark/rendering.ts';
@@ -34,6 +35,7 @@ const comparisons: readonly Comparison[] = [
   containerStart,
   imageSize,
   guards,
+  pipelining,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

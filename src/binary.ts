@@ -1,3 +1,4 @@
+import { endNow } from './host/end-now.ts';
 import { noteStops } from './host/signals.ts';
 
 /**
@@ -14,7 +15,7 @@ async function runBinary(words: readonly string[]): Promise<void> {
         ? (await import('./plain-probe.ts')).run
         : undefined;
   const running = plain?.(words);
-  if (running) process.exit(await running);
+  if (running) endNow(await running);
   await import('./main.ts');
 }
 

@@ -4,6 +4,7 @@ import type { ViewFlags } from './commands/io.ts';
 import type { handOverPid1 } from './host/init.ts';
 import { Refusal } from './lifecycle/refusal.ts';
 import { ownStatus } from './lifecycle/statuses.ts';
+import { visible } from './text/visible.ts';
 
 type Action<Flags> = (flags: Flags) => Promise<number>;
 
@@ -28,16 +29,22 @@ export async function runCli(argv: readonly string[], { pid1 }: Surroundings): P
   }
 }
 
+/** Commander repeats wrong words. A value after `=` may be a secret and is cut; its own suggestion is a line by itself. */
+function wrongWords(text: string): string {
+  const [, words = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [\w ,-]*\?\))?\n?$/s.exec(text) ?? [];
+  const named = words.replace(/('-[^'=]*=).*'/s, "$1…'");
+  return `${visible(named)}${suggestion}\n`;
+}
+
 function statusOfError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ownStatus.wrongFlags;
   if (error instanceof Refusal) {
-    process.stderr.write(`error: ${error.message}\n`);
+    process.stderr.write(`${visible(`error: ${error.message}`)}\n`);
     return error.status;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `error: this is a bug of zk-entrypoint ${packageJson.version}: ${message}; please report it\n`,
-  );
+  const line = `error: this is a bug of zk-entrypoint ${packageJson.version}: ${message}; please report it`;
+  process.stderr.write(`${visible(line)}\n`);
   return ownStatus.bug;
 }
 
@@ -62,6 +69,7 @@ function program(finish: (status: number) => void, { pid1 }: Surroundings): Comm
     .description('Starts and supervises Apache ZooKeeper in a container, configured by ZK_* variables.')
     .version(packageJson.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(wrongWords(text)) })
     .showHelpAfterError('(run zk-entrypoint --help for the commands)')
     .helpCommand(false);
   // Each command is loaded when it runs: a probe every few seconds must not pay for the others.

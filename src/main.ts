@@ -1,8 +1,9 @@
+import { endNow } from './host/end-now.ts';
 import { handOverPid1 } from './host/init.ts';
+import { keepDebuggerClosed } from './host/signals.ts';
 
 /** Only the supervisor lives long enough to be in PID 1's place; it hands that over before anything else is loaded. */
 const pid1 = process.argv[2] === 'start' ? handOverPid1() : 'not-pid-1';
 
-void import('./cli.ts')
-  .then(({ runCli }) => runCli(process.argv, { pid1 }))
-  .then((status) => process.exit(status));
+keepDebuggerClosed();
+void import('./cli.ts').then(({ runCli }) => runCli(process.argv, { pid1 })).then(endNow);

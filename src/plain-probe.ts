@@ -1,5 +1,7 @@
 import { parseTimeout, probe } from './commands/probe.ts';
 
+export { endNow } from './host/end-now.ts';
+
 /**
  * The plain forms `live`, `ready` and `… --timeout 3s`, without the command line parser and everything behind it;
  * undefined for every other form, which the whole program then reads.

@@ -15,9 +15,11 @@ ask_supervisor() { # PATH
   IFS= read -r -t 2.5 -N 65536 answer <&3
   [[ $answer == *$'\r\nServer: zk-entrypoint\r\n'*$'\r\n\r\n'* ]] || return 0
   body=${answer#*$'\r\n\r\n'}
-  body=${body%$'\n'}
-  if [[ $answer == HTTP/1.[01]' 200 '* ]]; then printf '%s\n' "${body//$'\n'/; }" && exit 0; fi
+  body=${body%$'\n'} body=${body//$'\n'/; }
+  # The supervisor writes no other control character; another program on its port might.
+  body=${body//[[:cntrl:]]/?}
+  if [[ $answer == HTTP/1.[01]' 200 '* ]]; then printf '%s\n' "$body" && exit 0; fi
   [[ $answer == HTTP/1.[01]' 503 '* ]] || return 0
-  printf '%s\n' "${body//$'\n'/; }" >&2
+  printf '%s\n' "$body" >&2
   exit 1
 }

@@ -1,8 +1,6 @@
 #!/bin/bash
 # start-foreground is zk-entrypoint's; everything else is done by ZooKeeper's own script, which the image keeps in libexec/.
 if [ "$*" = start-foreground ]; then exec zk-entrypoint start; fi
-for own in "${ZK_HOME:-/opt/zookeeper}"/{libexec,bin}/zkServer.sh; do
-  if [ -x "$own" ] && ! [ "$own" -ef "$0" ]; then exec "$own" "$@"; fi
-done
-echo "zkServer.sh: ${ZK_HOME:-/opt/zookeeper} holds no zkServer.sh of ZooKeeper's; set ZK_HOME" >&2
-exit 127
+. "${BASH_SOURCE[0]%/*}/own-script.sh"
+case ${*: -1} in status | version) client_jvm ;; esac
+run_own "$@"

@@ -25,6 +25,11 @@ const builds: readonly BrokenBuild[] = [
     rounds: [round({ kind: 'supervisor TERM', members: [1], lastsMs: 200 })],
   },
   {
+    name: 'shares-volumes',
+    promise: 'not refused',
+    rounds: [round({ kind: 'second server on the volume', members: [1], lastsMs: 200 })],
+  },
+  {
     name: 'restarts-needlessly',
     promise: 'needless restart',
     rounds: [

@@ -1,4 +1,5 @@
 import type { MemberFact } from '../health/facts.ts';
+import { hasHidden } from '../text/visible.ts';
 import { isId, isObject } from './record.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
@@ -16,6 +17,23 @@ export interface Told {
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
   readonly waiting: ToldWaiting | undefined;
+  /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
+  readonly server?: ToldServer | undefined;
+}
+
+/** A peer's ZooKeeper as its supervisor sees it; what is not told, or is no such thing, is undefined. */
+export interface ToldServer {
+  /** Why it does not serve. */
+  readonly problem: string | undefined;
+  readonly clientPort: number | undefined;
+  readonly zxid: string | undefined;
+  readonly connections: number | undefined;
+  readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
+  readonly synced: boolean | undefined;
+  readonly version: string | undefined;
+  readonly uptimeSeconds: number | undefined;
+  /** True when it runs and looks for its quorum. */
+  readonly withoutQuorum: boolean;
 }
 
 /** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
@@ -24,12 +42,46 @@ export function readTold(body: string): Told | undefined {
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
   const { waiting } = json['entrypoint'];
-  const mode = isObject(zookeeper) && typeof zookeeper['mode'] === 'string' ? zookeeper['mode'] : undefined;
+  const { mode } = isObject(zookeeper) ? zookeeper : {};
   return {
-    mode,
+    mode: matching(mode, /^[a-z-]{1,32}$/),
     member: isMember(member) ? member : undefined,
     waiting: isWaiting(waiting) ? waiting : undefined,
+    server: isObject(zookeeper) ? readServer(zookeeper, json['survey']) : undefined,
   };
+}
+
+function readServer(zookeeper: Fields, survey: unknown): ToldServer | undefined {
+  const more: Fields = isObject(survey) ? survey : {};
+  const { mode, zxid, connections, latencyMs, version, withoutQuorumSeconds } = zookeeper;
+  const { problem, clientPort, synced, uptimeSeconds } = more;
+  const withoutQuorum = typeof withoutQuorumSeconds === 'number';
+  if (typeof mode !== 'string' && !isLine(problem) && !withoutQuorum) return undefined;
+  return {
+    problem: isLine(problem) ? (problem as string) : undefined,
+    clientPort: count(clientPort),
+    zxid: matching(zxid, /^0x[0-9a-f]{1,16}$/),
+    connections: count(connections),
+    latencyMs: isLatency(latencyMs) ? latencyMs : undefined,
+    synced: typeof synced === 'boolean' ? synced : undefined,
+    version: matching(version, /^[0-9A-Za-z.+-]{1,32}$/),
+    uptimeSeconds: count(uptimeSeconds),
+    withoutQuorum,
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function matching(value: unknown, pattern: RegExp): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function isLatency(value: unknown): value is NonNullable<ToldServer['latencyMs']> {
+  return isObject(value) && [value['min'], value['avg'], value['max']].every(Number.isFinite);
 }
 
 function isMember(value: unknown): value is MemberFact {
@@ -37,10 +89,10 @@ function isMember(value: unknown): value is MemberFact {
   const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
   return (
     isId(id) &&
-    typeof instance === 'string' &&
-    isTextOrNull(ensemble) &&
-    isTextOrNull(domain) &&
-    isListOf(servers, (each) => typeof each === 'string') &&
+    isShort(instance) &&
+    isShortOrNull(ensemble) &&
+    isShortOrNull(domain) &&
+    isListOf(servers, isShort) &&
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId)
@@ -51,17 +103,25 @@ function isWaiting(value: unknown): value is ToldWaiting {
   return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
 }
 
-/** Shown to people, so nothing that could move their terminal's cursor. */
+/** A supervisor makes its sentences visible before it tells them. */
 function isLine(value: unknown): boolean {
-  return typeof value === 'string' && value.length < 4_000 && !/\p{Cc}/u.test(value);
+  return typeof value === 'string' && value.length < 4_000 && !hasHidden(value);
 }
+
+/** More servers than there are ids are no list, and no name of one is longer: an endless answer is no answer. */
+const MOST = 256;
+const LONGEST = 1_024;
 
 function isListOf(value: unknown, holds: (each: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(holds);
+  return Array.isArray(value) && value.length <= MOST && value.every(holds);
 }
 
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string';
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST;
+}
+
+function isShortOrNull(value: unknown): boolean {
+  return value === null || isShort(value);
 }
 
 function parseJson(text: string): unknown {

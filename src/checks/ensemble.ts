@@ -1,12 +1,34 @@
 import { type Ensemble, quorumSize, voters } from '../ensemble/member.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { hostProblem, isIPv6 } from '../settings/hosts.ts';
+import { shortened } from '../settings/some-of.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Sizes of ensembles that work but serve badly, and members whose address cannot be theirs. */
 export function ensembleFindings({ ensemble, settings }: SettingFacts): Finding[] {
   if (ensemble === undefined) return [];
   const subject = settings.ensemble === undefined ? 'ZK_REPLICAS' : 'ZK_ENSEMBLE';
-  return [...addressFindings(ensemble, subject), ...sizeFindings(ensemble, subject)];
+  return [
+    ...hostFindings(ensemble, subject),
+    ...addressFindings(ensemble, subject),
+    ...sizeFindings(ensemble, subject),
+  ];
+}
+
+/** The name of the pod and the domain are put together, so that the whole may be more than a name can be. */
+function hostFindings({ members }: Ensemble, subject: string): Finding[] {
+  if (members.length < 2) return [];
+  return members.flatMap(({ id, host }) => {
+    const problem = isIPv6(host) ? undefined : hostProblem(host);
+    if (problem === undefined) return [];
+    return [
+      finding('ZK-ENSEMBLE-005', {
+        subject,
+        problem: `member ${id} is ${shortened(host)}, which ${problem}`,
+        remedy: 'shorten or correct the names of pod and Service, ZK_ENSEMBLE or ZK_DOMAIN',
+      }),
+    ];
+  });
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;

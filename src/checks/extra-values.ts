@@ -1,5 +1,7 @@
 import { isAtLeast } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { bindAddress } from '../settings/hosts.ts';
+import { withoutCredentials } from '../settings/mask.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Keys that take true or false: QuorumPeerConfig.parseBoolean and Boolean.getBoolean. */
@@ -11,7 +13,8 @@ const BOOLEANS = new Set(
     'tcpKeepAlive clientTcpKeepAlive client.portUnification client.certReload fips-mode db.autocreate ' +
     'datadir.autocreate snapshot.trust.empty audit.enable digest.enabled extendedTypesEnabled enforceQuota ' +
     'enforce.auth.enabled sessionRequireClientSASLAuth ssl.hostnameVerification ssl.quorum.hostnameVerification ' +
-    'ssl.clientHostnameVerification ssl.crl ssl.ocsp ssl.quorum.crl ssl.quorum.ocsp admin.portUnification ' +
+    'ssl.clientHostnameVerification ssl.quorum.clientHostnameVerification ssl.allowReverseDnsLookup ' +
+    'ssl.quorum.allowReverseDnsLookup emulate353TTLNodes ssl.crl ssl.ocsp ssl.quorum.crl ssl.quorum.ocsp admin.portUnification ' +
     'admin.forceHttps admin.needClientAuth admin.snapshot.enabled admin.restore.enabled leader.closeSocketAsync ' +
     'learner.closeSocketAsync learner.asyncSending serializeLastProcessedZxid.enabled closeSessionTxn.enabled ' +
     'DigestAuthenticationProvider.enabled'
@@ -35,6 +38,9 @@ const NUMBERS = new Set(
   ).split(' '),
 );
 
+/** Keys that take an address to bind to: InetAddress.getByName. */
+const ADDRESSES = new Set(['secureClientPortAddress', 'admin.serverAddress', 'metricsProvider.httpHost']);
+
 /** Values of ZK_EXTRA_CONFIG that ZooKeeper refuses, or takes for something else without a word. */
 export function extraValueFindings({ settings, distribution }: SettingFacts): Finding[] {
   const strict = distribution === undefined || isAtLeast(distribution.release, '3.5.0');
@@ -47,6 +53,7 @@ export function extraValueFindings({ settings, distribution }: SettingFacts): Fi
 function wantedValue(key: string, value: string): string | undefined {
   if (BOOLEANS.has(key)) return /^(true|false)$/i.test(value) ? undefined : 'true or false';
   if (YES_OR_NO.has(key)) return /^(yes|no)$/.test(value) ? undefined : 'yes or no';
+  if (ADDRESSES.has(key)) return bindAddress.parse(value).ok ? undefined : bindAddress.description;
   if (NUMBERS.has(key)) return /^-?\d{1,18}$/.test(value) ? undefined : 'a whole number without a unit';
   return undefined;
 }
@@ -66,7 +73,7 @@ function wrongValue({
   const harm = strict ? 'ends ZooKeeper or is read as something else' : 'is read as something else';
   return finding('ZK-CONFIG-001', {
     subject: 'ZK_EXTRA_CONFIG',
-    problem: `${key} is "${value.slice(0, 80)}", which ${harm}`,
+    problem: `${key} is "${withoutCredentials(value).slice(0, 80)}", which ${harm}`,
     remedy: `give ${wanted}${comment}`,
   });
 }

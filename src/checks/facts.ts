@@ -13,9 +13,31 @@ export interface SettingFacts {
   /** Undefined where no ZooKeeper was found. */
   readonly distribution: Distribution | undefined;
   readonly heapBytes: number;
+  /** True where ZK_HEAP_SIZE was given, and the heap does not follow from the memory. */
+  readonly heapIsGiven: boolean;
+  /** Left out where the JVM is another machine's. */
+  readonly jvm?: JvmSurroundings | undefined;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
+  readonly addresses?: readonly string[] | undefined;
   /** Undefined where the files of this pod are not at hand, as for another pod; they are then not judged. */
   readonly podFiles?: PodFiles | undefined;
+}
+
+/** What decides about the JVM beside its command line. */
+export interface JvmSurroundings {
+  /** The variables that it reads by itself, such as JAVA_TOOL_OPTIONS. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly java: JavaRelease | undefined;
+}
+
+/** What the file `release` of a Java says of it. */
+export interface JavaRelease {
+  readonly feature: number | undefined;
+  /** Undefined where the file does not list them, as before Java 9. */
+  readonly modules: ReadonlySet<string> | undefined;
+  /** False for a JVM with flags of its own, such as OpenJ9. */
+  readonly isHotSpot: boolean;
 }
 
 /** What the files that settings name hold. */

@@ -1,14 +1,15 @@
 import { isKnownTo } from '../render/zoo-cfg-keys.ts';
-import type { Settings } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
+import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm-words.ts';
 
 /** A value and the variable it was given in. */
 export interface Given {
   readonly value: string;
-  readonly subject: 'ZK_EXTRA_CONFIG' | 'JVMFLAGS' | 'SERVER_JVMFLAGS';
+  /** ZK_EXTRA_CONFIG, JVMFLAGS and so on. */
+  readonly subject: string;
 }
 
-type Facts = Pick<SettingFacts, 'settings' | 'distribution'>;
+type Facts = Pick<SettingFacts, 'settings' | 'distribution' | 'jvm' | 'podFiles'>;
 
 /** The value of a key that zoo.cfg will hold, for keys that QuorumPeerConfig parses; a flag does nothing for those. */
 export function written({ settings, distribution }: Facts, key: string): Given | undefined {
@@ -19,29 +20,21 @@ export function written({ settings, distribution }: Facts, key: string): Given |
 
 /** The value of a system property `zookeeper.<key>`: zoo.cfg wins over -D, the last flag over the others. */
 export function property(facts: Facts, key: string): Given | undefined {
-  return written(facts, key) ?? systemProperty(facts.settings, `zookeeper.${key}`);
+  return written(facts, key) ?? systemProperty(facts, `zookeeper.${key}`);
 }
 
-/** The value of a -D flag as the JVM will have it. */
-export function systemProperty(settings: Settings, name: string): Given | undefined {
-  return lastFlag(settings, (flag) =>
-    flag.startsWith(`-D${name}=`) ? flag.slice(name.length + 3) : undefined,
-  );
+/** The value of a -D flag as the JVM will have it; a flag without a value is an empty text. */
+export function systemProperty(facts: Facts, name: string): Given | undefined {
+  return lastFlag(facts, (flag) => {
+    if (flag === `-D${name}`) return '';
+    return flag.startsWith(`-D${name}=`) ? flag.slice(name.length + 3) : undefined;
+  });
 }
 
-/** What the last flag that `read` understands says; JVMFLAGS come after SERVER_JVMFLAGS. */
-export function lastFlag(settings: Settings, read: (flag: string) => string | undefined): Given | undefined {
-  return flagsInOrder(settings).reduce<Given | undefined>((last, { flag, subject }) => {
-    const value = read(flag);
-    return value === undefined ? last : { value, subject };
-  }, undefined);
-}
-
-function flagsInOrder({ serverJvmFlags, jvmFlags }: Settings) {
-  return [
-    ...serverJvmFlags.map((flag) => ({ flag, subject: 'SERVER_JVMFLAGS' as const })),
-    ...jvmFlags.map((flag) => ({ flag, subject: 'JVMFLAGS' as const })),
-  ];
+/** What the last flag that `read` understands says, whatever it came from. */
+export function lastFlag(facts: JvmFacts, read: (flag: string) => string | undefined): Given | undefined {
+  const last = lastWord(jvmWords(facts), read);
+  return last === undefined ? undefined : { value: last.value, subject: subjectOf(last.given) };
 }
 
 /** True for a boolean property that is set, as Java reads it. */

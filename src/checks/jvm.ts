@@ -1,18 +1,15 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { Settings } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
 import { lastFlag, systemProperty } from './given.ts';
 
 /** Flags of the caller's that take back what this program sets for a reason; theirs come last and win. */
-export function jvmFindings({ settings }: SettingFacts): Finding[] {
-  return [...outOfMemoryFindings(settings), ...addressFindings(settings)];
+export function jvmFindings(facts: SettingFacts): Finding[] {
+  return [...outOfMemoryFindings(facts), ...addressFindings(facts)];
 }
 
-function outOfMemoryFindings(settings: Settings): Finding[] {
-  const exits = lastFlag(settings, (flag) =>
-    /^-XX:[+-]ExitOnOutOfMemoryError$/.test(flag) ? flag : undefined,
-  );
-  const other = lastFlag(settings, (flag) =>
+function outOfMemoryFindings(facts: SettingFacts): Finding[] {
+  const exits = lastFlag(facts, (flag) => (/^-XX:[+-]ExitOnOutOfMemoryError$/.test(flag) ? flag : undefined));
+  const other = lastFlag(facts, (flag) =>
     /^-XX:(\+CrashOnOutOfMemoryError$|OnOutOfMemoryError=)/.test(flag) ? flag : undefined,
   );
   if (exits?.value !== '-XX:-ExitOnOutOfMemoryError' || other !== undefined) return [];
@@ -26,8 +23,8 @@ function outOfMemoryFindings(settings: Settings): Finding[] {
 }
 
 /** sun.net.InetAddressCachePolicy: seconds, and for ever when negative. */
-function addressFindings(settings: Settings): Finding[] {
-  const ttl = systemProperty(settings, 'sun.net.inetaddr.ttl');
+function addressFindings(facts: SettingFacts): Finding[] {
+  const ttl = systemProperty(facts, 'sun.net.inetaddr.ttl');
   const seconds = Number(ttl?.value);
   if (ttl === undefined || (seconds >= 0 && seconds <= 5)) return [];
   const span = seconds < 0 ? 'for ever' : `for ${ttl.value} s`;

@@ -1,4 +1,4 @@
-import { formatRelease, isAtLeast, parseRelease, type Release } from '../distribution/release.ts';
+import { formatRelease, type Release, reaches } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
 
@@ -55,14 +55,3 @@ export function knownDefects({ distribution, ensemble }: SettingFacts): Finding[
 
 const has = (release: Release, { since, mendedIn }: Defect) =>
   reaches(release, since) && !reaches(release, mendedIn);
-
-/** Whether the release is as new as its own line's bound, or as the newest of all. */
-function reaches(release: Release, bounds: readonly string[]): boolean {
-  const newest = bounds.at(-1);
-  return bounds.some((bound) => isAtLeast(release, bound) && (bound === newest || sameLine(release, bound)));
-}
-
-function sameLine({ major, minor }: Release, bound: string): boolean {
-  const line = parseRelease(bound);
-  return line?.major === major && line.minor === minor;
-}

@@ -2,33 +2,16 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { formatBytes } from '../settings/heap.ts';
 import { ROOM_BESIDE_HEAP_BYTES } from '../settings/rows/jvm.ts';
 import type { SettingFacts } from './facts.ts';
-import { lastFlag } from './given.ts';
-
-/** One of the two sizes of the heap, and who has the last word on it. */
-interface Size {
-  readonly bytes: number;
-  readonly subject: string;
-  readonly words: string;
-}
+import { type HeapBound, heapInUse } from './jvm-heap.ts';
 
 /** A heap that does not fit into the container, or that no JVM starts with. */
 export function memoryFindings(facts: SettingFacts): Finding[] {
-  const largest = size(facts, /^(?:-Xmx|-XX:MaxHeapSize=)(\d+)([kmgt]?)$/i);
-  const smallest = size(facts, /^(?:-Xms|-XX:InitialHeapSize=)(\d+)([kmgt]?)$/i);
+  const { largest, smallest } = heapInUse(facts);
   return [...orderFindings(smallest, largest), ...roomFindings(facts, largest)];
 }
 
-/** ZK_HEAP_SIZE gives both sizes; a flag of the caller's comes later and wins. */
-function size({ settings, heapBytes }: SettingFacts, pattern: RegExp): Size {
-  const given = lastFlag(settings, (flag) => (pattern.test(flag) ? flag : undefined));
-  if (given === undefined) return { bytes: heapBytes, subject: 'ZK_HEAP_SIZE', words: 'is' };
-  const [, digits, unit = ''] = pattern.exec(given.value) as RegExpExecArray;
-  const bytes = Number(digits) * 1_024 ** ' kmgt'.indexOf(unit.toLowerCase() || ' ');
-  return { bytes, subject: given.subject, words: `has ${given.value}, so the heap is` };
-}
-
 /** "Initial heap size set to a larger value than the maximum heap size": the JVM ends with 1. */
-function orderFindings(smallest: Size, largest: Size): Finding[] {
+function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
   if (smallest.bytes <= largest.bytes) return [];
   const subject = largest.subject === 'ZK_HEAP_SIZE' ? smallest.subject : largest.subject;
   return [
@@ -41,7 +24,8 @@ function orderFindings(smallest: Size, largest: Size): Finding[] {
 }
 
 /** The JVM needs room beside its heap: threads, buffers, code; above 80 % of the limit it is killed sooner or later. */
-function roomFindings({ memory }: SettingFacts, { bytes, subject, words }: Size): Finding[] {
+function roomFindings({ memory }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
+  const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
   if (memory.memoryIs !== 'limit') return [];
   const limit = formatBytes(memory.memoryBytes);
   if (bytes > 0.8 * memory.memoryBytes) {

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { table } from '../settings/table.ts';
 import type { SettingFacts } from './facts.ts';
 import { written } from './given.ts';
@@ -8,9 +9,12 @@ const EXTRA_PORTS = ['secureClientPort', 'observerMasterPort', 'metricsProvider.
 
 /** Two listeners of this member on one port: one of them could not bind. */
 export function portFindings(facts: SettingFacts): Finding[] {
-  const { settings, ensemble } = facts;
+  const { settings, ensemble, distribution } = facts;
   const self = ensemble?.members.find(({ id }) => id === ensemble.myid);
-  const peers = ensemble !== undefined && ensemble.members.length > 1;
+  const peers =
+    ensemble !== undefined &&
+    (ensemble.members.length > 1 ||
+      (distribution !== undefined && isQuorumOfOne({ settings, ensemble, distribution })));
   const listeners: [variable: string, port: number][] = [
     [table.clientPort.variable, settings.clientPort],
     ...(peers && self

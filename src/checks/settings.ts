@@ -9,6 +9,11 @@ import type { SettingFacts } from './facts.ts';
 import { flagFindings } from './flags.ts';
 import { jarFindings } from './jars.ts';
 import { jvmFindings } from './jvm.ts';
+import { agentFindings } from './jvm-agents.ts';
+import { heapFindings } from './jvm-heap.ts';
+import { launchFindings } from './jvm-launch.ts';
+import { propertyFindings } from './jvm-properties.ts';
+import { unknownFlagFindings } from './jvm-unknown.ts';
 import { knownDefects } from './known-defects.ts';
 import { memoryFindings } from './memory.ts';
 import { portFindings } from './ports.ts';
@@ -31,6 +36,11 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...exposureFindings(facts),
     ...memoryFindings(facts),
     ...jvmFindings(facts),
+    ...launchFindings(facts),
+    ...unknownFlagFindings(facts),
+    ...heapFindings(facts),
+    ...propertyFindings(facts),
+    ...agentFindings(facts),
     ...flagFindings(facts),
     ...extraConfigFindings(facts),
     ...extraValueFindings(facts),

@@ -3,8 +3,7 @@ export type TlsStore =
   | { readonly kind: 'unreadable'; readonly problem: string }
   | {
       readonly kind: 'pem';
-      /** `other` is a key that ZooKeeper does not read: PKCS#1 or SEC 1 (PemReader wants PKCS#8). */
-      readonly key: 'none' | 'pkcs8' | 'other';
+      readonly key: PemKey;
       readonly certificates: readonly TlsCertificate[];
     }
   /** JKS or PKCS#12; `opens` and `hasKey` are undefined where only Java can tell, as of an old encryption. */
@@ -17,6 +16,30 @@ export type TlsStore =
     }
   /** Of a type that only Java reads. */
   | { readonly kind: 'opaque' };
+
+/** The private key of a PEM store; PemReader wants PKCS#8. */
+export type PemKey =
+  /** `other` is PKCS#1 or SEC 1, `traditional` OpenSSL's old encryption of these (`Proc-Type: 4,ENCRYPTED`). */
+  | { readonly form: 'none' | 'other' | 'traditional' }
+  | {
+      readonly form: 'plain';
+      readonly algorithm: string;
+      /** False for an algorithm that ZooKeeper does not try: it knows RSA, EC and DSA. */
+      readonly readable: boolean;
+      /** Whether the first certificate was issued for it; true where there is none. */
+      readonly belongs: boolean;
+      /** A password makes PemReader decrypt what is not encrypted, and fail. */
+      readonly passwordGiven: boolean;
+    }
+  | {
+      readonly form: 'encrypted';
+      readonly passwordGiven: boolean;
+      /** Undefined where only Java can tell. */
+      readonly opens: boolean | undefined;
+      readonly belongs: boolean | undefined;
+      /** Java before 19 does not read PBES2, and no Java scrypt or PBES2 with DES. */
+      readonly scheme: 'pbes1' | 'pbes2' | 'unreadable';
+    };
 
 /** One certificate; the first of a key store is the server's own. */
 export interface TlsCertificate {

@@ -1,5 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
+import { keyProblem, keyRemedy } from './tls-keys.ts';
+import { nameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsCertificate, TlsStore } from './tls-store.ts';
 
 type Pem = Extract<TlsStore, { kind: 'pem' }>;
@@ -12,7 +14,7 @@ export function storeFindings(facts: SettingFacts, asked: StoreAsked): Finding[]
   const store = facts.podFiles?.stores.get(asked.path);
   if (store === undefined || store.kind === 'opaque') return [];
   if (store.kind === 'unreadable') return [missing(asked, `is ${asked.path}, which ${store.problem}`)];
-  const problems = store.kind === 'pem' ? pemFindings(asked, store) : sealedFindings(asked, store);
+  const problems = store.kind === 'pem' ? pemFindings(facts, asked, store) : sealedFindings(asked, store);
   return [...problems, ...certificateFindings(facts, { asked, certificates: store.certificates })];
 }
 
@@ -52,7 +54,7 @@ function sealedFindings(asked: StoreAsked, { opens, hasKey }: Sealed): Finding[]
   ];
 }
 
-function pemFindings(asked: StoreAsked, { key, certificates }: Pem): Finding[] {
+function pemFindings(facts: SettingFacts, asked: StoreAsked, { key, certificates }: Pem): Finding[] {
   const findings: Finding[] = [];
   if (certificates.length === 0)
     findings.push(
@@ -62,13 +64,9 @@ function pemFindings(asked: StoreAsked, { key, certificates }: Pem): Finding[] {
         'put the certificates into the same file',
       ),
     );
-  if (asked.role === 'trust' || key === 'pkcs8') return findings;
-  const problem = key === 'none' ? 'which holds no private key' : 'whose key is not PKCS#8';
-  const remedy =
-    key === 'none'
-      ? 'put key and certificates into one file'
-      : 'convert it with `openssl pkcs8 -topk8 -nocrypt` (cert-manager: encoding: PKCS8)';
-  return [...findings, unusable(asked, `is ${asked.path}, ${problem}`, remedy)];
+  const wrong = asked.role === 'trust' ? undefined : keyProblem(key, facts);
+  if (wrong === undefined) return findings;
+  return [...findings, unusable(asked, `is ${asked.path}, ${wrong.problem}`, keyRemedy(wrong, asked.key))];
 }
 
 /** The first certificate of a key store is the server's own; what follows are its issuers. */
@@ -78,7 +76,11 @@ function certificateFindings(
 ): Finding[] {
   const [own] = certificates;
   if (asked.role === 'trust' || own === undefined) return [];
-  return [...validityFindings(asked, own), ...endFindings(asked, own), ...nameFindings(facts, asked, own)];
+  return [
+    ...validityFindings(asked, own),
+    ...endFindings(asked, own),
+    ...nameFindings(facts, { asked, certificate: own }),
+  ];
 }
 
 function validityFindings(
@@ -119,32 +121,4 @@ function endFindings(
       remedy: 'renew it, and restart the members one after the other unless they reload it',
     }),
   ];
-}
-
-function nameFindings({ ensemble }: SettingFacts, asked: StoreAsked, { names }: TlsCertificate): Finding[] {
-  const host = ensemble?.members.find(({ id }) => id === ensemble.myid)?.host;
-  if (!asked.verifiesHost || host === undefined || names.some((name) => covers(name, host))) return [];
-  const listed = names.length === 0 ? 'no name' : names.slice(0, 8).join(', ');
-  return [
-    finding('ZK-TLS-005', {
-      subject: asked.path,
-      problem: `the certificate names ${listed}, but the other members connect to ${host} and would refuse it`,
-      remedy: `issue it for ${host} too, or for ${host.replace(/^[^.]+/, '*')}`,
-    }),
-  ];
-}
-
-/** RFC 6125: a star stands for the whole first label and for nothing more. */
-function covers(name: string, host: string): boolean {
-  const [pattern, wanted] = [canonical(name.replace(/\.$/, '')), canonical(host)];
-  if (!pattern.startsWith('*.')) return pattern === wanted;
-  const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
-}
-
-/** In small letters; an IPv6 address in its shortest form (RFC 5952), which certificates do not use. */
-function canonical(host: string): string {
-  return host.includes(':') && URL.canParse(`http://[${host}]`)
-    ? new URL(`http://[${host}]`).hostname.slice(1, -1)
-    : host.toLowerCase();
 }

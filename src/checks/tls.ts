@@ -1,15 +1,21 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
-import { isFalse, isTrue, property, written } from './given.ts';
+import { isTrue, property, written } from './given.ts';
+import { clientNameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsStoreQuestion } from './tls-store.ts';
 import { storeFindings } from './tls-stores.ts';
 
 /** TLS that would be dead while the server runs: no Netty, no key store, or one that cannot be used. */
 export function tlsFindings(facts: SettingFacts): Finding[] {
-  return [...nettyFindings(facts), ...storesOf(facts).flatMap((store) => storeFindings(facts, store))];
+  return [
+    ...nettyFindings(facts),
+    ...storesOf(facts).flatMap((store) => storeFindings(facts, store)),
+    ...(clientTls(facts) === undefined ? [] : clientNameFindings(facts)),
+  ];
 }
 
-type Facts = Pick<SettingFacts, 'settings' | 'distribution'>;
+export type TlsFacts = Pick<SettingFacts, 'settings' | 'distribution' | 'jvm' | 'podFiles'>;
+type Facts = TlsFacts;
 
 /** What asks for TLS, in words; undefined when nothing does. */
 export function usesTls(facts: Facts): string | undefined {
@@ -43,8 +49,7 @@ function nettyFindings(facts: SettingFacts): Finding[] {
 export function storesOf(facts: Facts): StoreAsked[] {
   const stores: StoreAsked[] = [];
   if (clientTls(facts)) stores.push(...pair(facts, 'ssl', false));
-  if (quorumTls(facts))
-    stores.push(...pair(facts, 'ssl.quorum', !isFalse(property(facts, 'ssl.quorum.hostnameVerification'))));
+  if (quorumTls(facts)) stores.push(...pair(facts, 'ssl.quorum', true));
   return stores.filter(({ role, named }) => named || role === 'key');
 }
 

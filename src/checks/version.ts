@@ -46,7 +46,7 @@ function unsecured(problem: string, release: string): Finding {
 
 function sinceWords(key: string): string {
   const since = keySince(key);
-  return since === undefined ? 'is no longer known' : `is known since ${since}`;
+  return since === undefined ? 'is no longer known' : `is known since ${since.join(' and ')}`;
 }
 
 function notWritten(subject: string, problem: string, release: string): Finding {

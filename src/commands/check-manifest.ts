@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describeErrno } from '../host/errno.ts';
+import { readGiven } from '../host/given-file.ts';
+import { atMost } from '../host/read-file.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { isRefused, judge } from '../manifest/judge.ts';
@@ -7,26 +8,25 @@ import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { judgementsAsText } from '../manifest/report.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
-import { print } from './io.ts';
-
-const STANDARD_INPUT = 0;
+import { type DecodedText, decodeUtf8 } from '../settings/utf8.ts';
+import { printJson, printLines } from './io.ts';
 
 /** Judges Kubernetes manifests; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
 export async function checkManifest(
   paths: readonly string[],
   { output, assume }: { output: 'text' | 'json'; assume: Assumption },
 ): Promise<number> {
-  const objects = paths.flatMap(readObjects);
+  const objects: KubernetesObject[] = [];
+  for (const path of paths) objects.push(...(await readObjects(path)));
   if (!objects.some(({ kind }) => kind === 'StatefulSet')) throw noStatefulSet(paths, objects);
   const judgements = await judge(objects, assume);
-  print(
-    output === 'json' ? JSON.stringify({ manifests: judgements }, null, 2) : judgementsAsText(judgements),
-  );
+  if (output === 'json') printJson({ manifests: judgements });
+  else printLines(judgementsAsText(judgements));
   return isRefused(judgements) ? ownStatus.refused : 0;
 }
 
-function readObjects(path: string): KubernetesObject[] {
-  const parsed = parseManifest(readText(path));
+async function readObjects(path: string): Promise<KubernetesObject[]> {
+  const parsed = parseManifest(await readText(path));
   if (parsed.ok) return objectsOf(parsed.documents);
   throw new Refusal(
     ownStatus.wrongFlags,
@@ -34,15 +34,18 @@ function readObjects(path: string): KubernetesObject[] {
   );
 }
 
-function readText(path: string): string {
+async function readText(path: string): Promise<string> {
+  let decoded: DecodedText;
   try {
-    return readFileSync(path === '-' ? STANDARD_INPUT : path, 'utf8');
+    decoded = decodeUtf8(await readGiven(path === '-' ? '/dev/stdin' : path, atMost.manifestBytes));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,
       `--manifest ${path} ${describeErrno(error)}; give the path of a YAML file, or - for standard input`,
     );
   }
+  if (decoded.ok) return decoded.text;
+  throw new Refusal(ownStatus.wrongFlags, `--manifest ${path} ${decoded.problem}; save it as UTF-8`);
 }
 
 function noStatefulSet(paths: readonly string[], objects: readonly KubernetesObject[]): Refusal {

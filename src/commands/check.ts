@@ -2,14 +2,14 @@ import { reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { Log } from '../host/log.ts';
-import { thisMachine } from '../host/machine.ts';
 import { machineFindings } from '../host/volume.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { type Prepared, prepare } from '../preparation/prepare.ts';
+import type { Prepared } from '../preparation/prepare.ts';
 import { Admission } from '../supervision/admission.ts';
 import { Standing } from '../supervision/standing.ts';
 import { explainFinding } from './explain-finding.ts';
-import { print, type ViewFlags, wishesOf } from './io.ts';
+import { print, printJson, printLines, type ViewFlags, wishesOf } from './io.ts';
+import { judge } from './judged.ts';
 
 export interface CheckFlags extends ViewFlags {
   readonly output: 'text' | 'json';
@@ -25,17 +25,17 @@ export async function check(flags: CheckFlags): Promise<number> {
     print(explainFinding(flags.explain));
     return 0;
   }
-  const wishes = wishesOf(flags);
   if (flags.manifest !== undefined) {
     // It brings a YAML library, which nothing else should wait for.
     const { checkManifest } = await import('./check-manifest.ts');
-    return checkManifest(flags.manifest, { output: flags.output, assume: wishes.assume });
+    return checkManifest(flags.manifest, { output: flags.output, assume: (await wishesOf(flags)).assume });
   }
-  const prepared = await prepare(thisMachine(), wishes);
+  const { prepared, startedAs } = await judge(flags);
   await lookAtVolume(prepared, flags);
   const { findings } = prepared.ledger;
-  const summary = summarise(prepared.ledger);
-  print(flags.output === 'json' ? forMachines(findings, summary) : report({ findings, summary, prepared }));
+  const summary = { ...summarise(prepared.ledger), ...(startedAs === undefined ? {} : { startedAs }) };
+  if (flags.output === 'json') printJson({ findings: findings.map(reported), summary });
+  else printLines(report({ findings, summary, prepared }));
   return summary.wouldStart ? 0 : ownStatus.refused;
 }
 
@@ -45,11 +45,12 @@ async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlag
   const standing = new Standing(draft);
   const admission = new Admission(standing, { log: NO_LOG, ledger, signal: new AbortController().signal });
   ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
-  ledger.report(await admission.look());
+  ledger.report(admission.lookAtVolume());
+  ledger.report(await admission.lookAtPeers());
 }
 
 /** A check says what it finds in its answer. */
-const NO_LOG: Log = { write: () => {}, flush: async () => {}, toggleDebug: () => false };
+const NO_LOG: Log = { write: () => {}, flush: async () => {}, settled: async () => {} };
 
 interface Summary {
   readonly errors: number;
@@ -58,6 +59,8 @@ interface Summary {
   /** Left out because ZK_IGNORE_FINDINGS names them. */
   readonly silenced: number;
   readonly wouldStart: boolean;
+  /** The pid of the running start whose settings were judged; absent when they were the command's own. */
+  readonly startedAs?: number;
 }
 
 function summarise({ findings, silenced, refuses }: Ledger): Summary {
@@ -72,24 +75,22 @@ function summarise({ findings, silenced, refuses }: Ledger): Summary {
   };
 }
 
-function forMachines(findings: readonly Finding[], summary: Summary): string {
-  return JSON.stringify({ findings: findings.map(reported), summary }, null, 2);
-}
-
 interface Checked {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly prepared: Prepared;
 }
 
-function report({ findings, summary, prepared: { draft } }: Checked): string {
-  const { errors, warnings, silenced, wouldStart } = summary;
+function report({ findings, summary, prepared: { draft } }: Checked): string[] {
+  const { errors, warnings, silenced, wouldStart, startedAs } = summary;
   const who =
     draft === undefined ? '' : `server ${draft.ensemble.myid} of ${draft.ensemble.members.length}: `;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning')];
   if (silenced > 0) counts.push(`${silenced} silenced by ZK_IGNORE_FINDINGS`);
   const verdict = wouldStart ? 'would start' : 'would be refused';
-  return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})`].join('\n');
+  const whose =
+    startedAs === undefined ? '' : `; judged by the settings of the running start, pid ${startedAs}`;
+  return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})${whose}`];
 }
 
 function counted(count: number, word: string): string {

@@ -1,14 +1,16 @@
 import { consentFor } from '../admission/consent.ts';
 import { loopbackOf } from '../health/address.ts';
 import { askTold } from '../host/ask-told.ts';
+import { becomeUser } from '../host/become-user.ts';
+import { WriteFailure } from '../host/carry-out.ts';
 import { leaveConsent } from '../host/consent-file.ts';
-import { thisMachine } from '../host/machine.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
-import { prepare } from '../preparation/prepare.ts';
+import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { Standing } from '../supervision/standing.ts';
 import { print } from './io.ts';
+import { judge } from './judged.ts';
 
 const TIMEOUT_MS = 3_000;
 /** What a start waits with; all others are asked for by a refusal. */
@@ -16,7 +18,7 @@ const WAITED_FOR = ['empty-volume', 'other-list'] as const;
 
 /** Leaves the token for the start of this member that waits; a token that does not fit its state ends with 64. */
 export async function consent(token: string): Promise<number> {
-  const { ready } = await prepare(thisMachine(), { assume: { kind: 'newest' } });
+  const { ready } = (await judge()).prepared;
   if (ready === undefined)
     throw new Refusal(ownStatus.refused, 'the settings are refused; see zk-entrypoint check');
   const { state, consentDirectory } = new Standing(ready);
@@ -28,13 +30,26 @@ export async function consent(token: string): Promise<number> {
   }
   if (!(await waits(ready.settings)))
     throw wrong('no start of this member waits here; nothing is consented to');
-  leaveConsent(consentDirectory, token.toLowerCase());
+  leave(ready, consentDirectory, token.toLowerCase());
   print(
     kind === 'empty-volume'
       ? 'consented: the waiting start begins with nothing within seconds'
       : 'consented: the waiting start goes on within seconds',
   );
   return 0;
+}
+
+/** As the user that the waiting start has become, who has to read it and take it away. */
+function leave({ plan, settings: { user } }: Ready, directory: string, token: string): void {
+  const [refused] = becomeUser({ plan, user, handsOver: false });
+  if (refused !== undefined)
+    throw new Refusal(ownStatus.notPermitted, `${refused.problem}; ${refused.remedy}`);
+  try {
+    leaveConsent(directory, token);
+  } catch (error) {
+    if (!(error instanceof WriteFailure)) throw error;
+    throw new Refusal(ownStatus.cannotWrite, `cannot write: ${error.message}; ${error.remedy}`);
+  }
 }
 
 /** With the health endpoint off nobody can tell; the next start throws away what was left then. */

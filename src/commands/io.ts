@@ -1,21 +1,33 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'dotenv';
 import { parseRelease } from '../distribution/release.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
+import { readGiven } from '../host/given-file.ts';
+import { atMost } from '../host/read-file.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
+import { type EnvFile, readEnvFile } from '../settings/env-file.ts';
+import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 
-/** The answer goes to standard output. */
+/** An answer whose own line breaks and colours are meant, such as a file: its parts were made visible before. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The conversation goes to standard error. */
-export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+/** An answer in lines, of which each is made visible. */
+export function printLines(lines: readonly string[]): void {
+  print(visibleLines(lines));
+}
+
+/** An answer for programs; without indentation it is one line. */
+export function printJson(value: unknown, indent = 2): void {
+  print(visibleJson(value, indent));
+}
+
+/** One line of the conversation, which goes to standard error. */
+export function tell(line: string): void {
+  process.stderr.write(`${visible(line)}\n`);
 }
 
 /** Every finding on a line of its own. */
@@ -31,11 +43,11 @@ export interface ViewFlags {
 }
 
 /** Flags as wishes for prepare; a wrong flag or an unreadable file ends the command with 64. */
-export function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Wishes {
+export async function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Promise<Wishes> {
   return {
     assume: assumption(zookeeperVersion),
     ...(hostname === undefined ? {} : { hostName: hostname }),
-    ...(envFile === undefined ? {} : { envFile: { path: envFile, variables: readEnvFile(envFile) } }),
+    ...(envFile === undefined ? {} : { envFile: await envFileAt(envFile) }),
   };
 }
 
@@ -51,9 +63,9 @@ function assumption(version: string | undefined): Assumption {
   return { kind: 'release', release };
 }
 
-function readEnvFile(path: string): Record<string, string> {
+async function envFileAt(path: string): Promise<EnvFile> {
   try {
-    return parse(readFileSync(path));
+    return readEnvFile(path, await readGiven(path, atMost.textBytes));
   } catch (error) {
     throw new Refusal(
       ownStatus.wrongFlags,

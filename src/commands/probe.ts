@@ -1,16 +1,18 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { loopbackOf } from '../health/address.ts';
-import { judgeRuok } from '../health/ruok.ts';
+import { isAlive, judgeRuok } from '../health/ruok.ts';
 import { readSrvr } from '../health/srvr.ts';
-import { servingCheck } from '../health/verdict.ts';
+import { aliveSentence, servingCheck } from '../health/verdict.ts';
 import { askSupervisor } from '../host/ask-supervisor.ts';
 import { describeErrno } from '../host/errno.ts';
 import { askFourLetter } from '../host/four-letter.ts';
+import { atMost, readText } from '../host/read-file.ts';
 import { duration } from '../settings/numbers.ts';
 import { type FileText, lookUp, readRow } from '../settings/read-row.ts';
 import type { Row } from '../settings/row.ts';
 import { lifeRows } from '../settings/rows/life.ts';
 import { networkRows } from '../settings/rows/network.ts';
+import { visible } from '../text/visible.ts';
 
 /** Which of the kubelet's questions is asked. */
 export type ProbeName = 'live' | 'ready';
@@ -26,7 +28,7 @@ const LONGEST_ANSWER_BYTES = 1_024;
  */
 export async function probe(name: ProbeName, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<number> {
   const { ok, sentence } = (await bySupervisor(name, timeoutMs)) ?? (await byZooKeeper(name, timeoutMs));
-  writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${sentence}\n`);
+  writeSync(ok ? STANDARD_OUTPUT : STANDARD_ERROR, `${visible(sentence)}\n`);
   return ok ? 0 : 1;
 }
 
@@ -57,22 +59,23 @@ async function byZooKeeper(name: ProbeName, timeoutMs: number): Promise<Verdict>
   });
   if (serving) return servingCheck(readSrvr(exchange));
   const verdict = judgeRuok(exchange);
-  return verdict.ok ? { ok: true, sentence: 'imok' } : verdict;
+  if (verdict.ok) return { ok: true, sentence: 'imok' };
+  return { ok: isAlive(verdict), sentence: verdict.alive ? aliveSentence(verdict) : verdict.sentence };
 }
 
 /** A probe judges the server, not the settings: one that start would refuse stands at its default here. */
 function settingOf<T>(row: Row<T>, fallback: T): T {
   const sources = { variables: process.env };
   const path = lookUp(sources, `${row.variable}_FILE`)?.text;
-  const files = new Map<string, FileText>(path === undefined ? [] : [[path, readText(path)]]);
+  const files = new Map<string, FileText>(path === undefined ? [] : [[path, textOf(path)]]);
   const memory = { memoryBytes: 0, memoryIs: 'machine' } as const;
   const { given } = readRow(row as Row<unknown>, { ...sources, files, memory });
   return given === undefined ? fallback : (given.value as T);
 }
 
-function readText(path: string): FileText {
+function textOf(path: string): FileText {
   try {
-    return { ok: true, text: readFileSync(path, 'utf8') };
+    return { ok: true, text: readText(path, { maxBytes: atMost.textBytes }) };
   } catch (error) {
     return { ok: false, problem: describeErrno(error) };
   }

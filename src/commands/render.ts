@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
+import { becomeUser } from '../host/become-user.ts';
 import { carryOut, WriteFailure } from '../host/carry-out.ts';
-import { thisMachine } from '../host/machine.ts';
-import { ownerOfFiles } from '../host/privileges.ts';
 import { machineFindings } from '../host/volume.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { explain } from '../preparation/explain.ts';
 import { planAsText } from '../preparation/plan-text.ts';
-import { type Prepared, prepare, type Ready } from '../preparation/prepare.ts';
+import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { shownPlan } from '../preparation/shown.ts';
 import type { Plan } from '../render/plan.ts';
-import { print, tell, type ViewFlags, wishesOf } from './io.ts';
+import { statusOfRefusal } from '../supervision/refusals.ts';
+import { visible } from '../text/visible.ts';
+import { print, printJson, printLines, tell, type ViewFlags } from './io.ts';
+import { judge } from './judged.ts';
 
 export interface RenderFlags extends ViewFlags {
   readonly explain?: true;
@@ -23,44 +25,57 @@ export interface RenderFlags extends ViewFlags {
 
 /** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
 export async function render(flags: RenderFlags): Promise<number> {
-  const prepared = await prepare(thisMachine(), wishesOf(flags));
+  const { prepared } = await judge(flags);
   prepared.ledger.tellTo((found) => tell(findingLine(found)));
   if (flags.explain) return showExplanation(prepared, flags);
   if (prepared.ready === undefined) return ownStatus.refused;
-  if (flags.out !== undefined) return write(below(prepared.ready.plan, flags.out));
+  if (flags.out !== undefined) {
+    const copy = below(prepared.ready.plan, flags.out);
+    return orRefused(() => write(copy));
+  }
   if (flags.write) return writeInPlace(prepared.ready, prepared.ledger);
   const plan = shownPlan(prepared.ready.input);
-  print(flags.output === 'json' ? JSON.stringify(plan, null, 2) : planAsText(plan));
+  if (flags.output === 'json') printJson(plan);
+  else print(planAsText(plan));
   return 0;
 }
 
 function showExplanation(prepared: Prepared, { output }: RenderFlags): number {
   const lines = explain(prepared);
-  print(output === 'json' ? JSON.stringify(lines, null, 2) : tabulate(lines));
+  if (output === 'json') printJson(lines);
+  else printLines(tabulate(lines));
   return prepared.ready === undefined ? ownStatus.refused : 0;
 }
 
-function tabulate(lines: ReturnType<typeof explain>): string {
+function tabulate(lines: ReturnType<typeof explain>): string[] {
   const rows = [
     ['SETTING', 'VALUE', 'FROM', 'GOES TO'],
-    ...lines.map((line) => Object.values(line) as string[]),
+    ...lines.map((line) => Object.values(line).map((cell) => visible(cell))),
   ];
   const widths = [0, 1, 2].map((column) =>
     Math.min(60, Math.max(...rows.map((row) => (row[column] as string).length))),
   );
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
-function writeInPlace(ready: Ready, ledger: Ledger): number {
-  ledger.report(machineFindings(ready));
-  return ledger.refuses ? ownStatus.refused : write(ready.plan, ownerOfFiles(ready.settings.user));
+function writeInPlace({ plan, settings, ...ready }: Ready, ledger: Ledger): number {
+  ledger.report(machineFindings({ ...ready, plan, settings }));
+  if (ledger.refuses) return statusOfRefusal(ledger.findings);
+  return orRefused(() => {
+    ledger.report(becomeUser({ plan, user: settings.user, handsOver: true }));
+    return ledger.refuses ? statusOfRefusal(ledger.findings) : write(plan);
+  });
 }
 
-function write(plan: Pick<Plan, 'directories' | 'files'>, owner?: ReturnType<typeof ownerOfFiles>): number {
+function write(plan: Pick<Plan, 'directories' | 'files'>): number {
+  for (const { file, written } of carryOut(plan)) tell(`${written} ${file.path}`);
+  return 0;
+}
+
+function orRefused(action: () => number): number {
   try {
-    for (const { file, written } of carryOut(plan, owner)) tell(`${written} ${file.path}`);
-    return 0;
+    return action();
   } catch (error) {
     if (error instanceof WriteFailure) {
       throw new Refusal(ownStatus.cannotWrite, `cannot write: ${error.message}; ${error.remedy}`);

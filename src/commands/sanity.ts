@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { askTold } from '../host/ask-told.ts';
 import { connectMember } from '../host/zookeeper-client.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
-import { type SanityMember, type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
+import { type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
+import type { ClientAddress } from '../sanity/session.ts';
 import { znodePath } from '../sanity/znode-path.ts';
 import { parsed, rejected } from '../settings/kind.ts';
+import { visible, visibleJson } from '../text/visible.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -14,6 +17,14 @@ export interface SanityOptions {
   readonly connect?: string;
   readonly timeoutMs: number;
   readonly output: 'text' | 'json';
+}
+
+/** A member to ask; `id` and `healthPort` where the settings tell them. */
+interface SanityTarget extends ClientAddress {
+  readonly name: string;
+  readonly id?: number | undefined;
+  readonly healthPort?: number;
+  readonly healthHost?: string | undefined;
 }
 
 /** Where answers (`out`) and complaints (`err`) go, a line each. */
@@ -26,7 +37,7 @@ export interface SanityIo {
 export async function sanity(
   options: SanityOptions,
   io: SanityIo,
-  members: readonly SanityMember[],
+  members: readonly SanityTarget[],
 ): Promise<number> {
   const path = znodePath(options.path);
   if (!path.ok) return wrongFlag(io, `--path "${options.path}"`, path);
@@ -38,10 +49,21 @@ export async function sanity(
     path: path.value,
     value: `sanity-${randomUUID()}`,
     connect: ({ host, port }) => connectMember({ host, port, timeoutMs: options.timeoutMs }),
+    vouch: (member) => modeOf(member, options.timeoutMs),
     now: () => performance.now(),
   });
   tell(io, options, report);
   return report.ok ? 0 : ownStatus.noAnswer;
+}
+
+const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'observer', 'standalone'];
+
+/** What its supervisor says it serves as, where the settings say which member and port that is. */
+async function modeOf(member: SanityTarget, timeoutMs: number): Promise<string | undefined> {
+  const { id, host, healthHost = host, healthPort: port = 0 } = member;
+  const told = port === 0 ? undefined : await askTold({ host: healthHost, port, timeoutMs });
+  if (told === undefined || told.member?.id !== id) return undefined;
+  return IN_A_QUORUM.includes(told.mode) ? told.mode : undefined;
 }
 
 const NO_MEMBER = rejected(
@@ -56,10 +78,13 @@ function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; re
 
 /** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */
 function tell(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
-  const lines = output === 'json' ? [JSON.stringify(report, null, 2)] : describeReport(report, path);
-  for (const line of lines) io.out(line);
-  if (output === 'text') return;
+  if (output === 'text') {
+    for (const line of describeReport(report, path)) io.out(visible(line));
+    return;
+  }
+  io.out(visibleJson(report));
   for (const member of report.members) {
-    if (member.kind === 'failed') io.err(`${member.name} ${member.sentence}`);
+    if (member.kind === 'failed' || member.kind === 'out-of-reach')
+      io.err(`${member.name} ${member.sentence}`);
   }
 }

@@ -1,5 +1,5 @@
 import { settingsAsMarkdown, settingsReference } from '../settings/reference.ts';
-import { print } from './io.ts';
+import { print, printJson } from './io.ts';
 
 /** The reference of every setting, from the table. */
 export async function settings({
@@ -8,7 +8,7 @@ export async function settings({
   readonly output: 'text' | 'json' | 'markdown';
 }): Promise<number> {
   const reference = settingsReference();
-  if (output === 'json') print(JSON.stringify(reference, null, 2));
+  if (output === 'json') printJson(reference);
   else if (output === 'markdown') print(settingsAsMarkdown().trimEnd());
   else
     print(

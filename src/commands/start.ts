@@ -1,5 +1,6 @@
 import type { handOverPid1 } from '../host/init.ts';
 import { thisMachine } from '../host/machine.ts';
+import { ownStatus } from '../lifecycle/statuses.ts';
 import { prepare } from '../preparation/prepare.ts';
 import { Life } from '../supervision/life.ts';
 import { type ViewFlags, wishesOf } from './io.ts';
@@ -9,6 +10,9 @@ export function start(
   flags: Pick<ViewFlags, 'envFile'>,
   pid1: ReturnType<typeof handOverPid1>,
 ): Promise<number> {
-  const prepareHere = async () => prepare(thisMachine(), { ...wishesOf(flags), assume: { kind: 'nothing' } });
+  // Should nothing be left to wait for before the end was decided, that end must not look like a success.
+  process.exitCode = ownStatus.bug;
+  const prepareHere = async () =>
+    prepare(thisMachine(), { ...(await wishesOf(flags)), assume: { kind: 'nothing' } });
   return new Promise((ended) => new Life({ prepare: prepareHere, pid1, ended }).begin());
 }

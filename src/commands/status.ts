@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { allowLookups, askMember, endDespiteLookups } from '../host/ask-member.ts';
+import { allowLookups, askMember } from '../host/ask-member.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { duration } from '../settings/numbers.ts';
 import { table } from '../settings/table.ts';
 import type { SurveyMember } from '../survey/member.ts';
+import { suffices } from '../survey/read-member.ts';
 import { isWell, type Survey, survey } from '../survey/survey.ts';
 import { type Paint, surveyText, type Tone } from '../survey/table.ts';
-import { print } from './io.ts';
+import { print, printJson } from './io.ts';
 import { membersOfSettings } from './members.ts';
 
 export interface StatusFlags {
@@ -30,8 +31,8 @@ export async function status(flags: StatusFlags): Promise<number> {
   const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
   allowLookups(members.length);
   const look = () =>
-    survey(members, ({ host, port, healthPort }) =>
-      askMember({ host, port, healthPort, timeoutMs: span.value }),
+    survey(members, (member) =>
+      askMember({ ...member, timeoutMs: span.value, suffices: (answers) => suffices(member, answers) }),
     );
   while (flags.watch) {
     show(await look(), flags);
@@ -39,9 +40,7 @@ export async function status(flags: StatusFlags): Promise<number> {
   }
   const seen = await look();
   show(seen, flags);
-  const ended = statusOf(seen);
-  endDespiteLookups(ended);
-  return ended;
+  return statusOf(seen);
 }
 
 function statusOf(seen: Survey): number {
@@ -71,7 +70,7 @@ const CLEAR = '\x1b[H\x1b[2J';
 
 /** A terminal that is watched is painted over; a pipe gets one look after the other, JSON a line each. */
 function show(seen: Survey, { output, watch }: StatusFlags): void {
-  if (output === 'json') return print(JSON.stringify(seen, null, watch ? 0 : 2));
+  if (output === 'json') return printJson(seen, watch ? 0 : 2);
   const text = surveyText(seen, paint);
   if (!watch) return print(text);
   print(`${process.stdout.isTTY ? CLEAR : ''}${new Date().toISOString()}\n${text}\n`);

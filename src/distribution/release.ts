@@ -30,3 +30,19 @@ export function isAtLeast(release: Release, since: string): boolean {
   if (bound === undefined) throw new Error(`not a release: ${since}`);
   return compareReleases(release, bound) >= 0;
 }
+
+/**
+ * Whether the release has what came to several lines at different times: its own line's bound counts, or else the newest
+ * of all. `bounds` are first releases, oldest first, such as 3.7.2, 3.8.5 and 3.9.0.
+ */
+export function reaches(release: Release, bounds: readonly string[]): boolean {
+  const newest = bounds.at(-1);
+  return bounds.some(
+    (bound) => isAtLeast(release, bound) && (bound === newest || isSameLine(release, bound)),
+  );
+}
+
+function isSameLine({ major, minor }: Release, bound: string): boolean {
+  const line = parseRelease(bound);
+  return line?.major === major && line.minor === minor;
+}

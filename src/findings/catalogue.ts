@@ -2,6 +2,7 @@ import { configEntries } from './catalogue/config.ts';
 import { ensembleEntries } from './catalogue/ensemble.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { exposureEntries } from './catalogue/exposure.ts';
+import { fileEntries } from './catalogue/file.ts';
 import { identityEntries } from './catalogue/identity.ts';
 import { jvmEntries } from './catalogue/jvm.ts';
 import { machineEntries } from './catalogue/machine.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...tlsEntries,
   ...identityEntries,
   ...volumeEntries,
+  ...fileEntries,
   ...peerEntries,
   ...ensembleEntries,
   ...exposureEntries,

@@ -28,6 +28,14 @@ export class Ledger {
     for (const each of findings) this.#tell(each);
   }
 
+  /** Takes back what no longer holds, so that it may be reported again when it does. */
+  withdraw(stale: readonly Finding[]): void {
+    const lines = new Set(stale.map(findingLine));
+    for (const line of lines) this.#seen.delete(line);
+    // ZK_STRICT may have made an error of a warning since.
+    this.#findings = this.#findings.filter((each) => !stale.some((other) => isSame(each, other)));
+  }
+
   /** Tells all findings so far, in their order, and from now on each one that is reported. */
   tellTo(tell: (found: Finding) => void): void {
     this.#tell = tell;
@@ -48,4 +56,8 @@ export class Ledger {
   get refuses(): boolean {
     return hasErrors(this.#findings);
   }
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.code === other.code && one.subject === other.subject && one.problem === other.problem;
 }

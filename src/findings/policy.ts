@@ -3,7 +3,7 @@ import type { FindingCode } from './severities.ts';
 
 /** What the one who runs it wants of warnings and notes; an error is beyond both wishes. */
 export interface FindingPolicy {
-  /** ZK_STRICT: a warning refuses the start as an error does; notes stay notes. */
+  /** ZK_STRICT: a warning refuses the start as an error does; notes stay notes, and hearsay stays a warning. */
   readonly strict: boolean;
   /** ZK_IGNORE_FINDINGS: known, and meant to be so. */
   readonly ignoredFindings: readonly FindingCode[];
@@ -20,5 +20,7 @@ export function underPolicy(
 }
 
 function strictly(found: Finding): Finding {
-  return found.severity === 'warning' ? { ...found, severity: 'error' } : found;
+  return found.severity === 'warning' && found.hearsay === undefined
+    ? { ...found, severity: 'error' }
+    : found;
 }

@@ -7,11 +7,11 @@ export const statusMeanings = {
   wrongFlags: 'The command line has a word or flag that cannot be used.',
   noAnswer: 'Something did not answer (`sanity` names the member), or this Node.js is too old.',
   bug: 'A bug of this program, a JVM the system would not start, or a ZooKeeper that ended with 0 unasked.',
-  cannotWrite: 'A file cannot be written; the message has its path.',
-  notPermitted: 'Started as root, but not permitted to become `ZK_USER`.',
+  cannotWrite: 'A file cannot be written: no room, no right, or something else stands in its place.',
+  notPermitted: 'Started as root, but not permitted to become `ZK_USER` or to give it the directories.',
   refused: 'Refused by settings or safety: a finding that is an error, or a health port that cannot be had.',
   notExecutable: '`java` is there and cannot be executed.',
-  notFound: '`java` is not there.',
+  notFound: '`java` is not there; or, as its own loader or script ends, what it needs is not.',
   killed:
     'The JVM was killed (128 + 9): by us after `ZK_STOP_TIMEOUT`, or from outside, most often for memory.',
 } as const;

@@ -1,6 +1,14 @@
 import type { Exchange, Word } from './exchange.ts';
 import type { SupervisorFacts } from './facts.ts';
-import { answerRequest, type HealthAnswer, type HealthRequest, routePath, wordsFor } from './routes.ts';
+import {
+  answerRequest,
+  type HealthAnswer,
+  type HealthRequest,
+  isVerbose,
+  routePath,
+  type Snapshot,
+  wordsFor,
+} from './routes.ts';
 import type { Tally } from './tally.ts';
 
 /** What answering needs of the world. */
@@ -17,9 +25,19 @@ export interface Witnesses {
 /** Liveness is asked for all the time and needs no quorum; to mention one that is lost, a look now and then will do. */
 const QUORUM_LOOK_EVERY_MS = 15_000;
 
+/** Long answers are given again for this long: those who ask without end cannot make the supervisor work without end. */
+const SAME_FOR_MS = 100;
+
+interface Shared {
+  readonly of: string;
+  readonly atMs: number;
+  readonly answer: HealthAnswer;
+}
+
 /** The function behind the health endpoint: asks ZooKeeper what the route needs, answers, and counts. */
 export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) => Promise<HealthAnswer> {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
+  let shared: Shared | undefined;
   return async (request) => {
     const startedAtMs = witnesses.clock();
     const words = wordsNow(request);
@@ -27,11 +45,21 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
     const exchanges = await askAll(witnesses, words);
     // The facts are taken again: while ZooKeeper was asked, the supervisor may have begun to stop.
     const snapshot = { supervisor: witnesses.supervisor(), exchanges, tally: witnesses.tally.read() };
-    const answer = answerRequest(request, snapshot);
+    const answer = sharedAnswer(request, snapshot);
     const probe = routePath(request.url)?.slice(1) ?? 'other';
     witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });
     return answer;
   };
+
+  function sharedAnswer({ method, url }: HealthRequest, snapshot: Snapshot): HealthAnswer {
+    const path = routePath(url);
+    if (path !== '/metrics' && path !== '/status') return answerRequest({ method, url }, snapshot);
+    const of = `${method} ${path} ${isVerbose(url)} ${snapshot.supervisor.phase}`;
+    const nowMs = witnesses.clock();
+    if (shared?.of !== of || nowMs - shared.atMs >= SAME_FOR_MS)
+      shared = { of, atMs: nowMs, answer: answerRequest({ method, url }, snapshot) };
+    return shared.answer;
+  }
 
   function wordsNow(request: HealthRequest): readonly Word[] {
     const facts = witnesses.supervisor();

@@ -1,3 +1,5 @@
+import { visibleLines } from '../text/visible.ts';
+
 /** One metric family of Prometheus' text format. */
 export interface Family {
   /** Without the `_total` of a counter left out: the name as it is written. */
@@ -51,9 +53,12 @@ function labelText(labels: Readonly<Record<string, string>> = {}): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
+const LONGEST_LABEL = 200;
+
 /** The parser ends lines at a line feed alone; lone surrogates would not be UTF-8. */
 function escapeLabel(value: string): string {
-  return value.toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  const lines = value.toWellFormed().slice(0, LONGEST_LABEL).split('\n');
+  return visibleLines(lines).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
 function escapeHelp(help: string): string {

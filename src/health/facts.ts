@@ -30,6 +30,8 @@ export interface SupervisorFacts {
   readonly certificates?: readonly CertificateFact[] | undefined;
   /** What the start waits for before there is a JVM; undefined while it does not. */
   readonly waiting?: WaitingFact | undefined;
+  /** Where clients connect. */
+  readonly clientPort?: number | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
 }
@@ -41,8 +43,11 @@ export interface WaitingFact {
   readonly sinceMs: number;
   /** What a person can do about it. */
   readonly remedy: string;
-  /** True where the next member of a rollout must not be stopped before this one goes on. */
-  readonly holdsRollout?: boolean;
+  /**
+   * False where it must not count as ready: another server has the volume, or the list of voters has changed and the next
+   * member of a roll-out must not be stopped before this one goes on.
+   */
+  readonly isReady?: boolean;
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */

@@ -1,9 +1,10 @@
+import { visibleJson, visibleLines } from '../text/visible.ts';
 import type { Exchange, Word } from './exchange.ts';
 import type { SupervisorFacts, VerdictFacts } from './facts.ts';
 import { metricsText } from './metrics.ts';
 import { judgeRuok } from './ruok.ts';
 import { readSrvr } from './srvr.ts';
-import { statusOf } from './status.ts';
+import { statusOf, verboseStatusOf } from './status.ts';
 import type { TallyReading } from './tally.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 
@@ -31,7 +32,7 @@ export interface Snapshot {
 
 interface Route {
   /** The words whose answers the route needs, as few as will do. */
-  words(facts: SupervisorFacts): readonly Word[];
+  words(facts: SupervisorFacts, verbose: boolean): readonly Word[];
   answer(snapshot: Snapshot, verbose: boolean): HealthAnswer;
 }
 
@@ -66,16 +67,13 @@ const routes = {
     words: ({ jvmRunning }) => (jvmRunning ? ['mntr', 'srvr'] : []),
     answer: (snapshot) => ({ status: 200, contentType: EXPOSITION, body: metricsText(snapshot) }),
   },
-  // People with curl and programs of theirs, now and then.
+  // People with curl and programs of theirs, now and then; verbose, `zk-entrypoint status` on any member.
   '/status': {
-    words: ({ jvmRunning }) => (jvmRunning ? ['ruok', 'srvr'] : []),
-    answer: (snapshot) => {
-      const facts = verdictFacts(snapshot);
-      return {
-        status: 200,
-        contentType: JSON_TYPE,
-        body: `${JSON.stringify(statusOf(snapshot, facts), null, 2)}\n`,
-      };
+    words: ({ jvmRunning }, verbose) =>
+      jvmRunning ? (verbose ? ['ruok', 'srvr', 'mntr'] : ['ruok', 'srvr']) : [],
+    answer: (snapshot, verbose) => {
+      const status = (verbose ? verboseStatusOf : statusOf)(snapshot, verdictFacts(snapshot));
+      return { status: 200, contentType: JSON_TYPE, body: `${visibleJson(status)}\n` };
     },
   },
 } as const satisfies Record<string, Route>;
@@ -95,7 +93,7 @@ export function routePath(url: string): RoutePath | undefined {
 /** Which words must be asked to answer the request; none for a request that is refused anyway. */
 export function wordsFor({ method, url }: HealthRequest, facts: SupervisorFacts): readonly Word[] {
   const path = routePath(url);
-  return path === undefined || !isReading(method) ? [] : routes[path].words(facts);
+  return path === undefined || !isReading(method) ? [] : (routes[path] as Route).words(facts, isVerbose(url));
 }
 
 /** Answers one request from a snapshot of facts. */
@@ -113,14 +111,14 @@ function isReading(method: string): boolean {
 }
 
 /** As Kubernetes' API server has it: the name alone is enough, whatever its value. */
-function isVerbose(url: string): boolean {
+export function isVerbose(url: string): boolean {
   return /\?(?:.*&)?verbose(?:[=&]|$)/.test(url);
 }
 
 /** https://kubernetes.io/docs/reference/using-api/health-checks/ */
 function probeAnswer(name: string, verdict: Verdict, verbose: boolean): HealthAnswer {
   const lines = verbose ? verboseLines(name, verdict) : briefLines(verdict);
-  return { status: verdict.ok ? 200 : 503, contentType: PLAIN, body: `${lines.join('\n')}\n` };
+  return { status: verdict.ok ? 200 : 503, contentType: PLAIN, body: `${visibleLines(lines)}\n` };
 }
 
 function briefLines({ ok, checks, notes }: Verdict): string[] {

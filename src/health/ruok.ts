@@ -7,16 +7,36 @@ export type RuokVerdict =
   | {
       readonly ok: false;
       readonly cause: FailureCause | 'whitelist' | 'wrong-answer';
+      /** True when a server that runs did this all the same; false when nothing shows that one does. */
+      readonly alive: boolean;
       readonly sentence: string;
     };
 
 /** Judges one `ruok` exchange: only the four bytes `imok` are right (RuokCommand). */
 export function judgeRuok(exchange: Exchange): RuokVerdict {
-  if (exchange.kind !== 'answer') return { ok: false, ...explainFailure(exchange, 'ruok') };
-  return exchange.text === 'imok' ? { ok: true } : { ok: false, ...explainAnswer(exchange.text) };
+  if (exchange.kind === 'answer' && exchange.text === 'imok') return { ok: true };
+  const explained =
+    exchange.kind === 'answer' ? explainAnswer(exchange.text) : explainFailure(exchange, 'ruok');
+  return { ok: false, alive: provesLife(exchange), ...explained };
 }
 
-function explainAnswer(text: string): Omit<Extract<RuokVerdict, { ok: false }>, 'ok'> {
+/** Whether the server runs, though it may not have answered `imok`. */
+export function isAlive(verdict: RuokVerdict): boolean {
+  return verdict.ok || verdict.alive;
+}
+
+/**
+ * The kernel takes connections for a process that is frozen, but only one that runs closes them: at the limit of
+ * connections from one address or in all (NIOServerCnxnFactory, NettyServerCnxnFactory), or since it wants TLS. A closed
+ * connection whose bytes were not read is a reset. Refusing the word is an answer too.
+ */
+function provesLife(exchange: Exchange): boolean {
+  if (exchange.kind !== 'answer') return ['empty', 'tls', 'reset'].includes(exchange.kind);
+  const { text } = exchange;
+  return isWhitelistRefusal(text) || 'imok'.startsWith(text) || explainStranger(text)?.cause === 'tls';
+}
+
+function explainAnswer(text: string): Omit<Extract<RuokVerdict, { ok: false }>, 'ok' | 'alive'> {
   if (isWhitelistRefusal(text)) {
     const sentence = 'ZooKeeper refuses ruok by its whitelist; add ruok to ZK_4LW_WHITELIST';
     return { cause: 'whitelist', sentence };

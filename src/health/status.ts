@@ -1,6 +1,8 @@
 import type { FindingFact, MemberFact, Phase, VerdictFacts, WaitingFact } from './facts.ts';
+import { parseMntr } from './mntr.ts';
 import type { Snapshot } from './routes.ts';
 import type { ServingSrvr } from './srvr.ts';
+import { isSynced, uptimeSeconds } from './synced.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 
 /** What `/status` answers, and `zk-entrypoint status` may read; a value that is not known is null. */
@@ -34,6 +36,16 @@ export interface Status {
   readonly findings: readonly FindingFact[];
 }
 
+/** What `/status?verbose` adds for `zk-entrypoint status`, which cannot ask ZooKeeper where its port is not open to it. */
+export interface StatusSurvey {
+  readonly clientPort: number | null;
+  /** Why it does not serve, in one sentence; null while it does. */
+  readonly problem: string | null;
+  readonly synced: boolean | null;
+  /** Since it joined its quorum. */
+  readonly uptimeSeconds: number | null;
+}
+
 interface ProbeStatus {
   readonly ok: boolean;
   readonly reasons: readonly string[];
@@ -53,6 +65,28 @@ export function statusOf({ supervisor }: Snapshot, facts: VerdictFacts): Status 
     findings: supervisor.findings,
   };
 }
+
+/** The status with what the survey of all members needs beside it. */
+export function verboseStatusOf(
+  snapshot: Snapshot,
+  facts: VerdictFacts,
+): Status & { readonly survey: StatusSurvey } {
+  const { supervisor, exchanges } = snapshot;
+  const { srvr } = facts;
+  const mntr = parseMntr(exchanges.mntr?.kind === 'answer' ? exchanges.mntr.text : '');
+  const problem = supervisor.jvmRunning ? srvr?.serving === false && srvr.sentence : NO_JVM;
+  return {
+    ...statusOf(snapshot, facts),
+    survey: {
+      clientPort: supervisor.clientPort ?? null,
+      problem: problem || null,
+      synced: (srvr?.serving === true ? isSynced(srvr.mode, mntr) : undefined) ?? null,
+      uptimeSeconds: uptimeSeconds(mntr) ?? null,
+    },
+  };
+}
+
+const NO_JVM = 'its JVM does not run: see its log';
 
 type Supervisor = Snapshot['supervisor'];
 

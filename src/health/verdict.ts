@@ -1,4 +1,5 @@
 import type { VerdictFacts } from './facts.ts';
+import { isAlive, type RuokVerdict } from './ruok.ts';
 import type { Srvr } from './srvr.ts';
 
 /** One question of a verdict: whether it passed, and what was seen; a note is said and never fails. */
@@ -18,6 +19,7 @@ export interface Verdict {
 /**
  * Liveness: this server alone, never the quorum, since restarting a member that waits for its peers makes it worse.
  * Before the first `imok`, and while stopping, being alive means that the JVM runs: a large snapshot loads for minutes.
+ * A server that cannot be asked, since it closes our connections, is alive.
  * https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
  */
 export function liveness(facts: VerdictFacts): Verdict {
@@ -26,13 +28,13 @@ export function liveness(facts: VerdictFacts): Verdict {
   }
   const checks = [jvmCheck(facts)];
   if (facts.phase === 'serving') checks.push(ruokCheck(facts));
-  return verdict(checks, quorumNotes(facts));
+  return verdict(checks, [...quorumNotes(facts), ...unansweredNotes(facts)]);
 }
 
 /** Startup: `imok` once, after which the other two probes begin; a member that waits for its peers must not be killed. */
 export function startup(facts: VerdictFacts): Verdict {
   if (isWaiting(facts)) return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
-  const once = facts.everOk || facts.ruok?.ok === true;
+  const once = facts.everOk || (facts.ruok !== undefined && isAlive(facts.ruok));
   return verdict([once ? passed('started', 'ZooKeeper has answered ruok') : startingCheck(facts)]);
 }
 
@@ -43,17 +45,18 @@ export function readiness(facts: VerdictFacts): Verdict {
   if (checks.every(({ ok }) => ok)) {
     checks.push(facts.readiness === 'serving' ? servingCheck(facts.srvr) : ruokCheck(facts));
   }
-  return verdict(checks, quorumNotes(facts));
+  return verdict(checks, [...quorumNotes(facts), ...unansweredNotes(facts)]);
 }
 
 /**
  * A JVM that looks for its quorum answers imok, and so does a member that waits before it has one: under OrderedReady
- * the pod it waits for would never be made otherwise. A member whose list has changed is not ready: a StatefulSet would
- * stop the next one, and with it the quorum.
+ * the pod it waits for would never be made otherwise. Who waits for its volume is no member yet; and a member whose list
+ * has changed is not ready, since a StatefulSet would stop the next one, and with it the quorum.
  */
 function waitingReadiness(facts: VerdictFacts): Verdict {
-  if (facts.readiness === 'serving' || facts.waiting?.holdsRollout === true)
-    return verdict([failed('serving', facts.waiting?.sentence ?? '')]);
+  const { isReady, sentence = '' } = facts.waiting ?? {};
+  if (isReady === false) return verdict([failed('waiting', sentence)]);
+  if (facts.readiness === 'serving') return verdict([failed('serving', sentence)]);
   return verdict([passed('waiting', 'this member waits')], waitingNotes(facts));
 }
 
@@ -87,7 +90,18 @@ function jvmCheck({ jvmRunning, phase }: VerdictFacts): Check {
 
 function ruokCheck({ ruok }: VerdictFacts): Check {
   if (ruok === undefined) return failed('ruok', 'ZooKeeper was not asked');
-  return ruok.ok ? passed('ruok', 'ZooKeeper answers imok') : failed('ruok', ruok.sentence);
+  if (ruok.ok) return passed('ruok', 'ZooKeeper answers imok');
+  return ruok.alive ? passed('ruok', aliveSentence(ruok)) : failed('ruok', ruok.sentence);
+}
+
+/** What is said of a server that runs and does not answer ruok. */
+export function aliveSentence({ sentence }: Extract<RuokVerdict, { ok: false }>): string {
+  return `alive, but ${sentence}`;
+}
+
+function unansweredNotes({ phase, ruok }: VerdictFacts): string[] {
+  if (phase !== 'serving' || ruok === undefined || ruok.ok || !ruok.alive) return [];
+  return [aliveSentence(ruok)];
 }
 
 function startingCheck(facts: VerdictFacts): Check {

@@ -12,17 +12,25 @@ export interface MemberQuestion {
   readonly port: number;
   /** 0 where its supervisor is not to be asked. */
   readonly healthPort: number;
+  /** Where its supervisor listens, when that is not `host`; an address. */
+  readonly healthHost?: string | undefined;
   readonly timeoutMs: number;
+  /** Whether what its supervisor told says enough. */
+  suffices(answers: MemberAnswers): boolean;
 }
 
 const LONGEST_ANSWER_BYTES = 262_144;
 
+/** A supervisor that is silent for so much of the time may not be one: a port that swallows packets, an older image. */
+const SUPERVISORS_SHARE = 1 / 3;
+
 /**
- * Asks one member `srvr` and `mntr` at once, and its supervisor where nothing listens: a start that is held back has no
- * server yet. Never rejects, and is done when its time is up.
+ * Asks one member's supervisor, which knows its ZooKeeper whatever port and protocol clients use and waits where there is
+ * none yet; and ZooKeeper itself, by `srvr` and `mntr`, where that does not say enough. Never rejects, and is done when
+ * its time is up.
  */
 export async function askMember(question: MemberQuestion): Promise<MemberAnswers> {
-  const { host, port, healthPort, timeoutMs } = question;
+  const { host, port, healthPort, healthHost, timeoutMs } = question;
   const startedAtMs = performance.now();
   const found = await addressOf(host, timeoutMs);
   const tookMs = performance.now() - startedAtMs;
@@ -30,23 +38,27 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
     const nowhere: Exchange = { kind: 'unreachable', code: found.code, tookMs };
     return { address: undefined, srvr: nowhere, mntr: nowhere };
   }
-  const where = {
-    host: found.address,
-    port,
-    timeoutMs: Math.max(1, timeoutMs - tookMs),
-    maxBytes: LONGEST_ANSWER_BYTES,
-  };
-  const [srvr, mntr] = await Promise.all([
+  const { address } = found;
+  const leftMs = () => Math.max(1, startedAtMs + timeoutMs - performance.now());
+  const asked =
+    healthPort === 0
+      ? Promise.resolve(undefined)
+      : askTold({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+  const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
+  if (early !== undefined && question.suffices({ address, told: early })) return { address, told: early };
+  const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };
+  const [srvr, mntr, told] = await Promise.all([
     askFourLetter({ ...where, word: 'srvr' }),
     askFourLetter({ ...where, word: 'mntr' }),
+    asked,
   ]);
-  if (srvr.kind !== 'refused' || healthPort === 0) return { address: found.address, srvr, mntr };
-  const leftMs = Math.max(1, startedAtMs + timeoutMs - performance.now());
-  const told = await askTold({ host: found.address, port: healthPort, timeoutMs: leftMs });
-  return { address: found.address, srvr, mntr, told };
+  return { address, srvr, mntr, told };
 }
 
-let lookupsUnderWay = 0;
+/** Ends by itself, but keeps no process alive. */
+function pause(forMs: number): Promise<undefined> {
+  return sleep(forMs, undefined, { ref: false });
+}
 
 type Found = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: string };
 
@@ -56,29 +68,16 @@ async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
     signal: ending.signal,
   });
-  lookupsUnderWay += 1;
-  const found = lookup(host)
-    .then(
-      ({ address }) => ({ ok: true, address }) as const,
-      (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
-    )
-    .finally(() => {
-      lookupsUnderWay -= 1;
-    });
+  const found = lookup(host).then(
+    ({ address }) => ({ ok: true, address }) as const,
+    (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
+  );
   try {
     return await Promise.race([found, late]);
   } finally {
     ending.abort();
     late.catch(() => undefined);
   }
-}
-
-/**
- * Ends the process with `status` now if a look-up still hangs, else returns: exit() would wait for the resolver's thread,
- * ten seconds and more. Another program image ends them all, and a shell is one that ends with any status.
- */
-export function endDespiteLookups(status: number): void {
-  if (lookupsUnderWay > 0) process.execve?.('/bin/sh', ['sh', '-c', `exit ${status}`], {});
 }
 
 /** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */

@@ -4,7 +4,7 @@ import { converse } from './converse.ts';
 export interface SupervisorQuestion {
   readonly host?: string;
   readonly port: number;
-  readonly path: '/livez' | '/readyz' | '/startupz' | '/status';
+  readonly path: '/livez' | '/readyz' | '/startupz' | '/status' | '/status?verbose';
   readonly timeoutMs: number;
 }
 

@@ -7,6 +7,6 @@ export async function askTold(where: {
   readonly port: number;
   readonly timeoutMs: number;
 }): Promise<Told | undefined> {
-  const answer = await askSupervisor({ ...where, path: '/status' });
+  const answer = await askSupervisor({ ...where, path: '/status?verbose' });
   return answer.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
 }

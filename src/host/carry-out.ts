@@ -1,9 +1,7 @@
-import { chownSync, lchownSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { Plan, RenderedFile } from '../render/plan.ts';
-import type { Account } from './account.ts';
 import { describeErrno, errorCode } from './errno.ts';
-import { type Written, writeRendered } from './write-file.ts';
+import { removeLeftovers, type Written, writeRendered } from './write-file.ts';
 
 /** A path that could not be written, with the reason; nothing after it was tried. */
 export class WriteFailure extends Error {
@@ -15,13 +13,27 @@ export class WriteFailure extends Error {
   }
 }
 
+const REMEDIES: Readonly<Record<string, string>> = {
+  EROFS: 'mount a writable volume there (an emptyDir is enough for the configuration)',
+  ENOSPC: 'free space on that volume or enlarge it',
+  EDQUOT: 'free space under that quota or raise it',
+  EFBIG: 'raise the limit on the size of files (ulimit -f)',
+  EIO: 'look at the device and the log of the node',
+  ESTALE: 'look at the server of that file system, and mount it anew',
+  EBUSY: 'do not mount a single file there; use the ZK_ variables instead of a ready-made file',
+  ENOTDIR: 'remove what stands in the way, or choose another path',
+  EEXIST: 'remove what stands there, or choose another path',
+  ELOOP: 'correct the link, or choose another path',
+  ENAMETOOLONG: 'choose a shorter path',
+};
+
 function remedyOf(code: string | undefined): string {
-  const us = `uid ${process.getuid?.()}, gid ${process.getgid?.()}`;
-  if (code === 'EROFS') return 'mount a writable volume there (an emptyDir is enough for the configuration)';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'free space on that volume or enlarge it';
-  if (code === 'EBUSY')
-    return 'do not mount a single file there; use the ZK_ variables instead of a ready-made file';
-  return `make it writable for ${us}, for example with fsGroup: ${process.getgid?.()} in the securityContext`;
+  if (code === undefined) return 'remove what stands there, or choose another path';
+  if (REMEDIES[code] !== undefined) return REMEDIES[code];
+  const [uid, gid] = [process.getuid?.(), process.getgid?.()];
+  // Root that may not write lacks what makes it root, which no group gives back.
+  if (uid === 0) return "start as the user of ZooKeeper (runAsUser, fsGroup in the pod's securityContext)";
+  return `make it writable for uid ${uid}, gid ${gid}, for example with fsGroup: ${gid} in the securityContext`;
 }
 
 /** What became of one file. */
@@ -31,37 +43,20 @@ export interface Outcome {
 }
 
 /**
- * Makes the directories and writes the files of the plan; as root they are given to the owner.
+ * Makes the directories and writes the files of the plan, as the user that we are.
  * @throws WriteFailure with the path that failed.
  */
-export function carryOut(
-  { directories, files }: Pick<Plan, 'directories' | 'files'>,
-  owner?: Account,
-): Outcome[] {
-  for (const directory of directories) attempt(directory, () => makeDirectory(directory, owner));
-  return files.map((file) => ({ file, written: attempt(file.path, () => writeRendered(file, owner)) }));
+export function carryOut({ directories, files }: Pick<Plan, 'directories' | 'files'>): Outcome[] {
+  for (const directory of directories) attempt(directory, () => mkdirSync(directory, { recursive: true }));
+  removeLeftovers(files.map(({ path }) => path));
+  return files.map((file) => ({ file, written: attempt(file.path, () => writeRendered(file)) }));
 }
 
-function attempt<T>(path: string, action: () => T): T {
+/** @throws WriteFailure with the path, whatever the action has failed with. */
+export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
     throw new WriteFailure(path, cause);
-  }
-}
-
-/** A directory that belongs to somebody else is given away whole: its content was written before by another user. */
-function makeDirectory(path: string, owner: Account | undefined): void {
-  mkdirSync(path, { recursive: true });
-  if (owner === undefined || statSync(path).uid === owner.uid) return;
-  giveTree(path, owner);
-}
-
-function giveTree(path: string, { uid, gid }: Account): void {
-  chownSync(path, uid, gid);
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    const inner = join(path, entry.name);
-    if (entry.isDirectory()) giveTree(inner, { uid, gid });
-    else lchownSync(inner, uid, gid);
   }
 }

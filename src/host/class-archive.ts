@@ -1,6 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { misfit, readMadeFor } from '../distribution/class-archive.ts';
+import { regularFile } from './foreign.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** A class-data archive in the distribution, and whether it may be used. */
 export type FoundClassArchive =
@@ -19,7 +21,8 @@ export function findClassArchive(options: {
   if (sizeAndTimeOf(path) === undefined) return { kind: 'absent' };
   try {
     const needed = [libraryOf(java), ...jars];
-    const problem = misfit(readMadeFor(readFileSync(`${path}.for`, 'latin1')), { needed, sizeAndTimeOf });
+    const list = readText(`${path}.for`, { maxBytes: atMost.textBytes }, 'latin1');
+    const problem = misfit(readMadeFor(list), { needed, sizeAndTimeOf });
     return problem === undefined ? { kind: 'fits', path } : { kind: 'foreign', path, problem };
   } catch {
     return { kind: 'foreign', path, problem: 'has no readable list of what it was made for beside it' };
@@ -31,6 +34,6 @@ function libraryOf(java: string): string {
 }
 
 function sizeAndTimeOf(path: string) {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = regularFile(path);
   return found && { bytes: found.size, mtimeSeconds: Math.floor(found.mtimeMs / 1_000) };
 }

@@ -1,7 +1,9 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Distribution } from '../distribution/distribution.ts';
 import { classPathOrder, loggingBackend, serverJars } from '../distribution/jars.ts';
+import { regularFile } from './foreign.ts';
+import { entriesOf } from './list-folder.ts';
 
 /** What lies in ZK_HOME. */
 export type FoundDistribution =
@@ -35,9 +37,10 @@ export function findDistribution(home: string): FoundDistribution {
 
 function jarsIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.jar'))
-      .map((name) => join(folder, name));
+    // A class path with a pipe in it would hold the JVM for ever.
+    return entriesOf(folder, { keep: (name) => name.endsWith('.jar') })
+      .map(({ name }) => join(folder, name))
+      .filter((path) => regularFile(path) !== undefined);
   } catch {
     return [];
   }

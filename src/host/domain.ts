@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { atMost, readText } from './read-file.ts';
 
 /**
  * The domain this machine knows for its own name, as `hostname -d` finds it: the canonical name in the hosts file
@@ -10,7 +10,7 @@ export async function findDomain(hostName: string, hostsFile = '/etc/hosts'): Pr
 
 function readHosts(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path, { maxBytes: atMost.listBytes });
   } catch {
     return '';
   }

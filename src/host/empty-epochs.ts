@@ -1,5 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { atMost, readText } from './read-file.ts';
 
 /**
  * Removes the epochs of -1 that a server without a vote has written: with them it would refuse to begin with nothing
@@ -14,7 +15,7 @@ export function dropEmptyEpochs(dataDir: string): void {
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readText(path, { maxBytes: atMost.lineBytes, lies: 'volume' }).trim();
   } catch {
     return undefined;
   }

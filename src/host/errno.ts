@@ -11,6 +11,15 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'is a loop of symbolic links',
   ENAMETOOLONG: 'has a name that is too long',
   EMFILE: 'cannot be opened: too many open files',
+  EBADF: 'is not open',
+  EFBIG: 'would be larger than this process may make a file',
+  EEXIST: 'is there already',
+  EINVAL: 'cannot be used in this way by the system',
+  ENXIO: 'is nothing that can be opened',
+  ENODEV: 'is nothing that can be opened',
+  ESTALE: 'is gone from the server of its file system',
+  ENFILE: 'cannot be opened: the system has too many open files',
+  ETXTBSY: 'is a program that runs',
   EIO: 'cannot be read or written: the device reports an error',
 };
 

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import type { HealthAnswer, HealthRequest } from '../health/routes.ts';
 import { errorCode } from './errno.ts';
-import { tidyUp } from './settle-down.ts';
+import { HealthConnection } from './health-connection.ts';
+import { Crowd } from './health-crowd.ts';
 
 /** How the health endpoint listens and answers; times in milliseconds. */
 export interface HealthServerOptions {
@@ -12,9 +12,9 @@ export interface HealthServerOptions {
   answer(request: HealthRequest): Promise<HealthAnswer>;
   /** For the head of a request to arrive whole; a slower sender is dropped. */
   readonly requestTimeoutMs?: number;
-  /** How long a connection may be silent: guards against an `answer` that hangs and a reader that takes nothing in. */
+  /** For an `answer` that hangs, and for a reader that takes nothing in. */
   readonly silenceMs?: number;
-  /** Beyond it, the connection that has been silent longest makes room. */
+  /** Beyond it, idle and slow connections make room; four times as many are kept while they are being answered. */
   readonly maxConnections?: number;
 }
 
@@ -42,99 +42,21 @@ export class HealthPortError extends Error {
 
 /** Listens on ZK_HEALTH_PORT; rejects with HealthPortError, and never throws into the process afterwards. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
-  const serve = (request: IncomingMessage, response: ServerResponse) => {
-    respond(options, request, response).catch(() => response.destroy());
-  };
-  const server = createServer(limits(options), serve);
-  // Without a listener of its own, node:http would invite the body that nobody reads.
-  server.on('checkContinue', serve);
-  server.setTimeout(options.silenceMs ?? 10_000);
-  boundConnections(server, options.maxConnections ?? 128);
+  const { requestTimeoutMs = 3_000, silenceMs = 5_000, maxConnections = 128 } = options;
+  const crowd = new Crowd(maxConnections);
+  // A client may close its side and still wait for the answer.
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const connection = new HealthConnection(socket, { answer: options.answer, requestTimeoutMs, silenceMs });
+    socket.on('close', () => crowd.leave(connection));
+    crowd.enter(connection);
+  });
   await listen(server, options);
   server.on('error', () => undefined);
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : options.port,
-    close: () => closeAtOnce(server),
+    close: () => closeAtOnce(server, crowd),
   };
-}
-
-function limits({ requestTimeoutMs = 3_000 }: HealthServerOptions) {
-  return {
-    maxHeaderSize: 8 * 1024,
-    headersTimeout: requestTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: requestTimeoutMs,
-    // Node looks for slow requests only this often; a wake-up a few times a minute costs nothing.
-    connectionsCheckingInterval: requestTimeoutMs,
-  };
-}
-
-async function respond(
-  options: HealthServerOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method = '', url = '' } = request;
-  response.on('error', () => undefined);
-  request.on('error', () => undefined);
-  const { status, contentType, body, allow } = await guarded(options, { method, url });
-  // A body is not read; closing is the only way past it to the next request.
-  if (hasBody(request)) response.once('finish', () => request.socket.destroySoon());
-  response.sendDate = false;
-  response.writeHead(status, {
-    Server: 'zk-entrypoint',
-    'Content-Type': contentType,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    ...(allow === undefined ? {} : { Allow: allow }),
-    ...(hasBody(request) ? { Connection: 'close' } : {}),
-  });
-  response.end(body);
-  tidyUp();
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-}
-
-const PLAIN = 'text/plain; charset=utf-8';
-
-/** Whatever `answer` throws, the asker gets an answer and the process no exception. */
-async function guarded({ answer }: HealthServerOptions, request: HealthRequest): Promise<HealthAnswer> {
-  try {
-    return await answer(request);
-  } catch {
-    return { status: 500, contentType: PLAIN, body: 'internal error\n' };
-  }
-}
-
-/** Keeps newcomers welcome when idle or slow connections hog the endpoint: the one silent longest makes room. */
-function boundConnections(server: Server, maxConnections: number): void {
-  const silent = new Set<Socket>();
-  let open = 0;
-  server.on('connection', (socket) => {
-    // A probe that is not answered must not keep the process alive.
-    socket.unref();
-    open += 1;
-    silent.add(socket);
-    socket.on('close', () => {
-      open -= 1;
-      silent.delete(socket);
-    });
-    if (open > maxConnections) firstOf(silent)?.destroy();
-  });
-  server.prependListener('request', ({ socket }, response) => {
-    silent.delete(socket);
-    response.on('close', () => {
-      if (!socket.destroyed) silent.add(socket);
-    });
-  });
-}
-
-function firstOf<T>(items: Set<T>): T | undefined {
-  for (const item of items) return item;
-  return undefined;
 }
 
 function listen(server: Server, { port, address }: HealthServerOptions): Promise<void> {
@@ -173,9 +95,9 @@ function explain(error: Error, port: number, address: string | undefined): Healt
   }
 }
 
-function closeAtOnce(server: Server): Promise<void> {
+function closeAtOnce(server: Server, crowd: Crowd): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    crowd.dropAll();
   });
 }

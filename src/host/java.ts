@@ -1,5 +1,7 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { regularFile } from './foreign.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The java that would be run: JAVA_HOME's, or the first on PATH; `java` itself when there is none. */
 export function findJava({ javaHome, path }: { javaHome: string | undefined; path: string }): string {
@@ -14,12 +16,21 @@ export function findJava({ javaHome, path }: { javaHome: string | undefined; pat
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
+    return exists(path);
   } catch {
     return false;
   }
 }
 
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return regularFile(path) !== undefined;
+}
+
+/** The text of the file `release` in the home of a java executable, links followed; undefined where there is none. */
+export function readJavaRelease(java: string): string | undefined {
+  try {
+    return readText(join(dirname(dirname(realpathSync(java))), 'release'), { maxBytes: atMost.textBytes });
+  } catch {
+    return undefined;
+  }
 }

@@ -1,32 +1,40 @@
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Machine } from '../preparation/machine.ts';
+import type { Variables } from '../settings/read-row.ts';
 import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
 import { describeErrno } from './errno.ts';
-import { findJava } from './java.ts';
+import { findJava, readJavaRelease } from './java.ts';
 import { readMemory } from './memory.ts';
+import { atMost, readText } from './read-file.ts';
 
-/** The machine this process runs on. */
-export function thisMachine(): Machine {
+/** The machine this process runs on, with its own variables or those of another process. */
+export function thisMachine(variables: Variables = process.env): Machine {
   return {
-    variables: process.env,
+    variables,
     hostName: hostname(),
     memory: readMemory(),
-    readText,
+    readText: textOf,
+    ownAddresses,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
     // Rare, and node:tls takes its time to load.
     inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
-    findJava: (javaHome) => findJava({ javaHome, path: process.env['PATH'] ?? '' }),
+    readJavaRelease,
+    findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
 }
 
-function readText(path: string): ReturnType<Machine['readText']> {
+function ownAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces ?? []);
+  return all.filter(({ internal }) => !internal).map(({ address }) => address);
+}
+
+function textOf(path: string): ReturnType<Machine['readText']> {
   try {
-    return { ok: true, text: readFileSync(path, 'utf8') };
+    return { ok: true, text: readText(path, { maxBytes: atMost.textBytes }) };
   } catch (error) {
     return { ok: false, problem: describeErrno(error) };
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import type { Basis } from '../settings/row.ts';
+import { atMost, readText } from './read-file.ts';
 
 /**
  * The memory this process may use, in bytes: the cgroup's limit where there is one below the machine's memory.
@@ -17,7 +17,7 @@ export function readMemory(root = '/sys/fs/cgroup'): Pick<Basis, 'memoryBytes' |
 
 function readLimit(path: string): number[] {
   try {
-    const text = readFileSync(path, 'utf8').trim();
+    const text = readText(path, { maxBytes: atMost.lineBytes }).trim();
     return /^\d+$/.test(text) ? [Number(text)] : [];
   } catch {
     return [];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { atMost, readText } from './read-file.ts';
 
 /** How many processes of this cgroup the kernel has killed for memory; undefined where it does not say. */
 export function countOomKills(root = '/sys/fs/cgroup'): number | undefined {
@@ -11,7 +11,7 @@ export function countOomKills(root = '/sys/fs/cgroup'): number | undefined {
 
 function readCount(path: string): number | undefined {
   try {
-    const [, digits] = /^oom_kill (\d+)$/m.exec(readFileSync(path, 'utf8')) ?? [];
+    const [, digits] = /^oom_kill (\d+)$/m.exec(readText(path, { maxBytes: atMost.lineBytes })) ?? [];
     return digits === undefined ? undefined : Number(digits);
   } catch {
     return undefined;

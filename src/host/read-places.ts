@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Mount, readMounts } from '../volume/mounts.ts';
 import type { Need, Owned } from '../volume/ownership.ts';
 import type { FileSystem } from '../volume/space.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The path itself where something stands there, otherwise the nearest directory above that exists. */
 export function nearestExisting(path: string): string {
@@ -24,7 +25,7 @@ export function realPath(directory: string): string {
 /** All mounts of this process; none where the system does not tell them. */
 export function mounts(): Mount[] {
   try {
-    return readMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
+    return readMounts(readText('/proc/self/mountinfo', { maxBytes: atMost.listBytes }));
   } catch {
     return [];
   }
@@ -34,8 +35,10 @@ export function mounts(): Mount[] {
 export function readOwners(looked: readonly { path: string; need: Need }[]): (Owned & { need: Need })[] {
   return looked.flatMap(({ path, need }) => {
     try {
-      const { uid, gid, mode } = statSync(path);
-      return [{ path, need, uid, gid, mode }];
+      const stats = statSync(path);
+      const { uid, gid, mode } = stats;
+      // What is not what is needed is told as what it is.
+      return (need === 7 ? stats.isDirectory() : stats.isFile()) ? [{ path, need, uid, gid, mode }] : [];
     } catch {
       return [];
     }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { describeErrno, errorCode } from './errno.ts';
+import { atMost, readText } from './read-file.ts';
 
 /** The record of the volume with its text; the text is empty where there is none. */
 export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; readonly text: string } {
   try {
-    const text = readFileSync(join(dataDir, RECORD_FILE), 'utf8');
+    const text = readText(join(dataDir, RECORD_FILE), { maxBytes: atMost.textBytes, lies: 'volume' });
     return { disk: parseRecord(text), text };
   } catch (error) {
     const absent = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import { type CaughtSignal, caughtSignals } from '../lifecycle/event.ts';
 
@@ -6,15 +7,39 @@ import { type CaughtSignal, caughtSignals } from '../lifecycle/event.ts';
  * keeps Node from opening its debugger on it.
  */
 export function catchSignals(dispatch: (event: LifecycleEventBody) => void): void {
-  for (const signal of caughtSignals) process.on(signal, () => dispatch({ type: 'signal', signal }));
+  for (const signal of caughtSignals) catchSignal(signal, () => dispatch({ type: 'signal', signal }));
+  keepDebuggerClosed();
   for (const signal of takeNoted()) dispatch({ type: 'signal', signal });
   const bug = (error: unknown) =>
     dispatch({ type: 'bug', message: error instanceof Error ? error.message : String(error) });
   process.on('uncaughtException', bug);
   process.on('unhandledRejection', bug);
-  // A reader of our output that has gone away is no bug; what the JVM writes does not pass through us.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
+}
+
+/**
+ * Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. Node opens it on a
+ * thread, in its own time, so there is a second look.
+ */
+export function keepDebuggerClosed(): void {
+  setImmediate(closeDebugger);
+  setTimeout(closeDebugger, 1_000).unref();
+}
+
+function closeDebugger(): void {
+  if (/--inspect/.test(`${process.execArgv} ${process.env['NODE_OPTIONS']}`)) return;
+  const inspector = process.getBuiltinModule('node:inspector');
+  if (inspector.url() !== undefined) inspector.close();
+}
+
+/** Not every system has every signal. */
+function catchSignal(signal: CaughtSignal, then: () => void): void {
+  if (signal in constants.signals) process.on(signal, then);
+}
+
+/** Node writes its warnings to standard error by itself, and waits until they are read. */
+export function catchWarnings(say: (warning: string) => void): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => say(`Node says: ${name}: ${message}`));
 }
 
 /** What the launcher leaves for us: it catches stops from its first lines on, since Node would end by them without a word. */

@@ -1,20 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import type { TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
 import { readCertificate } from './certificate.ts';
 import { describeErrno } from './errno.ts';
 import { readJks } from './jks.ts';
+import { readPemKey } from './pem-key.ts';
+import { atMost, readBytes } from './read-file.ts';
 
 /** Looks into a key store or trust store as of `nowMs`; never throws, and gives nothing of a key away. */
 export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowMs = Date.now()): TlsStore {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    bytes = readBytes(path, { maxBytes: atMost.listBytes });
   } catch (error) {
     return { kind: 'unreadable', problem: describeErrno(error) };
   }
-  if (type === 'PEM') return readPem(bytes.toString('latin1'), nowMs);
+  if (type === 'PEM') return readPem({ text: bytes.toString('latin1'), password, nowMs });
   if (type !== 'JKS' && type !== 'PKCS12') return { kind: 'opaque' };
   // Java reads either format under either type (DualFormatJKS), and keytool writes PKCS#12 into a .jks since Java 9.
   return inspectJks({ bytes, password, nowMs }) ?? inspectPkcs12({ bytes, password, nowMs });
@@ -22,15 +23,16 @@ export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowM
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-function readPem(text: string, nowMs: number): TlsStore {
-  const certificates = (text.match(CERTIFICATE) ?? []).flatMap((pem) => readCertificate(pem, nowMs));
-  return { kind: 'pem', key: keyForm(text), certificates };
+interface Pem {
+  readonly text: string;
+  readonly password: string | undefined;
+  readonly nowMs: number;
 }
 
-/** PemReader of ZooKeeper reads PKCS#8 alone, encrypted or not. */
-function keyForm(text: string): 'none' | 'pkcs8' | 'other' {
-  if (/-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text)) return 'pkcs8';
-  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? 'other' : 'none';
+function readPem({ text, password, nowMs }: Pem): TlsStore {
+  const pems = text.match(CERTIFICATE) ?? [];
+  const certificates = pems.flatMap((pem) => readCertificate(pem, nowMs));
+  return { kind: 'pem', key: readPemKey({ text, password, certificate: pems[0] }), certificates };
 }
 
 interface Sealed {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { RECORD_FILE } from '../admission/record.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type Finding, hasErrors } from '../findings/finding.ts';
 import type { Settings } from '../settings/table.ts';
 import { epochFindings } from '../volume/epochs.ts';
-import type { FileHead } from '../volume/file-head.ts';
-import { logFindings } from '../volume/logs.ts';
+import { type FileHead, snapshotState } from '../volume/file-head.ts';
+import { logFindings, openedLogs } from '../volume/logs.ts';
 import { mountFindings, mountOf, sharedDevice, surroundings } from '../volume/mounts.ts';
 import { type Need, ownershipFindings } from '../volume/ownership.ts';
 import {
@@ -14,18 +15,19 @@ import {
   type LastStart,
   misplacedFindings,
   movedFindings,
+  oneDirectory,
 } from '../volume/places.ts';
 import { type Consents, type Refusable, refusalsOf } from '../volume/refusable.ts';
 import { missingSnapshot, snapshotFindings } from '../volume/snapshots.ts';
 import { spaceFindings } from '../volume/space.ts';
+import { strangeFindings } from '../volume/strange.ts';
 import type { VolumeFacts } from '../volume/volume-facts.ts';
-import { readEpochs, readHead } from './read-heads.ts';
+import { identityOf } from './identity-of.ts';
+import { readEpochs, readHead, readNewestTransaction, readSnapshotHeads } from './read-heads.ts';
 import { isThere, mounts, readFileSystem, readOwners, realPath } from './read-places.ts';
 import { readFolder, readVolume } from './read-volume.ts';
+import { isRoot } from './root-path.ts';
 import { isHandedOver, zooKeepersAccount } from './zookeepers-account.ts';
-
-/** How many of the newest snapshots are looked at: what a purge keeps at least. */
-const LOOKED_AT = 3;
 
 /** What the guards need to know; record and consents come from whoever keeps them. */
 export interface GuardInput {
@@ -36,15 +38,16 @@ export interface GuardInput {
   readonly consents?: Consents;
 }
 
-/** What lies on the volume and where it lies, judged from names, the ends of four files, and what the system tells. */
+/** What lies on the volume and where it lies, judged from names, the ends of a few files, and what the system tells. */
 export function volumeFindings(input: GuardInput): Finding[] {
   const facts = readVolume(input.settings);
   const owners = ownerFindings(input, facts);
   // What may not be read cannot be judged.
   if (hasErrors(owners)) return owners;
-  const heads = facts.data.snapshots
-    .slice(0, LOOKED_AT)
-    .flatMap((file) => readHead(facts.data.path, file) ?? []);
+  const strange = strangeFindings(facts);
+  // A link from one of our directories to the other is strange too, and the better reason.
+  if (hasErrors(strange)) return sameDirectory(input.settings, facts) ?? strange;
+  const heads = readSnapshotHeads(facts.data);
   const { findings, asked } = contentFindings(input, { facts, heads });
   return [
     ...owners,
@@ -63,23 +66,53 @@ function contentFindings(
   { settings, distribution: { release }, ensemble, lastStart }: GuardInput,
   { facts, heads }: Content,
 ): { findings: Finding[]; asked: Refusable[] } {
-  const [log] = facts.log.logs;
+  const epochs = readEpochs(facts.data.path);
   const older = downgrade(lastStart, release, settings.dataDir);
   const standalone = ensemble.members.length < 2;
   const left = lastStart === undefined ? undefined : readFolder(lastStart.dataLogDir);
   return {
     findings: [
-      ...misplacedFindings(facts),
-      ...movedFindings(facts, left),
-      ...snapshotFindings(heads, facts.data.snapshots.length, release),
-      ...logFindings(log && readHead(facts.log.path, log), release),
+      ...placement(settings, facts, left),
+      ...snapshotFindings({ newest: heads, facts, epochs, standalone, release }),
+      ...logFindings(readOpenedLogs(facts, heads), release),
       // A server alone reads no epoch.
-      ...(standalone ? [] : epochFindings(readEpochs(facts.data.path), facts, release)),
+      ...(standalone
+        ? []
+        : epochFindings(
+            { files: epochs, data: facts.data, newest: readNewestTransaction(facts, heads) },
+            release,
+          )),
       ...initializeFindings(facts, isThere(settings.dataDir, 'initialize')),
       ...older.findings,
     ],
     asked: [...missingSnapshot(facts, release), ...older.asked],
   };
+}
+
+/** What is one directory under two names shows every file twice, so nothing else is said of where they lie. */
+function placement(
+  settings: GuardInput['settings'],
+  facts: VolumeFacts,
+  left: ReturnType<typeof readFolder> | undefined,
+): Finding[] {
+  return sameDirectory(settings, facts) ?? [...misplacedFindings(facts), ...movedFindings(facts, left)];
+}
+
+function sameDirectory(
+  { dataDir, dataLogDir }: GuardInput['settings'],
+  facts: VolumeFacts,
+): Finding[] | undefined {
+  const pairs = [
+    [dataDir, dataLogDir],
+    [facts.data.path, facts.log.path],
+  ] as const;
+  const one = pairs.find(([first, second]) => first !== second && identityOf(first) === identityOf(second));
+  return one && [oneDirectory(...one, dataDir)];
+}
+
+function readOpenedLogs({ log }: VolumeFacts, snapshots: readonly FileHead[]): FileHead[] {
+  const whole = snapshots.find((head) => snapshotState(head) === 'whole');
+  return openedLogs(log.logs, whole?.file.zxid).flatMap((file) => readHead(log.path, file) ?? []);
 }
 
 function placeFindings({ settings, distribution, ensemble }: GuardInput, snapshotBytes: number): Finding[] {
@@ -110,13 +143,38 @@ type FileSystemOf = ReturnType<typeof readFileSystem>;
 
 function ownerFindings({ settings }: GuardInput, { data, log }: VolumeFacts): Finding[] {
   const reader = zooKeepersAccount(settings.user);
+  if (reader === undefined) return [];
+  const { dataDir, dataLogDir } = settings;
+  const below = (names: readonly string[], need: Need) => names.map((path) => ({ path, need }));
+  const looked = {
+    data: [
+      ...below([data.path], 7),
+      ...below(
+        data.snapshots.slice(0, 1).map(({ name }) => join(data.path, name)),
+        4,
+      ),
+      ...below(
+        ['acceptedEpoch', 'currentEpoch'].map((name) => join(data.path, name)),
+        4,
+      ),
+      ...below(
+        // Whoever is not root finds that out by reading them.
+        (isRoot() ? ['myid', RECORD_FILE] : []).map((name) => join(dataDir, name)),
+        4,
+      ),
+    ],
+    log: [
+      ...below([log.path], 7),
+      ...below(
+        log.logs.slice(0, 1).map(({ name }) => join(log.path, name)),
+        6,
+      ),
+    ],
+  };
   // What root is about to hand over whole is judged by nobody.
-  if (reader === undefined || isHandedOver(settings.dataDir, reader.uid)) return [];
-  const looked: { path: string; need: Need }[] = [
-    ...[...new Set([data, log])].map(({ path }) => ({ path, need: 7 as const })),
-    ...data.snapshots.slice(0, 1).map(({ name }) => ({ path: join(data.path, name), need: 4 as const })),
-    ...log.logs.slice(0, 1).map(({ name }) => ({ path: join(log.path, name), need: 6 as const })),
-    ...['acceptedEpoch', 'currentEpoch'].map((name) => ({ path: join(data.path, name), need: 4 as const })),
+  const judged = [
+    ...(isHandedOver(dataDir, settings.user) ? [] : looked.data),
+    ...(isHandedOver(dataLogDir, settings.user) ? [] : looked.log),
   ];
-  return ownershipFindings(readOwners(looked), reader);
+  return ownershipFindings(readOwners(judged), reader);
 }

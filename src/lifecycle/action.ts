@@ -21,14 +21,12 @@ export type LifecycleAction =
   | { readonly type: 'kill-group' }
   | {
       readonly type: 'log';
-      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly level: 'info' | 'warn' | 'error';
       readonly message: string;
       readonly fields: LogFields;
     }
   /** Log `stateLine`. */
   | { readonly type: 'report-state' }
-  /** Turn the supervisor's debug lines on, or off again. */
-  | { readonly type: 'toggle-debug' }
   /** Write the reason and exit with the status, which is `reason.status`; timers that are still armed are void. */
   | {
       readonly type: 'finish';

@@ -3,8 +3,26 @@ import type { JvmExit } from './state.ts';
 /** The signals that ask for a stop; HUP is what a terminal sends that goes away. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
+/**
+ * The signals that would end or stop a process that does not catch them (signal(7)) and ask nothing of us. Not caught:
+ * KILL and STOP; those by which a program that is broken ends; real-time signals, which Node has no names for.
+ */
+export const ignoredSignals = [
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGXCPU',
+  'SIGXFSZ',
+  'SIGIO',
+  'SIGPWR',
+  'SIGSTKFLT',
+  'SIGTTIN',
+  'SIGTTOU',
+] as const;
+
 /** The signals the supervisor catches. */
-export type CaughtSignal = StopSignal | 'SIGQUIT' | 'SIGUSR1' | 'SIGUSR2';
+export type CaughtSignal = StopSignal | 'SIGQUIT' | 'SIGUSR1' | (typeof ignoredSignals)[number];
 
 /** Every caught signal, for the one place that installs handlers. */
 export const caughtSignals: readonly CaughtSignal[] = [
@@ -13,7 +31,7 @@ export const caughtSignals: readonly CaughtSignal[] = [
   'SIGHUP',
   'SIGQUIT',
   'SIGUSR1',
-  'SIGUSR2',
+  ...ignoredSignals,
 ];
 
 /** What has happened; an event tells, it does not ask. */
@@ -23,8 +41,13 @@ export type LifecycleEventBody =
   /** The start is refused by settings, safety or the file system; `status` is one of ours. */
   | { readonly type: 'refused'; readonly status: number; readonly reason: string; readonly remedy?: string }
   | { readonly type: 'spawned'; readonly pid: number }
-  /** `java` could not be executed; `code` is the system's word, such as ENOENT. */
-  | { readonly type: 'spawn-failed'; readonly path: string; readonly code: string }
+  /** `java` could not be executed; `code` is the system's word, such as ENOENT, `detail` what the file itself shows. */
+  | {
+      readonly type: 'spawn-failed';
+      readonly path: string;
+      readonly code: string;
+      readonly detail?: string | undefined;
+    }
   /** The first `imok`. */
   | { readonly type: 'answered' }
   | { readonly type: 'signal'; readonly signal: CaughtSignal }

@@ -27,13 +27,19 @@ function tableOf({ major, minor }: ExitQuestion['version']): ExitTable {
   return major < 3 || (major === 3 && minor < 5) ? oldExits : newExits;
 }
 
-/** What env, nice, a shell or setpriv end with when they cannot execute what they were given. */
+/**
+ * What setpriv, env or a shell end with when they cannot execute what they were given, and the system's loader (ld.so)
+ * when a library is missing. The file itself is there: that was looked at before.
+ */
 const launcherExits: ExitTable = {
   126: () => ({
-    meaning: 'java is there and could not be executed',
-    remedy: 'check its mode, a noexec mount, and the architecture of the image',
+    meaning: 'java is there and could not be executed; the line above has the reason',
+    remedy: 'check that nothing still writes to the file, that it is whole, and its architecture',
   }),
-  127: () => ({ meaning: 'java was not found', remedy: 'install a JRE in the image, or set JAVA_HOME' }),
+  127: () => ({
+    meaning: 'java is there, but a library or a program that it needs is not; the line above names it',
+    remedy: 'install what is missing in the image, or point JAVA_HOME to a whole JRE',
+  }),
 };
 
 function unknown(status: number): ExitExplanation {

@@ -1,3 +1,4 @@
+import { visible } from '../text/visible.ts';
 import { formatSpan } from './span.ts';
 
 /** Why the container ended: what ended, with which status of ours, and what that usually means. */
@@ -16,11 +17,16 @@ export interface Reason {
 /** The most a kubelet reads of one container's termination message (Kubernetes, "Determine the Reason for Pod Failure"). */
 export const TERMINATION_MESSAGE_BYTES = 4_096;
 
-/** The last line: `what after serving 3 h 12 min, status 3: meaning: remedy`. Line breaks within become blanks. */
+/** The last line: `what after serving 3 h 12 min, status 3: meaning: remedy`. An error's text may hold line breaks; in a log a second line would be another event. */
 export function reasonLine({ what, status, servingMs, meaning, remedy }: Reason): string {
   const served = servingMs === undefined ? '' : ` after serving ${formatSpan(servingMs)}`;
   const told = [`${what}${served}, status ${status}`, meaning, remedy];
-  return oneLine(told.filter((part) => part !== undefined && part !== '').join(': '));
+  return visible(
+    told
+      .filter((part) => part !== undefined && part !== '')
+      .join(': ')
+      .trim(),
+  );
 }
 
 /** The reason's line cut to `maxBytes` of UTF-8, never within a character. */
@@ -38,12 +44,4 @@ function cutToBytes(text: string, maxBytes: number): string {
 /** A byte 10xxxxxx goes on with a character that began before it. */
 function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0b1100_0000) === 0b1000_0000;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const BREAKS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-
-/** An error's text may hold line breaks; in a log a second line would be another event. */
-function oneLine(text: string): string {
-  return text.replace(BREAKS, ' ').trim();
 }

@@ -6,7 +6,7 @@ export function isStopSignal(signal: CaughtSignal): signal is StopSignal {
   return signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP';
 }
 
-/** What QUIT, USR1 and USR2 ask for; they change no state. `pid` is the JVM's, undefined where none runs. */
+/** What QUIT and USR1 ask for, and that the others are ignored; they change no state. `pid` is the JVM's, undefined where none runs. */
 export function answerRequest(
   signal: Exclude<CaughtSignal, StopSignal>,
   pid: number | undefined,
@@ -18,7 +18,7 @@ export function answerRequest(
         : [{ type: 'send', signal }, log('info', 'SIGQUIT passed on: the JVM prints its threads', { pid })];
     case 'SIGUSR1':
       return [{ type: 'report-state' }];
-    case 'SIGUSR2':
-      return [{ type: 'toggle-debug' }];
+    default:
+      return [log('warn', `${signal} is ignored`)];
   }
 }

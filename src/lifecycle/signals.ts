@@ -42,9 +42,19 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   SIGUNUSED: 'SIGSYS',
 };
 
-/** The number of a signal on Linux; 0 for a name that is not among 1 to 31, such as a real-time signal. */
+const LAST_SIGNAL = 64;
+
+/** The number of a signal on Linux; 0 for a name that is none. */
 export function signalNumber(name: string): number {
+  const [, number] = /^signal (\d+)$/.exec(name) ?? [];
+  if (number !== undefined) return Number(number);
   return signalNames.findIndex((known) => known === (OTHER_NAMES[name] ?? name)) + 1;
+}
+
+/** The name of a signal; those above 31, the real-time ones, have none that people know: `signal 34`. */
+export function signalName(number: number): string | undefined {
+  if (!(number >= 1 && number <= LAST_SIGNAL)) return undefined;
+  return signalNames[number - 1] ?? `signal ${number}`;
 }
 
 /** The exit status a shell would show: the status itself, or 128 + n for a death by signal n. */
@@ -54,5 +64,5 @@ export function statusOf(exit: JvmExit): number {
 
 /** The signal of a death, also where a handler or shell made it a status of 128 + n; undefined for other ends. */
 export function signalOf(exit: JvmExit): string | undefined {
-  return 'signal' in exit ? exit.signal : signalNames[exit.status - SIGNAL_BASE - 1];
+  return 'signal' in exit ? exit.signal : signalName(exit.status - SIGNAL_BASE);
 }

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { KubernetesObject } from './objects.ts';
+import { type KubernetesObject, named } from './objects.ts';
 import { parseQuantity } from './quantity.ts';
 import { type Source, sourced } from './source.ts';
 import { at, listAt, type Tree, textAt } from './tree.ts';
@@ -46,6 +46,7 @@ export function environmentOf(place: ContainerPlace): Environment {
   listAt(place.container, 'env').forEach((entry, index) => {
     const name = textAt(entry, 'name') ?? '';
     const path = `${place.path}.env[${index}]`;
+    findings.push(...unknownReferences(entry, { place, path, variables }));
     const value = entryValue(entry, { place, path, variables });
     if ('findings' in value) findings.push(...value.findings);
     else variables.set(name, value);
@@ -136,6 +137,34 @@ function expanded(
     return found?.text ?? whole;
   });
   return { text: value, from: path, secret };
+}
+
+/** References to what is not set before; the variables of Services (service links) are not in the files. */
+function unknownReferences(entry: Tree, { place, path, variables }: EntryPlace): Finding[] {
+  const text = textAt(entry, 'value') ?? '';
+  const names = [...text.matchAll(/\$\$|\$\(([^()]+)\)/g)].map(([, name]) => name);
+  const unknown = names.filter(
+    (name) => name !== undefined && VARIABLE.test(name) && !variables.has(name) && !OF_SERVICES.test(name),
+  );
+  if (unknown.length === 0 || listAt(place.container, 'envFrom').some((source) => isElsewhere(source, place)))
+    return [];
+  return [
+    finding('ZK-MANIFEST-030', {
+      subject: `${place.workload.kind}/${place.workload.name} ${path}`,
+      problem: `refers to ${[...new Set(unknown)].join(', ')}, which is not set before it, so the reference stays as it is`,
+      remedy: 'set the other variable before, or write $$(NAME) where the text is meant',
+    }),
+  ];
+}
+
+const VARIABLE = /^[A-Za-z_.-][\w.-]*$/;
+const OF_SERVICES = /_SERVICE_(HOST|PORT\w*)$|_PORT(_\d+_\w+)?$/;
+
+/** What a ConfigMap or Secret sets that the files do not have cannot be told. */
+function isElsewhere(source: Tree, { objects, workload: { namespace } }: ContainerPlace): boolean {
+  const kind = at(source, 'secretRef') === undefined ? 'ConfigMap' : 'Secret';
+  const name = textAt(source, kind === 'Secret' ? 'secretRef' : 'configMapRef', 'name') ?? '';
+  return named(objects, { kind, name, namespace }) === undefined;
 }
 
 function unresolved(subject: string, name: string): Finding {

@@ -3,11 +3,18 @@ import { underPolicy } from '../findings/policy.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import { agreementFindings } from './judgements/agreement.ts';
 import { disruptionFindings } from './judgements/disruption.ts';
+import { idleFindings } from './judgements/idle.ts';
 import type { Judged } from './judgements/judged.ts';
+import { limitFindings } from './judgements/limits.ts';
 import { nameFindings } from './judgements/names.ts';
+import { objectNameFindings } from './judgements/object-names.ts';
 import { placementFindings } from './judgements/placement.ts';
 import { podFindings } from './judgements/pod.ts';
+import { probeTargetFindings } from './judgements/probe-targets.ts';
 import { probeFindings } from './judgements/probes.ts';
+import { referenceFindings } from './judgements/references.ts';
+import { shapeFindings } from './judgements/shape.ts';
+import { writableFindings } from './judgements/writable.ts';
 import { masked } from './masked.ts';
 import type { KubernetesObject } from './objects.ts';
 import { podsOf } from './pods.ts';
@@ -63,6 +70,13 @@ function objectFindings(judged: Judged): Finding[] {
     ...disruptionFindings(judged),
     ...placementFindings(judged),
     ...podFindings(judged),
+    ...shapeFindings(judged),
+    ...objectNameFindings(judged),
+    ...referenceFindings(judged),
+    ...limitFindings(judged),
+    ...writableFindings(judged),
+    ...probeTargetFindings(judged),
+    ...idleFindings(judged),
   ];
 }
 

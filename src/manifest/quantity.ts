@@ -1,4 +1,6 @@
 const POWERS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   '': 1,
   k: 1e3,
@@ -15,10 +17,16 @@ const POWERS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
+const QUANTITY = /^(\+?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
+
 /** `512Mi`, `2G`, `1.5Gi`, `1e9`: a quantity of Kubernetes as a number, or undefined (resource.Quantity). */
 export function parseQuantity(text: string | undefined): number | undefined {
-  const [, digits, exponent, suffix = ''] =
-    /^(\d+(?:\.\d*)?)(?:([eE][+-]?\d{1,2})|([mkMGTPE]|[KMGTPE]i))?$/.exec(text?.trim() ?? '') ?? [];
+  const [, digits, exponent, suffix = ''] = QUANTITY.exec(text ?? '') ?? [];
   if (digits === undefined) return undefined;
   return Number(`${digits}${exponent ?? ''}`) * (POWERS[suffix] ?? 1);
+}
+
+/** Whether Kubernetes takes it for a quantity; `512MB`, `1gb` and blanks are none. */
+export function isQuantity(value: unknown): boolean {
+  return typeof value === 'string' && parseQuantity(value) !== undefined;
 }

@@ -2,11 +2,14 @@ import { findingLine, hasErrors } from '../findings/finding.ts';
 import type { Judgement, PodFinding } from './judge.ts';
 
 /** The judgement of each StatefulSet for people: what is alike once, the rest under the names of its pods. */
-export function judgementsAsText(judgements: readonly Judgement[]): string {
-  return judgements.map(judgementAsText).join('\n\n');
+export function judgementsAsText(judgements: readonly Judgement[]): string[] {
+  return judgements.flatMap((judgement, place) => [
+    ...(place === 0 ? [] : ['']),
+    ...judgementAsText(judgement),
+  ]);
 }
 
-function judgementAsText(judgement: Judgement): string {
+function judgementAsText(judgement: Judgement): string[] {
   const alike = judgement.findings.filter(({ pods }) => pods === undefined).map(findingLine);
   const own = Map.groupBy(
     judgement.findings.filter(({ pods }) => pods !== undefined),
@@ -16,7 +19,7 @@ function judgementAsText(judgement: Judgement): string {
     `${names}:`,
     ...findings.map((found) => `  ${findingLine(found)}`),
   ]);
-  return [...alike, ...groups, summary(judgement)].join('\n');
+  return [...alike, ...groups, summary(judgement)];
 }
 
 function summary({ title, ours, pods, findings }: Judgement): string {

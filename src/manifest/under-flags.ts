@@ -25,7 +25,8 @@ export function underFlags(
 function unknownFlag(subject: string, word: string): Finding {
   return finding('ZK-MANIFEST-019', {
     subject,
-    problem: `start-zookeeper does not know ${word}`,
+    // What follows may be a value, and that may be anything.
+    problem: `start-zookeeper does not know ${word.replace(/(?<==).*$/s, '…')}`,
     remedy: 'flags are written --name=value; start-zookeeper --help lists them',
   });
 }

@@ -5,15 +5,22 @@ import type { Workload } from './workload.ts';
 
 /** What lies under a path of the container. */
 export type Volume =
-  | { readonly kind: 'claim' }
+  | { readonly kind: 'claim'; readonly mount: Mount }
   | { readonly kind: 'none' }
   | {
       readonly kind: 'other';
+      readonly mount: Mount;
       readonly name: string;
       readonly type: string;
       readonly tree: Tree;
       readonly below: string;
     };
+
+/** Where a volume is mounted, and whether only to be read. */
+export interface Mount {
+  readonly at: string;
+  readonly readOnly: boolean;
+}
 
 /** The volume that holds a path: the mount with the longest path above it. */
 export function volumeAt({ object, podSpec, container }: Workload, path: string): Volume {
@@ -21,18 +28,21 @@ export function volumeAt({ object, podSpec, container }: Workload, path: string)
     .map((mount) => ({
       name: textAt(mount, 'name') ?? '',
       at: (textAt(mount, 'mountPath') ?? '').replace(/\/+$/, ''),
+      readOnly: at(mount, 'readOnly') === true,
     }))
     .filter((mount) => path === mount.at || path.startsWith(`${mount.at}/`))
     .toSorted((a, b) => b.at.length - a.at.length);
   const [mount] = mounts;
   if (mount === undefined) return { kind: 'none' };
   const claims = listAt(object.tree, 'spec', 'volumeClaimTemplates');
-  if (claims.some((claim) => textAt(claim, 'metadata', 'name') === mount.name)) return { kind: 'claim' };
+  if (claims.some((claim) => textAt(claim, 'metadata', 'name') === mount.name))
+    return { kind: 'claim', mount };
   const volume = listAt(podSpec, 'volumes').find((candidate) => textAt(candidate, 'name') === mount.name);
   if (volume === undefined) return { kind: 'none' };
   return {
     kind: 'other',
-    ...mount,
+    mount,
+    name: mount.name,
     type: typeOf(volume),
     tree: volume,
     below: path.slice(mount.at.length + 1),

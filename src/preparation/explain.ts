@@ -3,6 +3,7 @@ import { formatBytes } from '../settings/heap.ts';
 import type { Origin } from '../settings/read-row.ts';
 import { rows } from '../settings/table.ts';
 import type { Prepared } from './prepare.ts';
+import { shownSettings } from './shown.ts';
 
 /** One setting for `render --explain`: what it is, why, and where it goes. */
 export interface Explained {
@@ -14,9 +15,10 @@ export interface Explained {
 
 /** Every setting in the order of the table, then what was derived from them. */
 export function explain({ settings, origins, ready }: Prepared): Explained[] {
+  const shown = shownSettings(settings);
   const given = rows.map(([key, row]) => ({
     setting: row.variable,
-    value: displayValue(row, settings[key]).replaceAll('\n', ' ⏎ ') || '(empty)',
+    value: displayValue(row, shown[key]).replaceAll('\n', ' ⏎ ') || '(empty)',
     from: originWords(origins.get(key)),
     goesTo: row.goesTo,
   }));
@@ -38,7 +40,8 @@ function originWords(origin: Origin | undefined): string {
   return plain ? LEADS[origin.kind] : `${LEADS[origin.kind]}${origin.words}`;
 }
 
-function derived({ ensemble, heapBytes }: NonNullable<Prepared['ready']>): Explained[] {
+function derived({ ensemble, heapBytes, input }: NonNullable<Prepared['ready']>): Explained[] {
+  const heap = input.heapInUse ?? { bytes: heapBytes, subject: 'ZK_HEAP_SIZE' };
   return [
     {
       setting: '(name)',
@@ -58,6 +61,6 @@ function derived({ ensemble, heapBytes }: NonNullable<Prepared['ready']>): Expla
       from: 'ZK_ENSEMBLE, else ZK_REPLICAS',
       goesTo: 'zoo.cfg server.N',
     },
-    { setting: '(heap)', value: formatBytes(heapBytes), from: 'ZK_HEAP_SIZE', goesTo: '-Xmx, -Xms' },
+    { setting: '(heap)', value: formatBytes(heap.bytes), from: heap.subject, goesTo: '-Xmx, -Xms' },
   ];
 }

@@ -16,9 +16,13 @@ export interface Machine {
     | { readonly kind: 'found'; readonly distribution: Distribution }
     | { readonly kind: 'absent' }
     | { readonly kind: 'unclear'; readonly problem: string };
+  /** The addresses of its interfaces, loopback left out; left out where it is not the member's own machine. */
+  ownAddresses?(): readonly string[];
   /** Left out where the files of the pod are not at hand. */
   inspectTlsStore?(question: TlsStoreQuestion): Promise<TlsStore>;
   findJava(javaHome: string | undefined): string;
+  /** The text of the file `release` of that Java; left out where no Java is at hand. */
+  readJavaRelease?(java: string): string | undefined;
   findClassArchive(options: {
     readonly home: string;
     readonly jars: readonly string[];

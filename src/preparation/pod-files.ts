@@ -1,34 +1,30 @@
-import type { PodFiles, SettingFacts } from '../checks/facts.ts';
-import { storesOf } from '../checks/tls.ts';
-import type { TlsStore } from '../checks/tls-store.ts';
+import type { PodFiles } from '../checks/facts.ts';
+import { storesOf, type TlsFacts } from '../checks/tls.ts';
+import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import type { Machine } from './machine.ts';
 
 /** What the files that settings name hold; nothing is opened that no setting asks for. */
-export async function podFilesOf(
-  machine: Machine,
-  facts: Pick<SettingFacts, 'settings' | 'distribution'>,
-): Promise<PodFiles> {
+export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFiles'>): Promise<PodFiles> {
   const stores = new Map<string, TlsStore>();
-  for (const { path, type, password, passwordPath, named } of storesOf(facts)) {
-    if (!named || machine.inspectTlsStore === undefined) continue;
-    const secret = passwordPath === undefined ? password : passwordIn(machine, passwordPath);
-    stores.set(path, await machine.inspectTlsStore({ path, type, password: secret }));
+  const podFiles = { readText: machine.readText, stores };
+  for (const asked of storesOf({ ...facts, podFiles })) {
+    if (!asked.named || machine.inspectTlsStore === undefined) continue;
+    stores.set(asked.path, await machine.inspectTlsStore(questionOf(asked, machine.readText)));
   }
-  return { readText: machine.readText, stores };
+  return podFiles;
 }
 
-/** A line break at the end is not part of it (X509Util). */
-function passwordIn(machine: Machine, path: string): string | undefined {
-  const file = machine.readText(path);
-  return file.ok ? file.text.trimEnd() : undefined;
+/** What to look into, with the password that ZooKeeper would use: a file wins, and its last line break is no part of it. */
+export function questionOf(asked: StoreAsked, readText: PodFiles['readText']): TlsStoreQuestion {
+  const { path, type, passwordPath } = asked;
+  const file = passwordPath === undefined ? undefined : readText(passwordPath);
+  const inFile = file?.ok ? file.text.trimEnd() : undefined;
+  return { path, type, password: passwordPath === undefined ? asked.password : inFile };
 }
 
 /** When the server's own certificates end, and the first of those it trusts, by the property that names their store. */
-export function certificatesOf(
-  { stores }: PodFiles,
-  facts: Pick<SettingFacts, 'settings' | 'distribution'>,
-): CertificateFact[] {
+export function certificatesOf({ stores }: PodFiles, facts: TlsFacts): CertificateFact[] {
   return storesOf(facts).flatMap(({ key, role, path }) => {
     const store = stores.get(path);
     const held = store !== undefined && 'certificates' in store ? store.certificates : [];

@@ -1,3 +1,5 @@
+import type { SettingFacts } from '../checks/facts.ts';
+import { heapInUse } from '../checks/jvm-heap.ts';
 import { settingFindings } from '../checks/settings.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { identify } from '../ensemble/identity.ts';
@@ -8,18 +10,19 @@ import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan, type PlanInput } from '../render/plan.ts';
+import type { EnvFile } from '../settings/env-file.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
-import type { Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import { chooseClassArchive } from './choose-class-archive.ts';
 import { type Assumption, chooseDistribution } from './choose-distribution.ts';
+import { javaRelease } from './java-release.ts';
 import type { Machine } from './machine.ts';
 import { certificatesOf, podFilesOf } from './pod-files.ts';
 
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {
   readonly hostName?: string;
-  readonly envFile?: { readonly path: string; readonly variables: Variables };
+  readonly envFile?: EnvFile;
   readonly assume: Assumption;
 }
 
@@ -29,6 +32,8 @@ export interface Prepared extends ReadSettings {
   readonly ledger: Ledger;
   /** When the certificates end that TLS was told to use. */
   readonly certificates: readonly CertificateFact[];
+  /** What the checks of settings were made of. */
+  readonly facts: SettingFacts;
   /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
@@ -60,11 +65,25 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   );
   const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
-  // Another pod's files are not here.
-  const podFiles =
-    wishes.hostName === undefined ? await podFilesOf(machine, { settings, distribution }) : undefined;
-  const checked = settingFindings({ settings, ensemble, distribution, heapBytes: heap, memory, podFiles });
   const java = machine.findJava(settings.javaHome);
+  const jvm = { variables: machine.variables, java: javaRelease(machine.readJavaRelease?.(java)) };
+  // Another pod's files are not here.
+  const atHand = wishes.hostName === undefined && machine.inspectTlsStore !== undefined;
+  const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
+  const heapIsGiven = origins.get('heap')?.kind !== 'derived';
+  const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  const facts = {
+    settings,
+    ensemble,
+    distribution,
+    heapBytes: heap,
+    heapIsGiven,
+    memory,
+    addresses,
+    podFiles,
+    jvm,
+  };
+  const checked = settingFindings(facts);
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...read.findings,
@@ -75,7 +94,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   ];
   const ledger = new Ledger(settings);
   ledger.report(found);
-  const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, { settings, distribution });
+  const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, facts);
   const draft =
     ensemble === undefined || distribution === undefined || hasErrors(read.findings)
       ? undefined
@@ -84,11 +103,12 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
           ensemble,
           distribution,
           heapBytes: heap,
+          heapInUse: heapInUse(facts).largest,
           java,
           classArchive: archive.path,
         });
   const ready = ledger.refuses ? undefined : draft;
-  return { settings, origins, findings: ledger.findings, ledger, certificates, draft, ready };
+  return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
 }
 
 function drafted(input: PlanInput): Ready {
@@ -111,7 +131,8 @@ function sourcesOf(machine: Machine, { envFile }: Wishes) {
 async function hostIdentity(machine: Machine, settings: Settings, wished: string | undefined) {
   const hostName = wished ?? machine.hostName;
   const { name, domain } = splitHostName(hostName);
-  const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2;
+  const asksQuorum = settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
+  const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2 && !asksQuorum;
   if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
     return { hostName, domain: undefined };
   }

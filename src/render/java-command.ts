@@ -1,3 +1,4 @@
+import { isAtLeast } from '../distribution/release.ts';
 import { formatBytes } from '../settings/heap.ts';
 import { pathToFileUrl } from './file-url.ts';
 import { jmxFlags } from './jmx.ts';
@@ -11,25 +12,29 @@ export interface JavaCommand {
 
 const MAIN_CLASS = 'org.apache.zookeeper.server.quorum.QuorumPeerMain';
 
+/** Where the files are that the command names; undefined for those that are not written. */
+interface ConfigPaths {
+  readonly logging: string | undefined;
+  readonly security: string | undefined;
+}
+
 /**
  * What `zkServer.sh start-foreground` runs, as a container needs it: it ends by itself on OutOfMemoryError (3.4 would
- * linger; later scripts kill it through a shell and dump the heap into the working directory), DNS is asked again after
- * a second instead of half a minute, JMX is off unless asked for, and the class path holds jars alone. The caller's
+ * linger; later scripts kill it through a shell and dump the heap into the working directory), names are looked up again
+ * after a second instead of half a minute, JMX is off unless asked for, and the class path holds jars alone. The caller's
  * flags come last, SERVER_JVMFLAGS before JVMFLAGS, so that they win.
  */
-export function javaCommand(input: PlanInput, loggingPath: string | undefined): JavaCommand {
+export function javaCommand(input: PlanInput, paths: ConfigPaths): JavaCommand {
   const { settings, distribution, heapBytes, java } = input;
   const heap = formatBytes(heapBytes);
   return {
     file: java,
     args: [
       `-Dzookeeper.log.dir=${settings.logDir}`,
-      ...loggingFlag(input, loggingPath),
+      ...loggingFlag(input, paths.logging),
       ...(input.classArchive === undefined ? [] : [`-XX:SharedArchiveFile=${input.classArchive}`]),
-      '-XX:+ExitOnOutOfMemoryError',
-      '-Dsun.net.inetaddr.ttl=1',
-      '-Dsun.net.inetaddr.negative.ttl=0',
-      ...jmxFlags(settings),
+      ...fixedFlags(settings),
+      ...peerFlags(input, paths.security),
       '-cp',
       distribution.jars.join(':'),
       `-Xmx${heap}`,
@@ -42,6 +47,11 @@ export function javaCommand(input: PlanInput, loggingPath: string | undefined): 
   };
 }
 
+/** Flags that follow from the settings alone; the caller's come later and win. */
+export function fixedFlags(settings: PlanInput['settings']): readonly string[] {
+  return ['-XX:+ExitOnOutOfMemoryError', '-Dsun.net.inetaddr.ttl=1', ...jmxFlags(settings)];
+}
+
 function loggingFlag({ distribution }: PlanInput, path: string | undefined): string[] {
   if (path === undefined) return [];
   const url = pathToFileUrl(path);
@@ -50,4 +60,16 @@ function loggingFlag({ distribution }: PlanInput, path: string | undefined): str
       ? `-Dlogback.configurationFile=${url}`
       : `-Dlog4j.configuration=${url}`,
   ];
+}
+
+/** An election that nobody answers is repeated ever more seldom, up to a minute; FastLeaderElection's own bound, from 3.6. */
+const ELECTION_AGAIN_MS = 3_000;
+
+/** Finds peers again soon after their names are back; one server alone has none. */
+function peerFlags({ distribution }: PlanInput, security: string | undefined): string[] {
+  if (security === undefined) return [];
+  const flags = [`-Djava.security.properties=${security}`];
+  if (isAtLeast(distribution.release, '3.6.0'))
+    flags.push(`-Dzookeeper.fastleader.maxNotificationInterval=${ELECTION_AGAIN_MS}`);
+  return flags;
 }

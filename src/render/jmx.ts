@@ -19,6 +19,8 @@ function remote({ jmxAuth, jmxSsl, jmxLog4j, jmxHostname }: JmxSettings, port: n
   return [
     '-Dcom.sun.management.jmxremote',
     `-Dcom.sun.management.jmxremote.port=${port}`,
+    // Else RMI takes a port by chance, which no Service and no network policy can name.
+    `-Dcom.sun.management.jmxremote.rmi.port=${port}`,
     `-Dcom.sun.management.jmxremote.authenticate=${jmxAuth}`,
     `-Dcom.sun.management.jmxremote.ssl=${jmxSsl}`,
     `-Dzookeeper.jmx.log4j.disable=${!jmxLog4j}`,

@@ -3,6 +3,7 @@ import type { Ensemble } from '../ensemble/member.ts';
 import type { Settings } from '../settings/table.ts';
 import { type JavaCommand, javaCommand } from './java-command.ts';
 import { javaEnv } from './java-env.ts';
+import { javaSecurity } from './java-security.ts';
 import { log4jProperties } from './log4j.ts';
 import { logbackXml } from './logback.ts';
 import { myidFile } from './myid.ts';
@@ -15,6 +16,8 @@ export interface PlanInput {
   readonly distribution: Distribution;
   /** The heap in bytes, with a share of memory already worked out. */
   readonly heapBytes: number;
+  /** The heap that the JVM will have, in bytes, and the variable that says so: flags may win over ZK_HEAP_SIZE. */
+  readonly heapInUse?: { readonly bytes: number; readonly subject: string } | undefined;
   /** The java executable. */
   readonly java: string;
   /** The class-data archive that fits this java and these jars, if there is one. */
@@ -44,11 +47,12 @@ export interface Plan {
 /** The one plan: files and command follow from settings, ensemble and distribution alone. */
 export function makePlan(input: PlanInput): Plan {
   const { confDir, dataDir, dataLogDir, logDir } = input.settings;
-  const logging = loggingFile(input);
+  const [logging, security] = [loggingFile(input), javaSecurity(input)];
+  const files = [zooCfg(input), logging, javaEnv(input), security, myidFile(input)];
   return {
     directories: [...new Set([confDir, dataDir, dataLogDir, logDir])],
-    files: [zooCfg(input), ...(logging === undefined ? [] : [logging]), javaEnv(input), myidFile(input)],
-    java: javaCommand(input, logging?.path),
+    files: files.filter((file) => file !== undefined),
+    java: javaCommand(input, { logging: logging?.path, security: security?.path }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { quorumAddress } from '../ensemble/member.ts';
-import { isSecretKey } from '../settings/extra-config.ts';
+import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan.ts';
 import { propertyLine } from './properties.ts';
 import { isKnownTo } from './zoo-cfg-keys.ts';
@@ -13,7 +13,8 @@ export function zooCfg(input: PlanInput): RenderedFile {
   const known = pairs.filter(([key]) => isKnownTo(distribution.release, key));
   const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
-  const holdsSecret = settings.extraConfig.some(([key]) => isSecretKey(key));
+  // What is masked where it is shown is for its owner alone.
+  const holdsSecret = settings.extraConfig.some(([key, value]) => shownValue(key, value) !== value);
   return {
     path: `${settings.confDir}/zoo.cfg`,
     mode: holdsSecret ? 0o600 : 0o644,
@@ -38,9 +39,10 @@ function tutorialPairs({ settings }: PlanInput): Pair[] {
   ];
 }
 
-/** One member is a standalone server, which has no server lines at all. */
-function serverPairs({ ensemble: { members } }: PlanInput): Pair[] {
-  if (members.length < 2) return [];
+/** One member is a standalone server, which has no server lines at all, unless it is to be a quorum of one. */
+function serverPairs(input: PlanInput): Pair[] {
+  const { members } = input.ensemble;
+  if (members.length < 2 && !isQuorumOfOne(input)) return [];
   return members.map((member) => [
     `server.${member.id}`,
     `${quorumAddress(member)}${member.role === 'observer' ? ':observer' : ''}`,
@@ -59,6 +61,18 @@ function ourPairs({ settings, ensemble, trustEmptySnapshots }: PlanInput): Pair[
   if (settings.adminPort > 0) pairs.push(['admin.serverPort', settings.adminPort]);
   if (trustEmptySnapshots) pairs.push(['snapshot.trust.empty', true]);
   return pairs;
+}
+
+/** Whether one member alone is to elect itself: standaloneEnabled=false wants a server line (QuorumPeerConfig, 3.5). */
+export function isQuorumOfOne({
+  settings,
+  ensemble,
+  distribution,
+}: Pick<PlanInput, 'settings' | 'ensemble' | 'distribution'>): boolean {
+  const asked = settings.extraConfig.some(
+    ([key, value]) => key === 'standaloneEnabled' && value.toLowerCase() === 'false',
+  );
+  return asked && ensemble.members.length === 1 && isKnownTo(distribution.release, 'standaloneEnabled');
 }
 
 /** What probes, metrics and the checks between members ask; they are answered whatever else is. */

@@ -1,5 +1,5 @@
+import { hostProblem } from '../settings/hosts.ts';
 import { type Parsed, parsed, rejected } from '../settings/kind.ts';
-import { isDnsName } from '../settings/words.ts';
 import type { SanityMember } from './sanity-check.ts';
 
 const MEMBER = /^(?:\[([0-9a-f:.]+(?:%[0-9a-z.]+)?)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;
@@ -34,8 +34,8 @@ function connectMember(word: string): Parsed<SanityMember> {
   const [, address6, name, digits] = MEMBER.exec(word) ?? [];
   const host = address6 ?? name;
   if (host === undefined) return rejected(`has "${word}", which cannot be read`, remedy);
-  if (name !== undefined && !isDnsName(name))
-    return rejected(`has the host "${name}", which is no DNS name`, remedy);
+  const problem = name === undefined ? undefined : hostProblem(name);
+  if (problem !== undefined) return rejected(`has the host "${name}", which ${problem}`, remedy);
   const port = digits === undefined ? DEFAULT_CLIENT_PORT : Number(digits);
   if (port < 1 || port > 65_535) return rejected(`has the port ${port}`, 'a port is from 1 to 65535');
   return parsed({ name: `${address6 === undefined ? host : `[${host}]`}:${port}`, host, port });

@@ -22,6 +22,7 @@ function describeMember(member: MemberReport, node = ''): string {
     case 'failed':
       return `FAILED: ${member.sentence}`;
     case 'not-asked':
+    case 'out-of-reach':
       return member.sentence;
   }
 }
@@ -30,8 +31,12 @@ function summary({ ok, members, node }: SanityReport): string {
   const failed = members.filter(({ kind }) => kind === 'failed').map(({ name }) => name);
   const readers = members.filter(({ kind }) => kind === 'read').length;
   if (ok) return `ok: one write, ${readers} ${readers === 1 ? 'read' : 'reads'}, the same value everywhere`;
-  const which = failed.length === 0 ? 'no member was asked' : `failed: ${failed.join(', ')}`;
-  return node === undefined ? `${which}; nothing was written` : which;
+  const away = members.filter(({ kind }) => kind === 'out-of-reach').map(({ name }) => name);
+  const untested = away.length === 0 ? [] : [`not tested: ${away.join(', ')}`];
+  const which = failed.length === 0 ? untested : [`failed: ${failed.join(', ')}`, ...untested];
+  if (node === undefined)
+    return [...(which.length === 0 ? ['no member was asked'] : which), 'nothing was written'].join('; ');
+  return failed.length > 0 ? which.join('; ') : `the others have the same value; ${which.join('; ')}`;
 }
 
 /** Tenths below ten milliseconds, where they matter. */

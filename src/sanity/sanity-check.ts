@@ -10,7 +10,8 @@ export interface SanityMember extends ClientAddress {
 export type MemberReport = SanityMember &
   (
     | { readonly kind: 'written' | 'read'; readonly connectMs: number; readonly tookMs: number }
-    | { readonly kind: 'failed' | 'not-asked'; readonly sentence: string }
+    /** `out-of-reach`: it serves, as its supervisor says, but clients here do not get in. */
+    | { readonly kind: 'failed' | 'not-asked' | 'out-of-reach'; readonly sentence: string }
   );
 
 /** What came of it: `ok` only when every member was written to or read the value. */
@@ -31,6 +32,8 @@ export interface SanityInput {
   /** Unique to this run, and fit to be a node's name. */
   readonly value: string;
   connect(to: ClientAddress): Promise<Connected | Failed>;
+  /** As what a member serves that gave no session; undefined when nobody says that it does. */
+  vouch?(member: SanityMember): Promise<string | undefined>;
   /** Milliseconds from any start. */
   now(): number;
 }
@@ -38,6 +41,8 @@ export interface SanityInput {
 interface Contact {
   readonly member: SanityMember;
   readonly session: Connected | Failed;
+  /** Set for a member that serves without giving us a session. */
+  readonly servesAs?: string | undefined;
   readonly connectMs: number;
 }
 
@@ -65,10 +70,13 @@ async function contactAll(input: SanityInput): Promise<Contact[]> {
   return [only, await contact(input, only.member)];
 }
 
-async function contact({ connect, now }: SanityInput, member: SanityMember): Promise<Contact> {
+async function contact({ connect, vouch, now }: SanityInput, member: SanityMember): Promise<Contact> {
   const startMs = now();
   const session = await connect({ host: member.host, port: member.port });
-  return { member, session, connectMs: now() - startMs };
+  const connectMs = now() - startMs;
+  return session.kind === 'connected'
+    ? { member, session, connectMs }
+    : { member, session, connectMs, servesAs: await vouch?.(member) };
 }
 
 function reachableFirst(a: Contact, b: Contact): number {
@@ -101,7 +109,7 @@ async function readBack(
   { node }: Place,
 ): Promise<MemberReport> {
   const { session, member, connectMs } = reader;
-  if (session.kind === 'failed') return failed(member, session);
+  if (session.kind === 'failed') return notReached(reader, session);
   const startMs = now();
   const answer = await getAfterSync(session, node);
   if (answer.kind === 'failed') return failed(member, answer);
@@ -130,7 +138,14 @@ function failed(member: SanityMember, { sentence }: Failed): MemberReport {
   return { ...member, kind: 'failed', sentence };
 }
 
-function notAsked({ member, session }: Contact): MemberReport {
-  if (session.kind === 'failed') return failed(member, session);
+function notReached({ member, servesAs }: Contact, why: Failed): MemberReport {
+  if (servesAs === undefined) return failed(member, why);
+  const sentence = `cannot be asked from here, though its supervisor says that it serves as ${servesAs}: it ${why.sentence}; see ZK_CLIENT_ADDRESS, and whether clients need TLS`;
+  return { ...member, kind: 'out-of-reach', sentence };
+}
+
+function notAsked(contacted: Contact): MemberReport {
+  const { member, session } = contacted;
+  if (session.kind === 'failed') return notReached(contacted, session);
   return { ...member, kind: 'not-asked', sentence: 'was not asked, as nothing was written' };
 }

@@ -1,6 +1,6 @@
+import { hostProblem, isIPv6 } from './hosts.ts';
 import { type Kind, type Parsed, parsed, rejected } from './kind.ts';
 import { shortened } from './some-of.ts';
-import { isDnsName, isIPv6 } from './words.ts';
 
 export type Role = 'participant' | 'observer';
 
@@ -37,12 +37,13 @@ function parseEntry(word: string): Parsed<EnsembleEntry> {
   const shown = shortened(word);
   const remedy = `give each member as in ${EXAMPLE}`;
   const [, address6, name, server, election, role = 'participant'] = ENTRY.exec(word) ?? [];
-  const host = address6 ?? name;
+  const host = address6 ?? name?.replace(/\.$/, '');
   if (host === undefined) return rejected(`has the member "${shown}", which cannot be read`, remedy);
   if (address6 !== undefined && !isIPv6(address6))
     return rejected(`has "${shortened(address6)}" in brackets, which is no IPv6 address`, remedy);
-  if (name !== undefined && !isDnsName(name))
-    return rejected(`has the host "${shortened(name)}", which is no DNS name`, remedy);
+  const problem = address6 !== undefined ? undefined : hostProblem(host);
+  if (problem !== undefined)
+    return rejected(`has the host "${shortened(host)}", which ${problem}`, remedyFor(host, remedy));
   if ((server === undefined) !== (election === undefined)) {
     return rejected(`gives "${shown}" one port, where a server port and an election port are needed`, remedy);
   }
@@ -58,6 +59,13 @@ function parseEntry(word: string): Parsed<EnsembleEntry> {
   return wrong === undefined
     ? parsed({ host, role, ...ports })
     : rejected(`gives "${shown}" the port ${wrong}`, 'a port is from 1 to 65535');
+}
+
+/** The form of ZooKeeper 3.5's own lists, `host:2888:3888;2181`, is read as two members. */
+function remedyFor(host: string, remedy: string): string {
+  return /^\d+$/.test(host)
+    ? 'separate members by semicolons, and give the client port in ZK_CLIENT_PORT instead of behind a member'
+    : remedy;
 }
 
 function formatEntry({ host, serverPort, electionPort, role }: EnsembleEntry): string {

@@ -1,12 +1,10 @@
 import { parseLines } from 'dot-properties';
+import { hasHidden } from '../text/visible.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { shortened } from './some-of.ts';
 
 /** Keys and values of zoo.cfg in the order they were given. */
 export type ExtraConfig = readonly (readonly [key: string, value: string])[];
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Lines of zoo.cfg, read as java.util.Properties reads them (QuorumPeerConfig.parse trims what it gets). */
 export const extraConfig: Kind<ExtraConfig> = {
@@ -18,14 +16,12 @@ export const extraConfig: Kind<ExtraConfig> = {
     for (const line of parseLines(text.replaceAll('\r\n', '\n'))) {
       if (typeof line === 'string') continue;
       const [key, value] = line.map((part) => part.trim()) as [string, string];
-      if (key === '' || value === '')
-        return rejected(
-          `has a line without ${key === '' ? 'a key' : `a value: "${shortened(key)}"`}`,
-          REMEDY,
-        );
-      if (CONTROL.test(key) || CONTROL.test(value))
-        return rejected(`has a control character in "${shortened(key)}"`, REMEDY);
-      if (seen.has(key)) return rejected(`gives ${shortened(key)} twice`, 'keep one line for each key');
+      const named = nameOf(key, { text, place: pairs.length + 1 });
+      if (key === '') return rejected(`has no key in ${named}`, REMEDY);
+      // A secret in base64 ends with the sign that stands after a key.
+      if (/^=*$/.test(value)) return rejected(`has no value in ${lineOf(pairs.length + 1)}`, REMEDY);
+      if (hasHidden(key) || hasHidden(value)) return rejected(`has a control character in ${named}`, REMEDY);
+      if (seen.has(key)) return rejected(`gives ${named} twice`, 'keep one line for each key');
       seen.add(key);
       pairs.push([key, value]);
     }
@@ -35,10 +31,21 @@ export const extraConfig: Kind<ExtraConfig> = {
 
 const REMEDY = 'give one key=value on each line, as in zoo.cfg';
 
+/** The key where a line begins with it and `=` or `:`; any other line may be the second one of a secret. */
+function nameOf(key: string, { text, place }: { text: string; place: number }): string {
+  const isWritten = (line: string) => line.startsWith(key) && /^\s*[=:]/.test(line.slice(key.length));
+  const written = key !== '' && text.split('\n').some((line) => isWritten(line.trim()));
+  return written ? `"${shortened(key)}"` : lineOf(place);
+}
+
+function lineOf(place: number): string {
+  return `line ${place} (comments not counted)`;
+}
+
 /** True for keys whose value must not be shown; a path to a secret is no secret. */
 export function isSecretKey(key: string): boolean {
   return (
     /password|digest|secret|credential|token/i.test(key) &&
-    !/path|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
+    !/[pP]ath|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
   );
 }

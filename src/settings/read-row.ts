@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Parsed } from './kind.ts';
+import { withoutCredentials, withoutQuotes } from './mask.ts';
 import type { Basis, Row } from './row.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -13,7 +14,11 @@ export type FileText =
 export interface SettingSources {
   readonly variables: Variables;
   /** Variables of `--env-file`; the real environment wins over them. */
-  readonly envFile?: { readonly path: string; readonly variables: Variables };
+  readonly envFile?: {
+    readonly path: string;
+    readonly variables: Variables;
+    readonly findings?: readonly Finding[];
+  };
   /** The files that NAME_FILE variables name, by path; see filesToRead. */
   readonly files: ReadonlyMap<string, FileText>;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
@@ -25,6 +30,10 @@ export interface Origin {
   readonly words: string;
 }
 
+// What a decoder makes of bytes that are no UTF-8, such as a file of UTF-16, and what no setting can hold.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const NOT_TEXT = /[\ufffd\u0000]/;
+
 const SERVICE_LINK = /^(tcp|udp|sctp):\/\//;
 
 /** What one row came to: a value with its origin, a finding, or neither when nothing was given. */
@@ -34,7 +43,8 @@ export interface RowOutcome {
 }
 
 /** Reads one setting from its variable, from --env-file, or from the file that NAME_FILE names. */
-export function readRow(row: Row<unknown>, sources: SettingSources): RowOutcome {
+export function readRow(row: Row<unknown>, given: SettingSources): RowOutcome {
+  const sources = withoutImages(row, given);
   const direct = lookUp(sources, row.variable);
   const named = lookUp(sources, `${row.variable}_FILE`);
   if (direct && SERVICE_LINK.test(direct.text)) return { finding: serviceLink(row, direct.text) };
@@ -43,9 +53,17 @@ export function readRow(row: Row<unknown>, sources: SettingSources): RowOutcome 
   return direct === undefined ? {} : interpret(row, direct.text, direct.origin);
 }
 
+/** What the image itself has set is nobody's wish: an --env-file or a NAME_FILE counts, as where nothing is set. */
+function withoutImages(row: Row<unknown>, sources: SettingSources): SettingSources {
+  if (!row.setByImage || row.fallback.kind !== 'value') return sources;
+  const { [row.variable]: own, ...variables } = sources.variables;
+  return own?.trim() === row.fallback.value ? { ...sources, variables } : sources;
+}
+
 function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSources): RowOutcome {
   const file = files.get(path) ?? { ok: false, problem: 'was not read' };
   if (!file.ok) return { finding: unreadable(row, path, file.problem) };
+  if (NOT_TEXT.test(file.text)) return { finding: unreadable(row, path, 'is not text in UTF-8') };
   const text = file.text.trim();
   return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
 }
@@ -53,15 +71,29 @@ function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSource
 function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
   const outcome: Parsed<unknown> = row.kind.parse(text);
   if (outcome.ok) return { given: { value: outcome.value, origin } };
-  const shown = row.secret === undefined ? `"${shorten(text)}" ` : '';
   const from = origin.kind === 'variable' ? '' : ` (from ${origin.words})`;
+  const { problem, remedy } = quoted(row, { text, origin, outcome });
   return {
-    finding: finding('ZK-SETTING-001', {
-      subject: row.variable,
-      problem: `${shown}${outcome.problem}${from}`,
-      remedy: outcome.remedy,
-    }),
+    finding: finding('ZK-SETTING-001', { subject: row.variable, problem: `${problem}${from}`, remedy }),
   };
+}
+
+interface Rejection {
+  readonly text: string;
+  readonly origin: Origin;
+  readonly outcome: Extract<Parsed<unknown>, { ok: false }>;
+}
+
+/**
+ * What is wrong, with the value that it is about. A file is where secrets are kept, so what stands in one is not
+ * quoted, not even in part: it may be the wrong file.
+ */
+function quoted(row: Row<unknown>, { text, origin, outcome: { problem, remedy } }: Rejection) {
+  if (row.secret) return { problem, remedy };
+  if (origin.kind === 'file')
+    return { problem: withoutQuotes(problem, text), remedy: withoutQuotes(remedy, text) };
+  const shown = `"${shorten(text)}" ${problem}`;
+  return { problem: withoutCredentials(shown), remedy: withoutCredentials(remedy) };
 }
 
 /** A trimmed, non-empty value and where it stands; an empty variable is the same as none. */
@@ -76,7 +108,7 @@ export function lookUp({ variables, envFile }: Pick<SettingSources, 'variables' 
 function serviceLink(row: Row<unknown>, text: string): Finding {
   return finding('ZK-SETTING-005', {
     subject: row.variable,
-    problem: `"${shorten(text)}" is a Kubernetes service link, not a setting; the default is used`,
+    problem: `"${withoutCredentials(shorten(text))}" is a Kubernetes service link, not a setting; the default is used`,
     remedy: 'set enableServiceLinks: false in the pod spec, or rename the Service',
   });
 }

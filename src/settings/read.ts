@@ -17,7 +17,7 @@ export function filesToRead(sources: Pick<SettingSources, 'variables' | 'envFile
 
 /** Reads every setting; wrong ones are findings and stand at their default, so that all are seen at once. */
 export function readSettings(sources: SettingSources): ReadSettings {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...(sources.envFile?.findings ?? [])];
   const origins = new Map<SettingKey, Origin>();
   const values: Record<string, unknown> = {};
   const basis: Basis = { ...sources.memory, tickTimeMs: tickTime(sources) };

@@ -30,8 +30,10 @@ export interface Row<T> {
   readonly zooCfgKey?: string;
   /** The first ZooKeeper release that knows it; older ones ignore it. */
   readonly since?: string;
-  /** A value that is never shown and not inherited by the JVM; `partly` hides only lines with secret keys. */
-  readonly secret?: 'wholly' | 'partly';
+  /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
+  readonly setByImage?: true;
+  /** A value that may hold secrets: never quoted in a message, shown in part (preparation/shown), not inherited by the JVM. */
+  readonly secret?: true;
 }
 
 /** A row with a default. */

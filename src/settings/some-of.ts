@@ -1,3 +1,5 @@
+import { visible } from '../text/visible.ts';
+
 const MOST_WORDS = 5;
 const LONGEST_WORD = 60;
 
@@ -10,5 +12,5 @@ export function someOf(words: readonly string[]): string {
 
 /** A word as it may stand in a message, and in one line of a log whatever it was. */
 export function shortened(word: string): string {
-  return word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD - 1)}…` : word;
+  return visible(word, LONGEST_WORD);
 }

@@ -1,8 +1,6 @@
+import { hasHidden } from '../text/visible.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 import { shortened, someOf } from './some-of.ts';
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 
 /** One of a fixed list of words, whatever their case. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Kind<Word> {
@@ -39,54 +37,21 @@ export const absolutePath: Kind<string> = {
   description: 'absolute path',
   format: String,
   parse(text) {
-    if (CONTROL.test(text))
-      return rejected('holds a line break or control character', 'give one absolute path');
+    if (hasHidden(text)) return rejected(HIDDEN, 'give one absolute path');
     if (!text.startsWith('/'))
       return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
-    return parsed(text.length > 1 ? text.replace(/\/+$/, '') || '/' : text);
+    // As Java has it, so that two spellings of one path are one: java.io.File.
+    return parsed(text.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, ''));
   },
 };
+
+const HIDDEN = 'holds a line break or control character';
 
 /** A line of text without control characters. */
 export const line: Kind<string> = {
   description: 'text of one line',
   format: String,
-  parse: (text) =>
-    CONTROL.test(text)
-      ? rejected('holds a line break or control character', 'give one line of text')
-      : parsed(text),
-};
-
-const LABEL = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/i;
-
-/** True for a DNS name: labels of at most 63 characters, at most 253 together. */
-export function isDnsName(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((label) => label.length <= 63 && LABEL.test(label));
-}
-
-/** A DNS name such as zk-headless.default.svc.cluster.local; a final dot is dropped. */
-export const dnsName: Kind<string> = {
-  description: 'DNS name',
-  format: String,
-  parse(text) {
-    const name = text.replace(/\.$/, '');
-    return isDnsName(name)
-      ? parsed(name)
-      : rejected('is not a DNS name', 'give a name such as zk-headless.default.svc.cluster.local');
-  },
-};
-
-/** A pod's name: a DNS subdomain (Kubernetes, "Object Names and IDs"). */
-export const podName: Kind<string> = { ...dnsName, description: 'name of a pod' };
-
-/** A user by name or number, with an optional group: `zookeeper`, `1000`, `1000:1000`. */
-export const userName: Kind<string> = {
-  description: 'user name, or uid, or uid:gid',
-  format: String,
-  parse: (text) =>
-    /^(\d+(:\d+)?|[A-Za-z_][A-Za-z0-9_.-]*\$?)$/.test(text)
-      ? parsed(text)
-      : rejected('is not a user', 'give a user name, a uid, or uid:gid'),
+  parse: (text) => (hasHidden(text) ? rejected(HIDDEN, 'give one line of text') : parsed(text)),
 };
 
 /** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
@@ -117,9 +82,3 @@ export const fourLetterWords: Kind<readonly string[]> = {
     );
   },
 };
-
-/** True for an IPv6 address, with the name of its interface or without; read as the brackets of a URL are (RFC 3986). */
-export function isIPv6(text: string): boolean {
-  const [, address] = /^([0-9a-f:.]+)(?:%[\w.-]+)?$/i.exec(text) ?? [];
-  return address !== undefined && URL.canParse(`http://[${address}]/`);
-}

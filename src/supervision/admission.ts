@@ -3,15 +3,16 @@ import { consentFor, howToConsent, isGiven } from '../admission/consent.ts';
 import { type Decision, decide, type Waiting } from '../admission/decision.ts';
 import { decideList, type ListDecision, type ListWaiting } from '../admission/list-decision.ts';
 import { listFindings, listWaiting } from '../admission/list-findings.ts';
-import { hear, type PeerAnswer, peerFindings, servesInQuorum } from '../admission/peer.ts';
+import { hear, type PeerAnswer, peerFindings, quorumAt } from '../admission/peer.ts';
 import { type Names, waitingSentence } from '../admission/waiting.ts';
-import { type Finding, finding } from '../findings/finding.ts';
+import { type Finding, finding, hearsay } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { askPeers } from '../host/ask-peers.ts';
 import { takeConsent } from '../host/consent-file.ts';
 import type { Log } from '../host/log.ts';
 import type { Consent, ConsentKind } from '../settings/consent-list.ts';
+import { visible } from '../text/visible.ts';
 import { awaitOwnName } from './await-own-name.ts';
 import { Progress } from './progress.ts';
 import type { Standing } from './standing.ts';
@@ -20,6 +21,8 @@ import type { Standing } from './standing.ts';
 const FIRST_LOOK_MS = 300;
 const LATER_LOOK_MS = 2_000;
 const PAUSE_MS = 1_000;
+/** In characters; `readTold` takes a little more. */
+const LONGEST_SENTENCE = 3_000;
 
 /** How the server is started: with what is on the volume, or told to begin with nothing. */
 export interface Admitted {
@@ -55,14 +58,17 @@ export class Admission {
     });
   }
 
-  /** What the volume says, and what the peers say within 300 ms; only a peer that swallows packets takes that long. */
-  async look(): Promise<Finding[]> {
-    const standing = this.#standing;
-    const { findings, used } = standing.judge();
+  /** What the volume says of itself. */
+  lookAtVolume(): readonly Finding[] {
+    const { findings, used } = this.#standing.judge();
     this.#used = used;
+    return findings;
+  }
+
+  /** What the peers say within 300 ms; only a peer that swallows packets takes that long. */
+  async lookAtPeers(): Promise<Finding[]> {
     await this.#ask(FIRST_LOOK_MS);
     return [
-      ...findings,
       ...this.#portFindings(),
       ...peerFindings(this.#peerAnswers(), this.#standing.ourselves()),
       ...listFindings(this.#decideList(), this.#listView()),
@@ -116,7 +122,7 @@ export class Admission {
 
   #waitForLists(why: ListWaiting): void {
     const { sentence, remedy } = listWaiting(why, this.#listView());
-    this.#wait(sentence, `${remedy}; ${this.#wayToConsent('other-list')}`, { holdsRollout: true });
+    this.#wait(sentence, `${remedy}; ${this.#wayToConsent('other-list')}`, { isReady: false });
   }
 
   #names(): Names {
@@ -168,13 +174,12 @@ export class Admission {
   #decide(): Decision {
     const standing = this.#standing;
     const us = standing.ourselves();
-    const serving = this.#peerAnswers().find((answer) => servesInQuorum(answer, us));
     return decide({
       myid: us.id,
       voters: standing.voters,
       known: standing.known(),
       peers: new Map(this.#peerAnswers().map((answer) => [answer.member.id, hear(answer, us)])),
-      quorumAt: serving?.member.host,
+      quorumAt: quorumAt(this.#peerAnswers(), us),
     });
   }
 
@@ -218,15 +223,18 @@ export class Admission {
   #sayVanished(remedy: string): void {
     this.#saidVanished = true;
     const { recordPath, record } = this.#standing;
-    const whose = (record?.members.length ?? 0) > 0 ? recordPath : 'the volume of a peer';
+    const own = (record?.members.length ?? 0) > 0;
+    const whose = own ? recordPath : 'the volume of a peer';
     const problem = `holds no data, but ${whose} knows that this member has served`;
     const subject = this.#standing.ready.settings.dataDir;
-    this.#ledger.report([finding('ZK-VOLUME-028', { subject, problem, remedy })]);
+    this.#ledger.report([(own ? finding : hearsay)('ZK-VOLUME-028', { subject, problem, remedy })]);
   }
 
-  #wait(sentence: string, remedy: string, { holdsRollout = false } = {}): void {
-    this.waiting = { sentence, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy, holdsRollout };
-    this.#progress.say(`${sentence}; ${remedy}`);
+  #wait(sentence: string, remedy: string, { isReady = true } = {}): void {
+    // It holds what peers have said, and is told to others.
+    const shown = visible(sentence, LONGEST_SENTENCE);
+    this.waiting = { sentence: shown, sinceMs: this.waiting?.sinceMs ?? Date.now(), remedy, isReady };
+    this.#progress.say(`${shown}; ${remedy}`);
   }
 
   #portFindings(): Finding[] {

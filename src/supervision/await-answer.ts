@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loopbackOf } from '../health/address.ts';
-import { judgeRuok } from '../health/ruok.ts';
+import { isAlive, judgeRuok } from '../health/ruok.ts';
 import { askFourLetter } from '../host/four-letter.ts';
 import type { Settings } from '../settings/table.ts';
 
@@ -8,7 +8,10 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const TIMEOUT_MS = 1_000;
 
-/** Asks until ZooKeeper answers `imok` for the first time; false when the life ended before. */
+/**
+ * Asks until ZooKeeper answers `imok` for the first time, or shows otherwise that it runs; false when the life ended
+ * before. A reset is no sign yet: a JVM that ends while it loads leaves connections that it has never taken.
+ */
 export async function awaitAnswer(
   { clientPort, clientAddress }: Pick<Settings, 'clientPort' | 'clientAddress'>,
   signal: AbortSignal,
@@ -22,7 +25,7 @@ export async function awaitAnswer(
       timeoutMs: TIMEOUT_MS,
       maxBytes: 64,
     });
-    if (judgeRuok(exchange).ok) return true;
+    if (exchange.kind !== 'reset' && isAlive(judgeRuok(exchange))) return true;
     // The pause must not keep a process alive that has nothing else to wait for.
     await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }

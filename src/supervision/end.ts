@@ -20,8 +20,10 @@ interface End {
 export function endOfContainer(end: End): number {
   const { ready, log } = end;
   const whole = explained(end);
+  const path = terminationPath(ready);
+  const problem = writeTerminationLog(path, terminationMessage(whole));
+  if (problem !== undefined) log.write('warn', `${path} ${problem}; the reason is not written there`);
   log.write(whole.status === 0 ? 'info' : 'error', reasonLine(whole));
-  writeTerminationLog(terminationPath(ready), terminationMessage(whole));
   return whole.status;
 }
 

@@ -1,12 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/carry-out.ts';
 import type { handOverPid1 } from '../host/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
 import { type Log, openLog } from '../host/log.ts';
 import { countOomKills } from '../host/oom-kills.ts';
-import { dropPrivileges, ownerOfFiles } from '../host/privileges.ts';
 import { settleDown } from '../host/settle-down.ts';
-import { catchSignals } from '../host/signals.ts';
+import { catchSignals, catchWarnings } from '../host/signals.ts';
 import type { LifecycleEventBody } from '../lifecycle/event.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
@@ -20,6 +20,7 @@ import { phaseFacts, type Times } from './phase-facts.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import { refusedBy, refusedOrBug } from './refusals.ts';
 import { Supervisor } from './supervisor.ts';
+import type { VolumeHold } from './volume-hold.ts';
 
 interface LifeOptions {
   /** Reads the settings and makes the plan; may be given up by a signal at any moment. */
@@ -32,6 +33,15 @@ interface LifeOptions {
 const NO_INIT =
   'running as PID 1 without an init: orphaned processes (of probes, of the JVM) would stay zombies; put tini into the image';
 
+const UNDER_A_SHELL =
+  'PID 1 is a shell, which passes no signal on: a stop takes the whole grace period, and its reason is lost; ' +
+  'write exec before the last command of the container';
+
+/** A lock on a file system that has gone away is not waited for; the kernel gives it back with this process. */
+const LONGEST_RELEASE_MS = 1_000;
+/** For the last lines to be written, where somebody reads them. */
+const LAST_WORDS_MS = 200;
+
 /** One container's life: prepares, starts the JVM, and carries out what the lifecycle decides until it is over. */
 export class Life {
   readonly #options: LifeOptions;
@@ -42,6 +52,7 @@ export class Life {
   readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
   #ready: Ready | undefined;
   #keeper: RecordKeeper | undefined;
+  #hold: VolumeHold | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -54,15 +65,15 @@ export class Life {
       send: signalJvm,
       killGroup,
       log: (level, message, fields) => this.#log.write(level, message, fields),
-      toggleDebug: () => this.#log.toggleDebug(),
       finish: (reason, unexplained) => {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#keeper?.stoppedCleanly();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
-        const over = () => options.ended(endOfContainer({ ...end, log: this.#log }));
+        const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        this.#log.flush().then(over, over);
+        const ready = Promise.all([this.#log.flush(), this.#hold?.release()]);
+        Promise.race([ready, sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -70,8 +81,16 @@ export class Life {
   begin(): void {
     const dispatch = (event: LifecycleEventBody) => this.#supervisor.dispatch(event);
     catchSignals(dispatch);
+    catchWarnings((warning) => this.#log.write('warn', warning));
     if (this.#options.pid1 === 'no-init') this.#log.write('warn', NO_INIT);
+    if (this.#options.pid1 === 'under-a-shell') this.#log.write('warn', UNDER_A_SHELL);
     void this.#prepare().then(dispatch, (error: unknown) => dispatch(refusedOrBug(error)));
+  }
+
+  async #sayTheEnd(end: Omit<Parameters<typeof endOfContainer>[0], 'log'>): Promise<void> {
+    const status = endOfContainer({ ...end, log: this.#log });
+    await this.#log.settled(LAST_WORDS_MS);
+    this.#options.ended(status);
   }
 
   /** Everything before the JVM; what it returns is the next event. A stop meanwhile makes that event void. */
@@ -80,15 +99,21 @@ export class Life {
     this.#ready = prepared.ready;
     const { ledger } = prepared;
     ledger.tellTo((found) => this.#tell(found));
+    // Taking the volume writes; a stop that has come by now is seen before.
+    await pendingSignals();
     const arrival = await this.#lookAround(prepared);
     if (prepared.ready === undefined || arrival === undefined || ledger.refuses)
       return refusedBy(ledger.findings);
     this.#supervisor.budgets = prepared.ready.settings;
     this.#keeper = arrival.keeper;
+    this.#hold = arrival.hold;
     const admitted = await arrival.admission.admit();
     // What is found while it waits refuses too, where ZK_STRICT makes it an error.
     if (ledger.refuses) return refusedBy(ledger.findings);
     // Signals that arrived while the above ran must be seen before anything is written or started.
+    await pendingSignals();
+    if (!this.#aborted.signal.aborted) ledger.report(await arrival.hold.complete());
+    if (ledger.refuses) return refusedBy(ledger.findings);
     await pendingSignals();
     if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
     await pendingSignals();
@@ -103,13 +128,11 @@ export class Life {
     });
   }
 
-  #write({ plan: usual, settings, input }: Ready, admitted: Admitted): void {
+  #write({ plan: usual, input }: Ready, admitted: Admitted): void {
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
-    const owner = ownerOfFiles(settings.user);
-    for (const { file, written } of carryOut(plan, owner)) this.#log.write('info', `${file.path} ${written}`);
-    this.#keeper?.begin(admitted, owner);
-    if (owner !== undefined) dropPrivileges(owner);
+    for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
+    this.#keeper?.begin(admitted);
   }
 
   #tell(found: Finding): void {
@@ -123,6 +146,7 @@ export class Life {
     startJvm({
       command: plan.java,
       env: jvmEnvironment(process.env),
+      kept: this.#hold?.descriptors ?? [],
       onSpawned: (pid) => void this.#spawned(pid),
       onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),
       onExited: (exit) => this.#supervisor.dispatch({ type: 'exited', ...exit }),

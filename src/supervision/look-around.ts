@@ -1,19 +1,16 @@
-import packageJson from '../../package.json' with { type: 'json' };
-import { formatRelease } from '../distribution/release.ts';
-import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
+import { becomeUser, staysRoot } from '../host/become-user.ts';
 import { clientPortFindings } from '../host/client-port.ts';
-import { configFingerprint } from '../host/fingerprint.ts';
 import type { Log } from '../host/log.ts';
-import { ownerOfFiles } from '../host/privileges.ts';
+import { userToBecome } from '../host/privileges.ts';
 import { machineFindings } from '../host/volume.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
-import { shownPlan } from '../preparation/shown.ts';
 import { Admission } from './admission.ts';
-import type { SupervisorView } from './health-endpoint.ts';
+import { HealthDesk } from './health-desk.ts';
 import type { phaseFacts } from './phase-facts.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { Standing } from './standing.ts';
+import { VolumeHold } from './volume-hold.ts';
 
 /** What the life lends for the look. */
 interface Lent {
@@ -27,65 +24,49 @@ interface Lent {
 export interface Arrival {
   readonly admission: Admission;
   readonly keeper: RecordKeeper;
+  readonly hold: VolumeHold;
 }
 
 /**
- * Reports what machine, volume and peers show; undefined when that refuses the start. The health endpoint is opened last,
- * since an open port is a promise to answer.
+ * Takes the volume, then reports what machine, volume and peers show; undefined when that refuses the start. The health
+ * endpoint is opened last, since an open port is a promise to answer; or while the volume is waited for.
  */
-export async function lookAround(
-  { draft, ready, ledger, settings, certificates }: Prepared,
-  lent: Lent,
-): Promise<Arrival | undefined> {
+export async function lookAround(prepared: Prepared, lent: Lent): Promise<Arrival | undefined> {
+  const { draft, ready, ledger } = prepared;
   if (draft === undefined) return undefined;
+  const desk = new HealthDesk(prepared, lent.phase);
+  // Root answers nobody: where it is to become a user later, the port stays closed until then.
+  const mayAnswer = userToBecome(draft.settings.user) === undefined;
+  const waits = async () => (mayAnswer ? desk.openWhileWaiting(() => hold.waiting) : undefined);
+  const hold = new VolumeHold(draft.settings, { ...lent, waits });
+  // A start that is refused anyway, or given up, takes nothing.
+  if (ready !== undefined && !lent.signal.aborted) ledger.report(await hold.take());
+  // Of a volume that another server has, nothing is read and nothing is told.
+  if (hold.waiting !== undefined || lent.signal.aborted) return undefined;
   const standing = new Standing(draft);
   const admission = new Admission(standing, { ...lent, ledger });
-  ledger.report(await lookAtAll(draft, { standing, admission }));
+  await lookAtAll(draft, { standing, admission, ledger });
   if (ready === undefined || ledger.refuses) return undefined;
   const keeper = new RecordKeeper(standing, lent.log);
-  keeper.promise(ownerOfFiles(settings.user));
-  if (settings.healthPort !== 0) {
-    const { openHealthEndpoint } = await import('./health-endpoint.ts');
-    const view = viewOf(ready, { ...lent, standing, admission, ledger, certificates });
-    ledger.report(await openHealthEndpoint(settings, view));
-  }
-  return { admission, keeper };
+  keeper.promise();
+  ledger.report(await desk.open({ standing, admission }));
+  return { admission, keeper, hold };
 }
 
-async function lookAtAll(
-  draft: Ready,
-  { standing, admission }: { standing: Standing; admission: Admission },
-): Promise<Finding[]> {
-  const { clientPort, clientAddress } = draft.settings;
-  const [port, peers] = await Promise.all([clientPortFindings(clientPort, clientAddress), admission.look()]);
-  return [...machineFindings({ ...draft, ...standing.forVolume }), ...port, ...peers];
-}
-
-interface Witnesses extends Lent {
+interface Looking {
   readonly standing: Standing;
   readonly admission: Admission;
   readonly ledger: Ledger;
-  readonly certificates: Prepared['certificates'];
 }
 
-function viewOf(
-  ready: Ready,
-  { phase, standing, admission, ledger, certificates }: Witnesses,
-): SupervisorView {
-  const version = formatRelease(ready.distribution.release);
-  let fingerprint: string | undefined;
-  return () => {
-    // Worked out for whoever asks first: the start does not wait for it.
-    fingerprint ??= configFingerprint(shownPlan(ready.input));
-    return {
-      ...phase(),
-      findings: ledger.findings,
-      certificates,
-      configFingerprint: fingerprint,
-      entrypointVersion: packageJson.version,
-      zookeeperVersion: version,
-      waiting: admission.waiting,
-      member: () => standing.fact(admission.waiting !== undefined),
-    };
-  };
+/** The last that root does comes before anybody outside is asked or answered. */
+async function lookAtAll(draft: Ready, { standing, admission, ledger }: Looking): Promise<void> {
+  const { plan, settings } = draft;
+  ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
+  ledger.report(admission.lookAtVolume());
+  // Root that cannot become somebody else asks nobody: the start is refused.
+  if (staysRoot(ledger.findings, settings.user)) return;
+  ledger.report(becomeUser({ plan, user: settings.user, handsOver: !ledger.refuses }));
+  const port = clientPortFindings(settings.clientPort, settings.clientAddress);
+  for (const found of await Promise.all([port, admission.lookAtPeers()])) ledger.report(found);
 }

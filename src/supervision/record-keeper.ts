@@ -6,8 +6,7 @@ import { sameVoters } from '../admission/voter-lists.ts';
 import { formatRelease, isAtLeast } from '../distribution/release.ts';
 import { loopbackOf } from '../health/address.ts';
 import { readSrvr } from '../health/srvr.ts';
-import type { Account } from '../host/account.ts';
-import { carryOut } from '../host/carry-out.ts';
+import { attempt, carryOut } from '../host/carry-out.ts';
 import { dropEmptyEpochs } from '../host/empty-epochs.ts';
 import { askFourLetter } from '../host/four-letter.ts';
 import type { Log } from '../host/log.ts';
@@ -29,21 +28,21 @@ export class RecordKeeper {
   }
 
   /** Written before peers can hear of a changed list: they may start servers that count on it. */
-  promise(owner: Account | undefined): void {
+  promise(): void {
     const standing = this.#standing;
     const { begun = [], promised } = standing.lists;
     const isKnown = [begun, ...promised].some((list) => sameVoters(list, standing.voters));
     if (isKnown || !standing.hasChangedList) return;
     const before = standing.record ?? this.#firstRecord(new Date().toISOString());
-    this.#write({ ...before, promised: [...promised, standing.voters] }, owner);
+    this.#write({ ...before, promised: [...promised, standing.voters] });
     standing.noteState();
   }
 
   /** Written before the JVM, with the file that tells it to begin where that was decided. */
-  begin({ creates, used }: Admitted, owner: Account | undefined): void {
+  begin({ creates, used }: Admitted): void {
     const { settings, distribution, ensemble } = this.#standing.ready;
     const initialize = join(settings.dataLogDir, 'initialize');
-    rmSync(initialize, { force: true });
+    attempt(initialize, () => rmSync(initialize, { force: true }));
     const at = new Date().toISOString();
     const before = this.#standing.record ?? this.#firstRecord(at);
     // A yes to a shorter list or to nothing makes what was known before void.
@@ -65,21 +64,24 @@ export class RecordKeeper {
       dataLogDir: settings.dataLogDir,
       consents: [...before.consents, ...spent],
     };
-    this.#write(record, owner);
+    this.#write(record);
     if (!creates || ensemble.members.length < 2) return;
     dropEmptyEpochs(settings.dataDir);
     if (!isAtLeast(distribution.release, '3.6.0')) return;
-    carryOut(
-      { directories: [], files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }] },
-      owner,
-    );
+    carryOut({
+      directories: [],
+      files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }],
+    });
   }
 
   /** Asks until this server serves, writes down with whom, and asks no more. */
   async serving(signal: AbortSignal): Promise<void> {
     // Until it is written down, a stop leaves a volume that can only guess; so the first looks follow soon.
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(2 * pauseMs, PAUSE_MS)) {
-      if (await this.#serves()) return this.#keep({ members: this.#standing.voters });
+      const serves = await this.#serves();
+      // The JVM has written since; this is what /status tells of the volume.
+      this.#standing.traces();
+      if (serves) return this.#keep({ members: this.#standing.voters });
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
@@ -123,19 +125,19 @@ export class RecordKeeper {
     const { record } = this.#standing;
     if (record === undefined) return;
     try {
-      this.#write({ ...record, ...changes }, undefined);
+      this.#write({ ...record, ...changes });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       this.#log.write('warn', `${problem}; what this volume has served with is not written down`);
     }
   }
 
-  #write(record: MemberRecord, owner: Account | undefined): void {
+  #write(record: MemberRecord): void {
     const path = this.#standing.recordPath;
-    carryOut(
-      { directories: [], files: [{ path, mode: 0o644, content: formatRecord(record), onlyIfAbsent: false }] },
-      owner,
-    );
+    carryOut({
+      directories: [],
+      files: [{ path, mode: 0o644, content: formatRecord(record), onlyIfAbsent: false }],
+    });
     this.#standing.record = record;
   }
 }

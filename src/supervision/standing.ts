@@ -9,7 +9,7 @@ import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { MemberFact } from '../health/facts.ts';
-import { readEpochs } from '../host/read-heads.ts';
+import { readEpochs, readSnapshotHeads } from '../host/read-heads.ts';
 import { nearestExisting } from '../host/read-places.ts';
 import { readVolume } from '../host/read-volume.ts';
 import { readRecord, shortDigest, volumeMark } from '../host/record-file.ts';
@@ -17,7 +17,8 @@ import type { Ready } from '../preparation/prepare.ts';
 import type { Consent } from '../settings/consent-list.ts';
 import { epochOf } from '../volume/epochs.ts';
 import type { Consents } from '../volume/refusable.ts';
-import { dataOn } from '../volume/volume-facts.ts';
+import { holdsNothing } from '../volume/snapshots.ts';
+import { dataOn, type VolumeFacts } from '../volume/volume-facts.ts';
 
 /** What this member is and what its volume says, as of the start. */
 export class Standing {
@@ -29,12 +30,12 @@ export class Standing {
   /** The record that was found; replaced by each that is written. */
   record: MemberRecord | undefined;
   readonly disk: RecordOnDisk;
-  state: ConsentState;
+  #recordText: string;
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
-  /** The directory that a consent is left in: it is there before anything is written. */
-  readonly consentDirectory: string;
   readonly #instance = randomBytes(8).toString('hex');
+  /** What was seen last, for those who ask: the volume is not read for every request of strangers. */
+  #seen: Traces | undefined;
 
   constructor(ready: Ready) {
     const { settings, ensemble } = ready;
@@ -46,16 +47,26 @@ export class Standing {
     const { disk, text } = readRecord(settings.dataDir);
     this.disk = disk;
     this.record = disk.kind === 'record' ? disk.record : undefined;
-    this.consentDirectory = nearestExisting(settings.dataDir);
-    this.state = {
-      pod: ensemble.name,
-      id: ensemble.myid,
+    this.#recordText = text;
+    this.consents = consentsIn(this.state, settings.consents);
+  }
+
+  /** The directory that a consent is left in; root may have made the data directory since the first look. */
+  get consentDirectory(): string {
+    return nearestExisting(this.ready.settings.dataDir);
+  }
+
+  /** What a consent is for. */
+  get state(): ConsentState {
+    const { name, myid } = this.ready.ensemble;
+    return {
+      pod: name,
+      id: myid,
       ensemble: ensembleWords(this.name),
-      record: text,
+      record: this.#recordText,
       volume: volumeMark(this.consentDirectory),
       digest: shortDigest,
     };
-    this.consents = consentsIn(this.state, settings.consents);
   }
 
   get hasPeers(): boolean {
@@ -107,28 +118,35 @@ export class Standing {
 
   /** Consents are for the record as it is now. */
   noteState(): void {
-    const { text } = readRecord(this.ready.settings.dataDir);
-    this.state = { ...this.state, record: text };
+    this.#recordText = readRecord(this.ready.settings.dataDir).text;
   }
 
   /** Looked at again each time: the JVM writes it. */
   traces(): Traces {
     const facts = readVolume(this.ready.settings);
-    const epoch = epochOf(readEpochs(facts.data.path));
-    return { data: dataOn(facts, epoch), epoch };
+    const epochs = readEpochs(facts.data.path);
+    const epoch = epochOf(epochs);
+    this.#seen = { data: this.#isUnfinished(facts, epochs) ? 'empty' : dataOn(facts, epoch), epoch };
+    return this.#seen;
+  }
+
+  /** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
+  #isUnfinished(facts: VolumeFacts, epochs: ReturnType<typeof readEpochs>): boolean {
+    if (!this.hasPeers || facts.log.logs.length > 0 || facts.data.snapshots.length === 0) return false;
+    const { release } = this.ready.distribution;
+    return holdsNothing({ newest: readSnapshotHeads(facts.data), facts, epochs, standalone: false, release });
   }
 
   /**
    * True for a volume from which nothing was ever served: without data, or with what a server made that was told to
    * begin and has not served since. The list it began with may be another one by now, so it is asked for anew.
    */
-  isFresh(): boolean {
-    const { data } = this.traces();
+  isFresh({ data }: Traces = this.traces()): boolean {
     return data === 'empty' || (data === 'created' && (this.record?.members.length ?? 0) === 0);
   }
 
-  known(): readonly number[] {
-    return knownBy(this.record, this.traces(), this.voters);
+  known(traces: Traces = this.traces()): readonly number[] {
+    return knownBy(this.record, traces, this.voters);
   }
 
   judge(): VolumeJudgement {
@@ -156,17 +174,21 @@ export class Standing {
     return this.ready.settings.consents;
   }
 
-  ourselves(): Ourselves {
+  ourselves(traces: Traces = this.traces()): Ourselves {
     const { members, myid } = this.ready.ensemble;
     const { name: ensemble, domain } = this.name;
     const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
-    const volume = this.isFresh() ? 'empty' : 'data';
+    const volume = this.isFresh(traces) ? 'empty' : 'data';
     return { id: myid, instance: this.#instance, ensemble, domain, servers, voters: this.voters, volume };
   }
 
-  /** What /status tells the peers. */
+  /**
+   * What /status tells the peers, by the last look at the volume. It is looked at whenever this member decides whether to
+   * wait, and until it serves; from then on its record says the same, whatever the JVM writes.
+   */
   fact(waiting: boolean): MemberFact {
-    return { ...this.ourselves(), known: this.known(), waiting };
+    const traces = this.#seen ?? this.traces();
+    return { ...this.ourselves(traces), known: this.known(traces), waiting };
   }
 }
 

@@ -14,8 +14,7 @@ export interface Capabilities {
   arm(afterMs: number, then: () => void): void;
   send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;
   killGroup(pid: number): void;
-  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: LogFields): void;
-  toggleDebug(): boolean;
+  log(level: 'info' | 'warn' | 'error', message: string, fields?: LogFields): void;
   /** The end; what is unexplained is given a meaning by whoever knows the machine. */
   finish(reason: Reason, unexplained: JvmExit | undefined): void;
 }
@@ -65,8 +64,6 @@ export class Supervisor {
         return this.#can.log(action.level, action.message, action.fields);
       case 'report-state':
         return this.#can.log('info', stateLine(this.#state, this.#can.nowMs()));
-      case 'toggle-debug':
-        return this.#can.log('info', `debug lines are ${this.#can.toggleDebug() ? 'on' : 'off'}`);
       case 'finish':
         return this.#can.finish(action.reason, action.unexplained);
     }

@@ -11,21 +11,26 @@ export interface SurveyMember {
   readonly votes: boolean;
   /** Where its supervisor tells what it waits for; 0 where it cannot be asked. */
   readonly healthPort: number;
+  /** Where its supervisor listens, when that is not `host`. */
+  readonly healthHost?: string | undefined;
 }
 
 /** What came of asking one member. */
 export interface MemberAnswers {
   /** The address that the name stood for; undefined when it stood for none. */
   readonly address: string | undefined;
-  readonly srvr: Exchange;
-  readonly mntr: Exchange;
-  /** What its supervisor told, which is asked where nothing listens on the client port. */
+  /** Undefined where its supervisor told enough, so that ZooKeeper was not asked. */
+  readonly srvr?: Exchange | undefined;
+  readonly mntr?: Exchange | undefined;
+  /** What its supervisor told, if one answered. */
   readonly told?: Told | undefined;
 }
 
 /** What one member says of itself; what it does not say is undefined. */
 export interface MemberState extends SurveyMember {
   readonly address: string | undefined;
+  /** True when its ZooKeeper or its supervisor spoke for it, whatever it said. */
+  readonly heard: boolean;
   /** True when a ZooKeeper answered, whether it serves or not. */
   readonly answers: boolean;
   /** True when it serves clients in a quorum, or alone where the ensemble is one member. */
@@ -39,7 +44,7 @@ export interface MemberState extends SurveyMember {
   readonly lag: number | undefined;
   readonly connections: number | undefined;
   readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
-  /** A follower that has the leader's state; a leader whose learners all have it. 3.4's followers do not say. */
+  /** See `isSynced`. */
   readonly synced: boolean | undefined;
   readonly version: string | undefined;
   /** Since it joined the quorum (3.6 and later say it). */

@@ -29,6 +29,7 @@ export function judgeQuorum(members: readonly MemberState[]): QuorumState {
 function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, 'sentence'>): string {
   const { exists, voters, serving, needed, survives } = quorum;
   if (members.length === 1) return aloneSentence(exists);
+  if (members.every(({ heard }) => !heard)) return unknownSentence(voters, needed);
   const are = `${serving} of ${count(voters, 'voter')} serve${serving === 1 ? 's' : ''}, ${needed} are needed`;
   if (!exists) return `no quorum: ${are}; clients are not served${remedy(members)}`;
   const leaders = members.filter(({ mode }) => mode === 'leader');
@@ -44,6 +45,11 @@ function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, '
       ? 'no further failure is survived'
       : `${count(survives, 'more failure')} ${survives === 1 ? 'is' : 'are'} survived`;
   return `a quorum: ${are}; ${more}`;
+}
+
+/** A closed port is no proof: it may be bound to loopback, or speak TLS alone. */
+function unknownSentence(voters: number, needed: number): string {
+  return `not known whether there is a quorum: none of ${count(voters, 'voter')} could be asked from here, ${needed} are needed; see what is said of each`;
 }
 
 function aloneSentence(serves: boolean): string {

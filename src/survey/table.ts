@@ -1,3 +1,4 @@
+import { visible } from '../text/visible.ts';
 import type { MemberState } from './member.ts';
 import type { Survey } from './survey.ts';
 
@@ -14,6 +15,9 @@ interface Cell {
 
 type Column = readonly [head: string, cell: (member: MemberState) => string | undefined, tone?: ToneOf];
 type ToneOf = (member: MemberState) => Tone;
+
+/** A name is at most this long (RFC 1035). */
+const LONGEST_CELL = 253;
 
 const columns: readonly Column[] = [
   ['NAME', ({ name }) => name, ({ problems }) => (problems.length === 0 ? 'plain' : 'bad')],
@@ -36,9 +40,11 @@ const columns: readonly Column[] = [
 
 /** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
 export function surveyText({ quorum, members }: Survey, paint: Paint): string {
-  const problems = members.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
+  const problems = members.flatMap(({ name, problems }) =>
+    problems.map((problem) => visible(`${name}: ${problem}`)),
+  );
   const tone = quorum.exists && problems.length === 0 ? 'good' : 'bad';
-  return [...table(members, paint), ...problems, paint(quorum.sentence, tone)].join('\n');
+  return [...table(members, paint), ...problems, paint(visible(quorum.sentence), tone)].join('\n');
 }
 
 function table(members: readonly MemberState[], paint: Paint): string[] {
@@ -57,7 +63,7 @@ function cellOf(member: MemberState, [, read, toneOf]: Column): Cell {
   const said = read(member);
   return said === undefined
     ? { text: '-', tone: 'faint' }
-    : { text: said, tone: toneOf?.(member) ?? 'plain' };
+    : { text: visible(said, LONGEST_CELL), tone: toneOf?.(member) ?? 'plain' };
 }
 
 /** Padding is outside the colour, so that the columns stand whatever the escape codes are. */

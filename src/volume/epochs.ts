@@ -6,44 +6,95 @@ import type { VolumeFacts } from './volume-facts.ts';
 export interface EpochFiles {
   readonly acceptedEpoch: string | undefined;
   readonly currentEpoch: string | undefined;
+  /** What ZooKeeper 3.5 and later leave while they change currentEpoch, and go on from. */
+  readonly unfinished: string | undefined;
 }
 
-/** What ZooKeeper leaves while it changes currentEpoch, and goes on from (QuorumPeer.loadDataBase). */
-const UNFINISHED = ['currentEpoch.tmp', 'updatingEpoch'];
+/** The newest transaction that was found on the volume: in a snapshot's name or in a log. */
+export interface NewestTransaction {
+  readonly zxid: bigint;
+  /** The file that holds it. */
+  readonly path: string;
+  /** False where later ones may follow that were not read. */
+  readonly isLast: boolean;
+}
+
+/** What is judged: the files, and what else lies on the volume. */
+export interface EpochLook extends Pick<VolumeFacts, 'data'> {
+  readonly files: EpochFiles;
+  readonly newest: NewestTransaction | undefined;
+}
+
+/** What ZooKeeper 3.4 leaves while it changes currentEpoch, and goes on from (QuorumPeer.loadDataBase). */
+const UPDATING = 'updatingEpoch';
+/** The first release that goes on from currentEpoch.tmp, and no longer from updatingEpoch (ZOOKEEPER-1653). */
+const GOES_ON_FROM_TMP = '3.5.0';
 /** The counter's bits in a zxid; the epoch is above them (ZxidUtils). */
 const COUNTER_BITS = 32n;
+/** Long.parseLong. */
+const LARGEST = 2n ** 63n;
 
-/** Epoch files that a member of an ensemble would end with status 1 on (QuorumPeer.loadDataBase). */
-export function epochFindings(files: EpochFiles, { data }: VolumeFacts, release: Release): Finding[] {
-  const accepted = readEpoch(files.acceptedEpoch);
-  const current = readEpoch(files.currentEpoch);
+/** Epoch files that a member of an ensemble would end with status 1 on, judged as QuorumPeer.loadDataBase does. */
+export function epochFindings(look: EpochLook, release: Release): Finding[] {
+  const { files, data } = look;
   const unclear = [
-    ...unreadable(`${data.path}/acceptedEpoch`, files.acceptedEpoch, accepted),
-    ...unreadable(`${data.path}/currentEpoch`, files.currentEpoch, current),
+    ...unreadable(`${data.path}/acceptedEpoch`, files.acceptedEpoch),
+    ...unreadable(`${data.path}/currentEpoch`, files.currentEpoch),
   ];
-  const left = data.names.find((name) => UNFINISHED.includes(name));
-  const leftover = left === 'currentEpoch.tmp' && !isAtLeast(release, '3.5.0') ? [unfinished(data.path)] : [];
-  if (unclear.length > 0 || current === undefined) return [...unclear, ...leftover];
-  if (accepted !== undefined && accepted < current)
-    return [...leftover, belowCurrent(data.path, accepted, current)];
-  const newest = data.snapshots[0];
-  if (newest === undefined || left !== undefined) return leftover;
-  const epoch = newest.zxid >> COUNTER_BITS;
-  return current < epoch ? [belowData(data.path, current, epoch)] : leftover;
+  const wrong = unclear.length > 0 ? unclear : contradictions(look, release);
+  const leftover = data.names.includes('currentEpoch.tmp') && !isAtLeast(release, GOES_ON_FROM_TMP);
+  return [...wrong, ...(leftover ? [unfinished(data.path)] : [])];
 }
 
 /** The number in `currentEpoch`, from its text; 0 where there is none, as before the first quorum. */
-export function epochOf({ currentEpoch }: EpochFiles): number {
-  return Number(readEpoch(currentEpoch) ?? 0n);
+export function epochOf({ currentEpoch }: Pick<EpochFiles, 'currentEpoch'>): number {
+  const epoch = Number(readEpoch(currentEpoch) ?? 0n);
+  // The record holds it, and reads back no other numbers.
+  return Math.max(-1, Math.min(epoch, Number.MAX_SAFE_INTEGER));
+}
+
+/** True for a member that has joined no quorum yet: it has an epoch, and none that a quorum gave it. */
+export function isBeforeFirstQuorum({ currentEpoch }: EpochFiles): boolean {
+  return (readEpoch(currentEpoch) ?? 1n) <= 0n;
+}
+
+function contradictions(look: EpochLook, release: Release): Finding[] {
+  const { files, data, newest } = look;
+  const { least, most } = epochsOfData(newest);
+  const written = readEpoch(files.currentEpoch) ?? least;
+  const current = written < least ? goesOnWith(look, { least, release }) : written;
+  if (current === 'unreadable') return unreadable(`${data.path}/currentEpoch.tmp`, files.unfinished);
+  if (current === undefined) return newest === undefined ? [] : [belowData(data.path, written, newest)];
+  const accepted = readEpoch(files.acceptedEpoch) ?? most;
+  return accepted !== undefined && accepted < current ? [belowCurrent(look, accepted, current)] : [];
+}
+
+/** Without data ZooKeeper goes on from zxid 0 or -1, depending on whether it may begin; `most` is undefined where it is not known. */
+function epochsOfData(newest: NewestTransaction | undefined): { least: bigint; most: bigint | undefined } {
+  if (newest === undefined) return { least: -1n, most: 0n };
+  const epoch = newest.zxid >> COUNTER_BITS;
+  return { least: epoch, most: newest.isLast ? epoch : undefined };
+}
+
+/** What a server goes on with that was killed while it changed currentEpoch; undefined for one that does not. */
+function goesOnWith(
+  { files, data }: EpochLook,
+  { least, release }: { least: bigint; release: Release },
+): bigint | 'unreadable' | undefined {
+  if (!isAtLeast(release, GOES_ON_FROM_TMP)) return data.names.includes(UPDATING) ? least : undefined;
+  if (files.unfinished === undefined) return undefined;
+  return readEpoch(files.unfinished) ?? 'unreadable';
 }
 
 /** As Long.parseLong reads it; -1 is what a server writes that has no data. */
 function readEpoch(text: string | undefined): bigint | undefined {
-  return text !== undefined && /^[-+]?\d{1,18}$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
+  if (text === undefined || !/^[-+]?\d{1,40}$/.test(text)) return undefined;
+  const number = BigInt(text.replace('+', ''));
+  return number < LARGEST && number >= -LARGEST ? number : undefined;
 }
 
-function unreadable(path: string, text: string | undefined, epoch: bigint | undefined): Finding[] {
-  if (text === undefined || epoch !== undefined) return [];
+function unreadable(path: string, text: string | undefined): Finding[] {
+  if (text === undefined || readEpoch(text) !== undefined) return [];
   return [
     finding('ZK-VOLUME-010', {
       subject: path,
@@ -54,18 +105,20 @@ function unreadable(path: string, text: string | undefined, epoch: bigint | unde
   ];
 }
 
-function belowCurrent(path: string, accepted: bigint, current: bigint): Finding {
+function belowCurrent({ data, files }: EpochLook, accepted: bigint, current: bigint): Finding {
+  const isThere = files.acceptedEpoch !== undefined;
   return finding('ZK-VOLUME-010', {
-    subject: `${path}/acceptedEpoch`,
-    problem: `is ${accepted}, below currentEpoch, which is ${current}: files of different times are mixed`,
+    subject: `${data.path}/acceptedEpoch`,
+    problem: `${isThere ? `is ${accepted}` : `is missing, so ZooKeeper takes ${accepted}`}, below currentEpoch, which is ${current}: files of different times are mixed`,
     remedy: `bring back the volume as it was; when it is this member's own, write ${current} into acceptedEpoch`,
   });
 }
 
-function belowData(path: string, current: bigint, epoch: bigint): Finding {
+function belowData(path: string, current: bigint, newest: NewestTransaction): Finding {
+  const epoch = newest.zxid >> COUNTER_BITS;
   return finding('ZK-VOLUME-010', {
     subject: `${path}/currentEpoch`,
-    problem: `is ${current}, older than the newest snapshot, which is of epoch ${epoch}`,
+    problem: `is ${current}, older than the newest transaction, which is of epoch ${epoch} (${newest.path})`,
     remedy: `bring back the volume as it was; when it is this member's own, write ${epoch} into currentEpoch and acceptedEpoch`,
   });
 }

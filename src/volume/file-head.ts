@@ -9,6 +9,8 @@ export interface FileHead {
   readonly head: Uint8Array;
   /** Up to 5 bytes. */
   readonly tail: Uint8Array;
+  /** False for a packed file that ends too early; a large one is not tried. */
+  readonly unpacks?: boolean;
 }
 
 /** How much of a file's beginning is looked at: the header of a log, and of a snapshot (magic, version, dbid). */
@@ -20,20 +22,33 @@ export const TAIL_BYTES = 5;
 /** What a file looks like from its ends. */
 export type FileState = 'whole' | 'empty' | 'cut short' | 'foreign';
 
+/** SnapStream.isValidCheckedStream. */
+const LEAST_BYTES = 10;
 const SEAL = '\u0000\u0000\u0000\u0001/';
 const VERSION = '\u0000\u0000\u0000\u0002';
 const GZIP = '\u001f\u008b';
 const SNAPPY = '\u0082SNAPPY\u0000';
 
 /** Judges a snapshot as ZooKeeper does before it reads it (SnapStream.isValidSnapshot), and its header besides. */
-export function snapshotState({ file, bytes, head, tail }: FileHead): FileState {
+export function snapshotState({ file, bytes, head, tail, unpacks }: FileHead): FileState {
   if (bytes === 0) return 'empty';
   const begins = latin1(head);
-  if (file.packing !== 'plain')
-    return begins.startsWith(file.packing === 'gz' ? GZIP : SNAPPY) ? 'whole' : 'foreign';
+  if (file.packing !== 'plain') {
+    if (!begins.startsWith(file.packing === 'gz' ? GZIP : SNAPPY)) return 'foreign';
+    return unpacks === false ? 'cut short' : 'whole';
+  }
   if (bytes < HEAD_BYTES + TAIL_BYTES) return 'cut short';
   if (!begins.startsWith(`ZKSN${VERSION}`)) return 'foreign';
   return latin1(tail) === SEAL ? 'whole' : 'cut short';
+}
+
+/**
+ * True for a snapshot that ZooKeeper takes for none, before it reads it (SnapStream.isValidSnapshot): by its end, or its
+ * beginning where it is packed. One that passes this and cannot be read ends a server that has no other.
+ */
+export function isPassedOver({ file, bytes, head, tail }: FileHead): boolean {
+  if (file.packing !== 'plain') return !latin1(head).startsWith(file.packing === 'gz' ? GZIP : SNAPPY);
+  return bytes < LEAST_BYTES || latin1(tail) !== SEAL;
 }
 
 /** Judges a log by its header (FileTxnLog: magic, version, dbid). */

@@ -1,17 +1,29 @@
 import { formatRelease, isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import { type FileHead, logState } from './file-head.ts';
+import type { DataFile } from './volume-facts.ts';
 
 /** The first release that removes an empty newest log instead of ending (ZOOKEEPER-2332). */
 const REMOVES_EMPTY = '3.9.3';
 
-/** The newest log, when its header would end ZooKeeper with status 1 (FileTxnLog.FileTxnIterator). */
-export function logFindings(newest: FileHead | undefined, release: Release): Finding[] {
-  if (newest === undefined) return [];
-  const state = logState(newest);
-  if (state === 'whole') return [];
-  if (state === 'empty' && isAtLeast(release, REMOVES_EMPTY)) return [removed(newest)];
-  return [unusable(newest, state, release)];
+/**
+ * Those that ZooKeeper opens, newest first: all that begin after the snapshot, and the one before them. Without a snapshot
+ * it opens all (FileTxnLog.FileTxnIterator.init).
+ */
+export function openedLogs(logs: readonly DataFile[], snapshotZxid: bigint | undefined): readonly DataFile[] {
+  const from = snapshotZxid ?? -1n;
+  const before = logs.findIndex(({ zxid }) => zxid <= from);
+  return before === -1 ? logs : logs.slice(0, before + 1);
+}
+
+/** Of the opened logs, newest first, those whose header would end ZooKeeper with status 1. */
+export function logFindings(opened: readonly FileHead[], release: Release): Finding[] {
+  return opened.flatMap((log, index) => {
+    const state = logState(log);
+    if (state === 'whole') return [];
+    if (index === 0 && state === 'empty' && isAtLeast(release, REMOVES_EMPTY)) return [removed(log)];
+    return [unusable(log, state, release)];
+  });
 }
 
 function removed({ path }: FileHead): Finding {

@@ -38,6 +38,18 @@ function misplaced(
   ];
 }
 
+/**
+ * Where both settings lead to one directory, ZooKeeper takes it for two, finds the files of one in the other, and ends at
+ * the second start (FileTxnSnapLog, ZOOKEEPER-2967). One below the other does no harm.
+ */
+export function oneDirectory(data: string, log: string, dataDir: string): Finding {
+  return finding('ZK-VOLUME-034', {
+    subject: log,
+    problem: `is the same directory as ${data} (by a link or a mount): ZooKeeper takes them for two directories, and ends at the second start`,
+    remedy: `set ZK_DATA_LOG_DIR to ${dataDir}, or to another directory`,
+  });
+}
+
 /** Logs that the last start wrote elsewhere; `left` is what lies there now, undefined where nothing can be listed. */
 export function movedFindings({ data, log }: VolumeFacts, left: DataFolder | undefined): Finding[] {
   if (left === undefined || left.path === log.path || left.path === data.path || left.logs.length === 0)

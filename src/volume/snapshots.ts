@@ -1,6 +1,7 @@
 import { formatRelease, isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { type FileHead, snapshotState } from './file-head.ts';
+import { type EpochFiles, isBeforeFirstQuorum } from './epochs.ts';
+import { type FileHead, isPassedOver, snapshotState } from './file-head.ts';
 import type { Refusable } from './refusable.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
@@ -24,19 +25,44 @@ export function missingSnapshot({ data, log }: VolumeFacts, release: Release): R
   ];
 }
 
+/** The snapshots of a volume. */
+export interface SnapshotLook {
+  /** The newest few of them. */
+  readonly newest: readonly FileHead[];
+  readonly facts: VolumeFacts;
+  readonly epochs: EpochFiles;
+  /** Whether the member has peers, from whom it would get the data. */
+  readonly standalone: boolean;
+  readonly release: Release;
+}
+
 /**
- * Snapshots that ZooKeeper would pass over, from the newest few; `all` tells how many there are. A newest one that is
- * cut short is what a kill leaves behind, and the one before it serves (FileSnap.findNValidSnapshots).
+ * Snapshots that ZooKeeper would pass over. A newest one that is cut short is what a kill leaves behind, and the one
+ * before it serves (FileSnap.findNValidSnapshots).
  */
-export function snapshotFindings(newest: readonly FileHead[], all: number, release: Release): Finding[] {
+export function snapshotFindings(look: SnapshotLook): Finding[] {
+  const { newest, facts, release } = look;
   const packed = newest.filter(({ file }) => file.packing !== 'plain');
   if (packed.length > 0 && !isAtLeast(release, READS_PACKED))
     return [unreadable(packed[0] as FileHead, release)];
   const damaged = newest.filter((head) => snapshotState(head) !== 'whole');
-  if (damaged.length === 0) return [];
-  return damaged.length === newest.length && newest.length === all
-    ? [noneLeft(damaged[0] as FileHead, all)]
-    : damaged.map(passedOver);
+  const [first] = damaged;
+  if (first === undefined) return [];
+  const all = facts.data.snapshots.length;
+  if (damaged.length < all) return damaged.map(passedOver);
+  return holdsNothing(look) ? damaged.map(neverFinished) : [noneLeft(first, look)];
+}
+
+/**
+ * True where no snapshot can be read and nothing is lost with them. Only snapshot.0 has no transaction in it: a server
+ * alone writes it anew at each start, a leader at each election. A first copy of a leader's data has been acknowledged to
+ * nobody before currentEpoch is written (Learner.syncWithLeader). Logs would not be read without a snapshot, but by 3.4.
+ */
+export function holdsNothing({ newest, facts, epochs, standalone, release }: SnapshotLook): boolean {
+  if (newest.length < facts.data.snapshots.length || !newest.every(isPassedOver)) return false;
+  if (facts.log.logs.length > 0 && isAtLeast(release, NEEDS_SNAPSHOT)) return false;
+  if (facts.data.snapshots.every(({ zxid }) => zxid === 0n)) return true;
+  return !standalone && facts.log.logs.length === 0 && isBeforeFirstQuorum(epochs);
 }
 
 function unreadable({ path, file }: FileHead, release: Release): Finding {
@@ -47,15 +73,29 @@ function unreadable({ path, file }: FileHead, release: Release): Finding {
   });
 }
 
-function noneLeft(head: FileHead, all: number): Finding {
+function neverFinished(head: FileHead): Finding {
+  return finding('ZK-VOLUME-036', {
+    subject: head.path,
+    problem: `is ${snapshotState(head)} (${head.bytes} bytes), because a server ended while it wrote this file; no acknowledged write is lost`,
+    remedy: 'nothing to do; ZooKeeper writes it again',
+  });
+}
+
+function noneLeft(head: FileHead, { facts }: SnapshotLook): Finding {
+  const all = facts.data.snapshots.length;
   const which = all === 1 ? 'the only snapshot' : `the newest of ${all} snapshots, all damaged`;
   return finding('ZK-VOLUME-005', {
     subject: head.path,
     problem: `is ${snapshotState(head)} and ${which}: ZooKeeper would pass over it, and end or begin without what was in it`,
-    remedy:
-      'bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume',
+    remedy: facts.data.snapshots.every(({ zxid }) => zxid === 0n) ? MOVE_AWAY : BRING_BACK,
   });
 }
+
+/** In snapshot.0 there is no transaction. */
+const MOVE_AWAY =
+  'move this file away, it holds no transaction; if there are logs, the next start asks for the consent trust-empty-snapshots';
+const BRING_BACK =
+  'bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume';
 
 function passedOver(head: FileHead): Finding {
   return finding('ZK-VOLUME-006', {

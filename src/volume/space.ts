@@ -82,7 +82,8 @@ function tooLargeLogs({ path, sizeBytes }: FileSystem, prealloc: number): Findin
   ];
 }
 
-function preallocBytes(extraConfig: ExtraConfig): number {
+/** How much ZooKeeper allots to a log at once, in bytes. */
+export function preallocBytes(extraConfig: ExtraConfig): number {
   const [, given] = extraConfig.find(([key]) => key === 'preAllocSize') ?? [];
   const kib = given === undefined ? PREALLOC_KIB : Number(given);
   return (Number.isSafeInteger(kib) && kib > 0 ? kib : PREALLOC_KIB) * 1_024;

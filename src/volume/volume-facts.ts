@@ -13,8 +13,12 @@ export interface DataFolder {
   readonly path: string;
   readonly snapshots: readonly DataFile[];
   readonly logs: readonly DataFile[];
-  /** Every name in it, also of what is neither. */
+  /** Every name in it that ZooKeeper knows, also of what is neither. */
   readonly names: readonly string[];
+  /** What has the name of such a file and is none. */
+  readonly strange?: readonly { readonly path: string; readonly problem: string }[];
+  /** Why it could not be listed, in words that follow its path. */
+  readonly problem?: string;
 }
 
 /** What lies on the volume; the two are the same object where dataDir and dataLogDir are one directory. */
@@ -31,6 +35,8 @@ export type DataOnVolume = 'empty' | 'created' | 'served';
  * a log, and before it the first quorum makes an epoch, which is 0 or -1 until then.
  */
 export function dataOn(facts: VolumeFacts, epoch: number): DataOnVolume {
+  // What cannot be looked at may hold data.
+  if (facts.data.problem !== undefined || facts.log.problem !== undefined) return 'served';
   if (isEmpty(facts)) return 'empty';
   const folders = [facts.data, facts.log];
   const begun = folders.every(
@@ -45,6 +51,19 @@ export function isEmpty({ data, log }: VolumeFacts): boolean {
 }
 
 const NAME = /^(snapshot|log)\.([0-9a-f]{1,16})(?:\.(gz|snappy))?$/;
+
+/** The epochs, and what ZooKeeper leaves while it changes them. */
+const EPOCHS = /^(acceptedEpoch|currentEpoch|updatingEpoch)(\.tmp)?$/;
+
+/** True for the name of a file that holds one number. */
+export function isEpoch(name: string): boolean {
+  return EPOCHS.test(name);
+}
+
+/** True for a name in `version-2` that ZooKeeper reads; all others may be there in any number. */
+export function isOfServer(name: string): boolean {
+  return NAME.test(name) || EPOCHS.test(name);
+}
 
 /** Sorts the names in `version-2` as ZooKeeper does (Util.getZxidFromName); what it passes over is passed over. */
 export function dataFolder(path: string, names: readonly string[]): DataFolder {

@@ -85,7 +85,7 @@ describe('settings that start but are wrong', () => {
       { ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=digest, sasl' },
       'error ZK-CONFIG-008 ZK_EXTRA_CONFIG',
     ],
-    [{ ZK_EXTRA_CONFIG: 'sessionRequireClientSASLAuth=true' }, 'error ZK-CONFIG-008 ZK_EXTRA_CONFIG'],
+    [{ JVMFLAGS: '-Djava.security.auth.login.config=/nowhere.conf' }, 'error ZK-CONFIG-011 JVMFLAGS'],
     [{ ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true' }, 'error ZK-CONFIG-010 JVMFLAGS'],
     [
       {
@@ -108,14 +108,10 @@ describe('settings that start but are wrong', () => {
     { JVMFLAGS: '-Xms0 -XX:-ExitOnOutOfMemoryError -XX:+CrashOnOutOfMemoryError' },
     { JVMFLAGS: '-XX:-ExitOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError' },
     { JVMFLAGS: '-Dsun.net.inetaddr.ttl=30 -Dsun.net.inetaddr.ttl=5' },
-    { ZK_EXTRA_CONFIG: 'forceSync=yes', JVMFLAGS: '-Dzookeeper.forceSync=no' },
+    { ZK_EXTRA_CONFIG: 'forceSync=yes', JVMFLAGS: '-Dzookeeper.forceSync=yes' },
     { ZK_EXTRA_CONFIG: 'snapCount=10000\nsyncEnabled=TRUE\nleaderServes=no' },
     { ZK_EXTRA_CONFIG: 'reconfigEnabled=false' },
     { ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=digest' },
-    {
-      ZK_EXTRA_CONFIG:
-        'enforce.auth.enabled=true\nenforce.auth.schemes=sasl\nauthProvider.1=org.apache.zookeeper.server.auth.SASLAuthenticationProvider',
-    },
     {
       ZK_EXTRA_CONFIG: 'enforce.auth.enabled=true\nenforce.auth.schemes=own\nauthProvider.1=com.example.Own',
     },
@@ -231,8 +227,10 @@ describe('SASL between the members', () => {
     ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true',
     JVMFLAGS: '-Djava.security.auth.login.config=/jaas.conf',
   };
-  const digest = 'QuorumServer { org.apache.zookeeper.server.auth.DigestLoginModule required user_zk="x"; };';
-  const kerberos = 'QuorumServer { com.sun.security.auth.module.Krb5LoginModule required; };';
+  const digest =
+    'QuorumServer { org.apache.zookeeper.server.auth.DigestLoginModule required user_zk="x"; }; QuorumLearner { org.apache.zookeeper.server.auth.DigestLoginModule required username="zk" password="x"; };';
+  const kerberos =
+    'QuorumServer { com.sun.security.auth.module.Krb5LoginModule required; }; QuorumLearner { com.sun.security.auth.module.Krb5LoginModule required; };';
   const tolerant = { ...variables, ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true\nfips-mode=false' };
 
   it.each<[string, string, Variables, string[]]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TlsCertificate, TlsStore } from '../../src/checks/tls-store.ts';
+import type { PemKey, TlsCertificate, TlsStore } from '../../src/checks/tls-store.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import { fakeMachine, type MachineDescription } from '../preparation/fake-machine.ts';
 
@@ -32,14 +32,20 @@ const certificate = (more: Partial<TlsCertificate> = {}): TlsCertificate => ({
   validTo: 'Jan  1 00:00:00 2040 GMT',
   lifeMs: days(365),
   leftMs: days(200),
-  names: ['*.zk-headless.default.svc.cluster.local'],
+  names: ['*.zk-headless.default.svc.cluster.local', '10.0.0.1'],
   ...more,
 });
 
-const pem = (
-  more: Partial<TlsCertificate> = {},
-  key: 'none' | 'pkcs8' | 'other' = 'pkcs8',
-): MachineDescription => ({
+/** A key as it should be. */
+const PLAIN: PemKey = {
+  form: 'plain',
+  algorithm: 'rsa',
+  readable: true,
+  belongs: true,
+  passwordGiven: false,
+};
+
+const pem = (more: Partial<TlsCertificate> = {}, key: PemKey = PLAIN): MachineDescription => ({
   stores: { '/tls/key.pem': { kind: 'pem', key, certificates: [certificate(more)] } },
 });
 
@@ -74,19 +80,19 @@ describe('TLS that would be dead', () => {
     [
       'a PKCS#1 key',
       CLIENT,
-      pem({}, 'other'),
+      pem({}, { form: 'other' }),
       'ZK-TLS-004 ssl.keyStore.location is /tls/key.pem, whose key is not PKCS#8',
     ],
     [
       'no key',
       CLIENT,
-      pem({}, 'none'),
+      pem({}, { form: 'none' }),
       'ZK-TLS-004 ssl.keyStore.location is /tls/key.pem, which holds no private key',
     ],
     [
       'no certificate',
       CLIENT,
-      only({ kind: 'pem', key: 'pkcs8', certificates: [] }),
+      only({ kind: 'pem', key: PLAIN, certificates: [] }),
       'ZK-TLS-004 ssl.keyStore.location is /tls/key.pem, which holds no certificate',
     ],
     [
@@ -182,7 +188,7 @@ describe('TLS that works', () => {
     ['for clients', CLIENT, pem()],
     ['for clients, whatever the names', CLIENT, pem({ names: [] })],
     ['for the quorum', QUORUM, pem()],
-    ['for the quorum, by its own name in capitals', QUORUM, pem({ names: [HOST.toUpperCase()] })],
+    ['for the quorum, by its own name in capitals', QUORUM, pem({ names: [HOST.toUpperCase(), '10.0.0.1'] })],
     ['for the quorum, unverified', [...QUORUM, 'ssl.quorum.hostnameVerification=false'], pem({ names: [] })],
     [
       'with a store only Java reads',

@@ -7,7 +7,7 @@ import { type Answer, decode, encode, type Question } from 'dns-packet';
  * else, as CoreDNS does (https://coredns.io/plugins/kubernetes/). An engine's own server hands on what it does not
  * know to whoever is above it, who may never answer; the JVM waits for that with its election's lock held.
  */
-const NAMES = '/dns/names.json';
+const NAMES = process.env['NAMES'] ?? '/dns/names.json';
 /** CoreDNS' default for records of pods, in seconds. */
 const TTL = 5;
 

@@ -21,7 +21,7 @@ const binary = join(import.meta.dirname, '../../build/zk-entrypoint');
 const DOCKERFILE = `
 FROM ${image}
 USER 0
-RUN rm -rf /usr/local/bin/node /usr/local/bin/zk-entrypoint /usr/local/lib/zk-entrypoint "$(command -v tini)" \\
+RUN rm -rf /usr/local/bin/* /usr/local/lib/zk-entrypoint "$(command -v tini)" /opt/zookeeper/libexec \\
       /opt/zookeeper/lib/zookeeper.jsa /opt/zookeeper/bin/*eady /opt/zookeeper/bin/zk* /opt/zookeeper/bin/start-zookeeper \\
  && mv /opt/zookeeper /apache-zookeeper-bin && mv /opt/java /usr/local/openjdk && mkdir /conf && chown 1000:1000 /conf
 ENV JAVA_HOME=/usr/local/openjdk ZK_HOME=/apache-zookeeper-bin ZK_CONF_DIR=/conf PATH=/apache-zookeeper-bin/bin:/usr/bin:/bin

@@ -11,7 +11,7 @@ export interface PodOptions {
   readonly flags?: readonly string[];
   /** Instead of the image under test. */
   readonly image?: string;
-  /** In the image's command's place. */
+  /** In the place of the image's entrypoint and command, as a pod spec's `command` is. */
   readonly command?: readonly string[];
 }
 
@@ -34,6 +34,7 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
   const address = network.address();
   network.publish(`${host}.${DOMAIN}`, address);
   const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
+  const [program, ...words] = options.command ?? [];
   const variables = {
     ZK_REPLICAS: String(options.replicas ?? 1),
     ZK_HEAP_SIZE: '96m',
@@ -48,8 +49,9 @@ export async function startPod(network: Network, options: PodOptions): Promise<P
     ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
     ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
     ...(options.flags ?? []),
+    ...(program === undefined ? [] : ['--entrypoint', program]),
     options.image ?? image,
-    ...(options.command ?? []),
+    ...words,
   );
   return podOf(container, kubelet);
 }

@@ -11,7 +11,7 @@ import { RUNS } from './feed.ts';
 async function reading(text: string): Promise<string> {
   const parsed = parseManifest(text);
   if (!parsed.ok) return parsed.problem;
-  return judgementsAsText(await judge(objectsOf(parsed.documents), { kind: 'newest' }));
+  return judgementsAsText(await judge(objectsOf(parsed.documents), { kind: 'newest' })).join('\n');
 }
 
 /** Pieces that YAML and Kubernetes are made of, in any order. */
@@ -67,7 +67,8 @@ function misshapen(documents: readonly unknown[]): fc.Arbitrary<unknown[]> {
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
     const copies = structuredClone([...documents]);
     for (const [path, value] of changes) put(copies, path, value);
-    return copies;
+    // A list of a file has no holes.
+    return JSON.parse(JSON.stringify(copies)) as unknown[];
   });
 }
 

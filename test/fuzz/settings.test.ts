@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { myidFindings } from '../../src/ensemble/myid.ts';
-import { maskFlags } from '../../src/settings/display.ts';
+import { maskFlags } from '../../src/render/shown-flags.ts';
+import { readEnvFile } from '../../src/settings/env-file.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { rows } from '../../src/settings/table.ts';
 import { feed, RUNS } from './feed.ts';
@@ -81,7 +81,7 @@ describe('env files of any bytes', () => {
 
   it('become variables, and those become settings or findings', () => {
     const read = (bytes: Buffer) => {
-      const envFile = { path: 'zk.env', variables: parse(bytes) };
+      const envFile = readEnvFile('zk.env', bytes);
       const { settings, findings } = readSettings({ variables: {}, envFile, files: new Map(), memory });
       hold(Object.keys(settings).length === rows.length);
       for (const { problem, remedy } of findings) hold(`${problem}${remedy}`.length < 2_000, problem);

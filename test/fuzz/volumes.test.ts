@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { epochFindings, epochOf } from '../../src/volume/epochs.ts';
 import { type FileHead, logState, snapshotState } from '../../src/volume/file-head.ts';
+import { lastTransaction } from '../../src/volume/log-records.ts';
 import { readMounts } from '../../src/volume/mounts.ts';
 import { dataFolder, dataOn } from '../../src/volume/volume-facts.ts';
 import { feed } from './feed.ts';
@@ -10,7 +11,10 @@ import { hold } from './hold.ts';
 import { textLike } from './inputs.ts';
 
 const STATES = ['whole', 'empty', 'cut short', 'foreign'];
-const NUMBER = /^[-+]?\d{1,18}$/;
+/** What Long.parseLong takes. */
+const isLong = (text: string) =>
+  /^[-+]?\d{1,40}$/.test(text) &&
+  BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''));
 const packing = fc.constantFrom('plain', 'gz', 'snappy');
 const ends = fc.record({
   file: fc.record({ name: fc.string(), zxid: fc.bigInt({ min: 0n, max: 2n ** 64n }), packing }),
@@ -29,19 +33,35 @@ describe('what lies on a volume, of any bytes', () => {
     feed({ inputs: ends, read });
   });
 
+  it('has a last transaction as a log, or none', () => {
+    const record = Uint8Array.from({ length: 48 }, (_, at) =>
+      at === 11 ? 35 : at === 47 ? 0x42 : at < 12 ? 0 : at % 7,
+    );
+    const bytes = fc.array(fc.oneof(fc.constant(record), fc.uint8Array({ maxLength: 60 })), { maxLength: 6 });
+    const read = (parts: Uint8Array[]) => {
+      const log = Buffer.concat([Buffer.alloc(16), ...parts]);
+      const { zxid, isLast } = lastTransaction(log, log.length);
+      hold(isLast && (zxid !== undefined || parts[0] !== record), log.toString('hex'), zxid);
+    };
+    feed({ inputs: bytes, read });
+  });
+
   it('is an epoch or is named', () => {
     const text = textLike(['0', '-1', '7', '4294967296', '+3'], ['-', '+', '1', '9', ' ', '\t', 'e', '0x']);
     const read = (epoch: string) => {
       const found = epochFindings(
-        { acceptedEpoch: '1', currentEpoch: epoch },
-        { data: folder, log: folder },
+        {
+          files: { acceptedEpoch: '1', currentEpoch: epoch, unfinished: undefined },
+          data: folder,
+          newest: { zxid: 1n << 32n, path: '/data/version-2/snapshot.100000000', isLast: true },
+        },
         release,
       );
       for (const { problem } of found) hold(problem.length < 400, problem);
-      const isNumber = NUMBER.test(epoch);
+      const isNumber = isLong(epoch);
       hold(isNumber || found.some(({ severity }) => severity === 'error'), epoch);
-      const number = epochOf({ acceptedEpoch: undefined, currentEpoch: epoch });
-      hold(isNumber ? number === Number(epoch) : number === 0, epoch, number);
+      const number = epochOf({ currentEpoch: epoch });
+      hold(Number.isSafeInteger(number) && (isNumber || number === 0), epoch, number);
     };
     feed({ inputs: text, read });
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/health/exchange.ts';
-import { judgeRuok } from '../../src/health/ruok.ts';
+import { isAlive, judgeRuok } from '../../src/health/ruok.ts';
 import { answer, answersTo } from './answers.ts';
 import { anyText } from './mutations.ts';
 
@@ -52,6 +52,20 @@ describe('ruok', () => {
   it.each(badly)('says in one line what to do about %s', (_what, exchange) => {
     expect(judgeRuok(exchange)).toHaveProperty('sentence', expect.stringMatching(/^[^\n]{20,230}[^.\n]$/));
     expect(judgeRuok(exchange)).toHaveProperty('sentence', expect.stringMatching(/[;:(] ?\w/));
+  });
+
+  it('shows all the same that a server runs, which closes connections, refuses the word or wants TLS', () => {
+    const alive = badly.filter(([, exchange]) => isAlive(judgeRuok(exchange))).map(([what]) => what);
+    expect(alive).toEqual([
+      'a refusal by the whitelist',
+      'a TLS alert',
+      'a port found to speak TLS',
+      'half an answer',
+      'a reset',
+      'a reset in the answer',
+      'closed without a byte',
+    ]);
+    expect(isAlive({ ok: true })).toBe(true);
   });
 
   it.each(answersTo('ruok'))('knows the refusal of %s', (name) => {

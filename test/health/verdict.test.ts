@@ -6,7 +6,8 @@ import type { Srvr } from '../../src/health/srvr.ts';
 import { liveness, readiness, startup } from '../../src/health/verdict.ts';
 
 const imok: RuokVerdict = { ok: true };
-const frozen: RuokVerdict = { ok: false, cause: 'frozen', sentence: 'no answer' };
+const frozen: RuokVerdict = { ok: false, cause: 'frozen', alive: false, sentence: 'no answer' };
+const cutOff: RuokVerdict = { ok: false, cause: 'cut-off', alive: true, sentence: 'closed' };
 const leader: Srvr = { serving: true, mode: 'leader' };
 const readOnly: Srvr = { serving: true, mode: 'read-only' };
 const alone: Srvr = { serving: false, cause: 'no-quorum', sentence: 'without a quorum' };
@@ -27,6 +28,8 @@ const cases: [what: string, facts: Partial<VerdictFacts>, live: boolean, started
   [
     ['serving as leader', {}, true, true, true],
     ['serving, asked for a quorum', { readiness: 'serving' }, true, true, true],
+    ['serving, closing our connections', { ruok: cutOff }, true, true, true],
+    ['starting, closing our connections', { ...starting, ruok: cutOff }, true, true, true],
     [
       'preparing',
       { phase: 'preparing', jvmRunning: false, everOk: false, ruok: undefined },
@@ -119,5 +122,13 @@ describe('verdicts', () => {
         return !(never && readiness(facts).ok);
       }),
     );
+  });
+});
+
+describe('a server that closes our connections', () => {
+  it('is alive and ready, and says why it was not asked', () => {
+    const facts = { ...well, ruok: cutOff };
+    expect(liveness(facts)).toMatchObject({ ok: true, notes: ['alive, but closed'] });
+    expect(readiness(facts)).toMatchObject({ ok: true, notes: ['alive, but closed'] });
   });
 });

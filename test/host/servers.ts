@@ -52,10 +52,13 @@ export function serverThat(treat: (socket: Socket) => void, place?: Place): Prom
 }
 
 /** A server that answers the first packet it hears and then closes, as ZooKeeper does. */
-export function answering(answerTo: (word: string) => string | undefined): Promise<TestServer> {
+export function answering(
+  answerTo: (word: string) => string | undefined,
+  place?: Place,
+): Promise<TestServer> {
   return serverThat((socket) => {
     socket.once('data', (word) => socket.end(answerTo(word.toString()) ?? ''));
-  });
+  }, place);
 }
 
 /** A port on which nothing listens. */

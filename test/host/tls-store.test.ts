@@ -48,15 +48,15 @@ store('noise.pem', '\0\xff-----BEGIN CERTIFICATE-----');
 
 describe('a key store', () => {
   it.each<[string, string, string[]]>([
-    ['together.pem', 'pkcs8', ['zk-0.zk', 'zk-0.zk']],
+    ['together.pem', 'plain', ['zk-0.zk', 'zk-0.zk']],
     ['pkcs1-together.pem', 'other', ['zk-0.zk']],
-    ['key.pem', 'pkcs8', []],
+    ['key.pem', 'plain', []],
     ['plain.pem', 'none', ['zk-0.zk']],
     ['torn.pem', 'none', []],
     ['noise.pem', 'none', []],
-  ])('%s has a key that is %s, and certificates of %j', (name, key, subjects) => {
+  ])('%s has a key that is %s, and certificates of %j', (name, form, subjects) => {
     const found = look(name);
-    expect(found).toMatchObject({ kind: 'pem', key });
+    expect(found).toMatchObject({ kind: 'pem', key: { form } });
     if (found.kind === 'pem') expect(found.certificates.map(({ subject }) => subject)).toEqual(subjects);
   });
 

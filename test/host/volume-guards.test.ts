@@ -1,13 +1,19 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { type GuardInput, volumeFindings } from '../../src/host/volume-guards.ts';
 import type { ConsentKind } from '../../src/settings/consent-list.ts';
 
 const SNAPSHOT = `ZKSN\0\0\0\u0002${'\u00ff'.repeat(8)}some nodes\0\0\0\u0001/`;
-const LOG = `ZKLG\0\0\0\u0002${'\0'.repeat(200)}`;
+const HEADER = `ZKLG\0\0\0\u0002${'\0'.repeat(8)}`;
+const LOG = `${HEADER}${'\0'.repeat(200)}`;
+/** A transaction of that epoch as a log holds it: checksum, length, client, counter, zxid, time and type, and the end. */
+const record = (epoch: number) =>
+  `${'\0'.repeat(11)} ${'\0'.repeat(12)}${'\0'.repeat(3)}${String.fromCharCode(epoch)}\0\0\0\u0001${'\0'.repeat(12)}B`;
+const PACKED = gzipSync(SNAPSHOT).toString('latin1');
 type Files = Readonly<Record<string, string>>;
 const whole: Files = {
   'data/version-2/snapshot.100000000': SNAPSHOT,
@@ -79,7 +85,9 @@ describe('a whole volume', () => {
 
 const snapshot = 'data/version-2/snapshot.100000000';
 const newer = 'data/version-2/snapshot.100000009';
+const first = 'log/version-2/log.100000001';
 const log = 'log/version-2/log.100000005';
+const last = 'log/version-2/log.100000009';
 const accepted = 'data/version-2/acceptedEpoch';
 const current = 'data/version-2/currentEpoch';
 
@@ -98,14 +106,99 @@ describe('a damaged volume', () => {
     ['an empty newest log, to 3.4', { [log]: '' }, '3.4.13', ['error ZK-VOLUME-007']],
     ['a log with half a header', { [log]: LOG.slice(0, 8) }, '3.9.6', ['error ZK-VOLUME-007']],
     ['a log of zeros', { [log]: '\0'.repeat(64) }, '3.9.6', ['error ZK-VOLUME-007']],
-    ['a packed snapshot', { [`${newer}.gz`]: '\u001f\u008b more' }, '3.9.6', []],
+    ['a packed snapshot', { [`${newer}.gz`]: PACKED }, '3.9.6', []],
+    [
+      'a packed snapshot that was cut',
+      { [`${newer}.gz`]: PACKED.slice(0, 20) },
+      '3.9.6',
+      ['note ZK-VOLUME-006'],
+    ],
     [
       'a packed snapshot, to 3.4',
       { [`${newer}.gz`]: '\u001f\u008b more' },
       '3.4.13',
       ['error ZK-VOLUME-009'],
     ],
+    ['an empty log before the newest', { [log]: '', [last]: LOG }, '3.9.6', ['error ZK-VOLUME-007']],
+    [
+      'an empty log after which one is empty too',
+      { [log]: '', [last]: '' },
+      '3.9.6',
+      ['note ZK-VOLUME-008', 'error ZK-VOLUME-007'],
+    ],
+    [
+      'an empty log that the snapshot makes needless',
+      { [snapshot]: undefined, [newer]: SNAPSHOT, [first]: '', [log]: LOG },
+      '3.9.6',
+      [],
+    ],
     ['an empty epoch', { [current]: '' }, '3.9.6', ['error ZK-VOLUME-010']],
+    ['an epoch with a blank', { [current]: '1 ' }, '3.9.6', ['error ZK-VOLUME-010']],
+    [
+      'epochs of 19 digits',
+      { [accepted]: '1000000000000000000', [current]: '1000000000000000000' },
+      '3.9.6',
+      [],
+    ],
+    ['an epoch beyond Long', { [current]: '9223372036854775808' }, '3.9.6', ['error ZK-VOLUME-010']],
+    [
+      'currentEpoch below a log',
+      { [log]: HEADER + record(1) + record(2) + '\0'.repeat(99) },
+      '3.9.6',
+      ['error ZK-VOLUME-010'],
+    ],
+    ['currentEpoch below a log, to 3.4', { [log]: HEADER + record(2) }, '3.4.13', ['error ZK-VOLUME-010']],
+    [
+      'currentEpoch below what a log never finished',
+      { [log]: `${HEADER + record(1) + record(2).slice(0, -1)}\0` },
+      '3.9.6',
+      [],
+    ],
+    [
+      'currentEpoch below the name of a log without transactions',
+      { 'log/version-2/log.200000001': LOG },
+      '3.9.6',
+      [],
+    ],
+    [
+      'currentEpoch below a snapshot that is passed over',
+      { 'data/version-2/snapshot.200000000': 'ZKSN' },
+      '3.9.6',
+      ['note ZK-VOLUME-006'],
+    ],
+    [
+      'no acceptedEpoch, and currentEpoch above the data',
+      { [accepted]: undefined, [current]: '2' },
+      '3.9.6',
+      ['error ZK-VOLUME-010'],
+    ],
+    ['no acceptedEpoch', { [accepted]: undefined }, '3.9.6', []],
+    ['no currentEpoch', { [current]: undefined }, '3.9.6', []],
+    [
+      'no currentEpoch, and acceptedEpoch below the data',
+      { [accepted]: '0', [current]: undefined },
+      '3.9.6',
+      ['error ZK-VOLUME-010'],
+    ],
+    [
+      'an epoch that was being changed to nothing',
+      { [`${current}.tmp`]: '', [current]: '0' },
+      '3.8.0',
+      ['error ZK-VOLUME-010'],
+    ],
+    [
+      'an epoch that was being changed beyond acceptedEpoch',
+      { [`${current}.tmp`]: '9', [current]: '0' },
+      '3.8.0',
+      ['error ZK-VOLUME-010'],
+    ],
+    ['what 3.4 goes on from', { 'data/version-2/updatingEpoch': '', [current]: '0' }, '3.4.13', []],
+    [
+      'what 3.4 goes on from, to 3.9',
+      { 'data/version-2/updatingEpoch': '', [current]: '0' },
+      '3.9.6',
+      ['error ZK-VOLUME-010'],
+    ],
     ['an epoch in words', { [accepted]: 'one' }, '3.9.6', ['error ZK-VOLUME-010']],
     [
       'acceptedEpoch below currentEpoch',
@@ -130,6 +223,138 @@ describe('a damaged volume', () => {
 
   it('is not judged by its epochs where the server is alone', () => {
     expect(judge({ [current]: '' }, { members: 1 })).toEqual([]);
+  });
+});
+
+describe('snapshots of which none can be read', () => {
+  const nothing = Object.fromEntries(Object.keys(whole).map((name) => [name, undefined]));
+  const zero = 'data/version-2/snapshot.0';
+  const synced = 'data/version-2/snapshot.200000005';
+  const epochs = (epoch: string) => ({ [accepted]: '2', [current]: epoch });
+
+  it.each<[string, Record<string, string | undefined>, { members?: number; release?: string }, string[]]>([
+    ['the first of a server alone', { [zero]: '' }, { members: 1 }, ['note ZK-VOLUME-036']],
+    ['with one byte', { [zero]: 'Z' }, { members: 1 }, ['note ZK-VOLUME-036']],
+    ['cut in the middle', { [zero]: SNAPSHOT.slice(0, 20) }, { members: 1 }, ['note ZK-VOLUME-036']],
+    [
+      'of zeros, as a power cut leaves it',
+      { [zero]: '\0'.repeat(478) },
+      { members: 1 },
+      ['note ZK-VOLUME-036'],
+    ],
+    ['packed', { [`${zero}.gz`]: '' }, { members: 1 }, ['note ZK-VOLUME-036']],
+    [
+      'packed, which ZooKeeper does not pass over',
+      { [`${zero}.gz`]: PACKED.slice(0, 20) },
+      { members: 1 },
+      ['error ZK-VOLUME-005'],
+    ],
+    ['to 3.4', { [zero]: '' }, { members: 1, release: '3.4.13' }, ['note ZK-VOLUME-036']],
+    [
+      'to 3.4, which reads the logs without it',
+      { [zero]: '', [first]: LOG },
+      { members: 1, release: '3.4.13' },
+      ['note ZK-VOLUME-036'],
+    ],
+    [
+      'with logs, which nothing else reads without it',
+      { [zero]: '', [first]: LOG },
+      { members: 1 },
+      ['error ZK-VOLUME-005'],
+    ],
+    [
+      'of something else',
+      { [zero]: `${'x'.repeat(60)}\0\0\0\u0001/` },
+      { members: 1 },
+      ['error ZK-VOLUME-005'],
+    ],
+    ['with transactions in it', { [synced]: '' }, { members: 1 }, ['error ZK-VOLUME-005']],
+    ['of a member before its first quorum', { [zero]: '', ...epochs('0') }, {}, ['note ZK-VOLUME-036']],
+    ['of a leader', { [zero]: '', ...epochs('2') }, {}, ['note ZK-VOLUME-036']],
+    [
+      'of a first copy of the leader’s data',
+      { [synced]: 'ZKSN', ...epochs('-1') },
+      {},
+      ['note ZK-VOLUME-036'],
+    ],
+    ['of a member that has served', { [synced]: 'ZKSN', ...epochs('2') }, {}, ['error ZK-VOLUME-005']],
+    ['without any epoch', { [synced]: 'ZKSN' }, {}, ['error ZK-VOLUME-005']],
+  ])('%s', (_what, files, more, expected) => {
+    expect(judge({ ...nothing, ...files }, more)).toEqual(expected);
+  });
+});
+
+describe('one directory under two names', () => {
+  const named = (folder: string, dataDir: string, dataLogDir: string) => ({
+    settings: {
+      user: String(process.getuid?.() ?? 0),
+      dataDir: join(folder, dataDir),
+      dataLogDir: join(folder, dataLogDir),
+      extraConfig: [],
+    },
+  });
+  const ONE = ['error ZK-VOLUME-034'];
+
+  it.each<[string, (folder: string) => void, string, string, string[]]>([
+    ['a link', (at) => symlinkSync('data', join(at, 'link')), 'data', 'link', ONE],
+    ['a link the other way', (at) => symlinkSync('data', join(at, 'link')), 'link', 'data', ONE],
+    [
+      'a link to a link',
+      (at) => {
+        symlinkSync('data', join(at, 'a'));
+        symlinkSync(join(at, 'a'), join(at, 'b'));
+      },
+      'data',
+      'b',
+      ONE,
+    ],
+    ['a link above', (at) => symlinkSync('.', join(at, 'here')), 'data', 'here/data', ONE],
+    [
+      'a linked version-2',
+      (at) => {
+        rmSync(join(at, 'log/version-2'), { recursive: true });
+        symlinkSync('../data/version-2', join(at, 'log/version-2'));
+      },
+      'data',
+      'log',
+      ONE,
+    ],
+    ['control: two directories', () => undefined, 'data', 'log', []],
+    [
+      'control: links to two',
+      (at) => {
+        symlinkSync('data', join(at, 'a'));
+        symlinkSync('log', join(at, 'b'));
+      },
+      'a',
+      'b',
+      [],
+    ],
+  ])('%s is refused before there is anything, and after', (_what, make, data, log, expected) => {
+    const fresh = mkdtempSync(join(tmpdir(), 'zk-volume-'));
+    onTestFinished(() => rmSync(fresh, { recursive: true, force: true }));
+    for (const inner of ['data', 'log/version-2']) mkdirSync(join(fresh, inner), { recursive: true });
+    make(fresh);
+    expect(judgeFolder(fresh, named(fresh, data, log))).toEqual(expected);
+    const folder = volumeOf({});
+    make(folder);
+    if (data === 'data' || expected.length > 0 || data === 'a')
+      expect(judgeFolder(folder, named(folder, data, log)).filter((found) => found.includes('034'))).toEqual(
+        expected,
+      );
+  });
+
+  it('is seen where nothing is yet but a link', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zk-volume-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    symlinkSync('data', join(folder, 'link'));
+    expect(judgeFolder(folder, named(folder, 'data', 'link'))).toEqual(ONE);
+    const { settings } = named(folder, 'data', 'data');
+    for (const spelled of ['./data', 'data/../data', 'link/../data']) {
+      const input = { settings: { ...settings, dataLogDir: `${folder}/${spelled}` } };
+      expect([spelled, ...judgeFolder(folder, input)]).toEqual([spelled, ...ONE]);
+    }
+    expect(judgeFolder(folder, named(folder, 'data', 'data/log'))).toEqual([]);
   });
 });
 

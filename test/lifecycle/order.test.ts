@@ -65,9 +65,6 @@ it('the orders reach every phase, every stage of a stop and every kind of action
     ...Object.keys(AWAITED).map((p) => `stopping ${p}`),
     'stopped',
   ];
-  const kinds =
-    'spawn abort-preparing fail-readiness arm send kill-group log report-state toggle-debug finish'.split(
-      ' ',
-    );
+  const kinds = 'spawn abort-preparing fail-readiness arm send kill-group log report-state finish'.split(' ');
   expect([...reached].sort()).toEqual([...phases, ...kinds].sort());
 });

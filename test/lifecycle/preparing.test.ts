@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaughtSignal } from '../../src/lifecycle/event.ts';
+import { type CaughtSignal, ignoredSignals } from '../../src/lifecycle/event.ts';
 import { bug, deeds, finishOf, lines, live, prepared, spawned } from './run.ts';
 
 describe('a stop while preparing', () => {
@@ -24,12 +24,16 @@ describe('a request while preparing', () => {
     expect(lines(life)).toEqual(['warn SIGQUIT is ignored: there is no JVM that could print its threads']);
   });
 
-  it.each<[CaughtSignal, string]>([
-    ['SIGUSR1', 'report-state'],
-    ['SIGUSR2', 'toggle-debug'],
-  ])('%s does %s and goes on preparing', (signal, deed) => {
+  it('USR1 tells the state and goes on preparing', () => {
+    const life = live([{ type: 'signal', signal: 'SIGUSR1' }]);
+    expect(deeds(life)).toEqual(['report-state']);
+    expect(life.state.phase).toBe('preparing');
+  });
+
+  it.each(ignoredSignals)('%s is ignored with a line', (signal) => {
     const life = live([{ type: 'signal', signal }]);
-    expect(deeds(life)).toEqual([deed]);
+    expect(deeds(life)).toEqual([]);
+    expect(lines(life)).toEqual([`warn ${signal} is ignored`]);
     expect(life.state.phase).toBe('preparing');
   });
 });

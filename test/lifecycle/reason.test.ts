@@ -10,7 +10,10 @@ describe('the line of a reason', () => {
     [{ ...bare, servingMs: 11_520_000 }, 'ZooKeeper ended after serving 3 h 12 min, status 3'],
     [{ ...bare, meaning: 'no room', remedy: 'make room' }, 'ZooKeeper ended, status 3: no room: make room'],
     [{ ...bare, meaning: '' }, 'ZooKeeper ended, status 3'],
-    [{ ...bare, meaning: 'two\nlines\r\n\u001b[31mred' }, 'ZooKeeper ended, status 3: two lines [31mred'],
+    [
+      { ...bare, meaning: 'two\nlines\r\n\u001b[31mred' },
+      'ZooKeeper ended, status 3: two\\nlines\\r\\n\\x1b[31mred',
+    ],
   ])('%j', (reason, line) => {
     expect(reasonLine(reason)).toBe(line);
   });

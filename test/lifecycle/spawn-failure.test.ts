@@ -11,6 +11,9 @@ it.each([
   ['ENOEXEC', 126],
   ['EISDIR', 126],
   ['ELOOP', 126],
+  ['ENAMETOOLONG', 126],
+  ['ETXTBSY', 126],
+  ['E2BIG', 126],
   ['EAGAIN', 70],
   ['ENOMEM', 70],
   ['UNKNOWN', 70],
@@ -22,6 +25,11 @@ it.each([
     meaning: expect.stringMatching(/./),
     remedy: expect.stringMatching(/./),
   });
+});
+
+it('with what the file shows it is there, and 126', () => {
+  const reason = spawnFailure({ path: 'java', code: 'ENOENT', detail: 'it is built for another loader' });
+  expect(reason).toMatchObject({ status: 126, meaning: 'it is built for another loader' });
 });
 
 it('makes one line', () => {

@@ -222,7 +222,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'a flag that start-zookeeper does not know',
-    'error ZK-MANIFEST-019 StatefulSet/zk spec.template.spec.containers[0] start-zookeeper: start-zookeeper does not know --heep=1G',
+    'error ZK-MANIFEST-019 StatefulSet/zk spec.template.spec.containers[0] start-zookeeper: start-zookeeper does not know --heep=…',
     [[`${CONTAINER}.command`, ['sh', '-c', 'start-zookeeper --servers=3 --heep=1G']]],
   ],
 ];

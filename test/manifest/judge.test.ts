@@ -1,6 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { routePath } from '../../src/health/routes.ts';
+import { OUR_COMMANDS } from '../../src/manifest/image-commands.ts';
+import { HEALTH_PATHS } from '../../src/manifest/listeners.ts';
 import { CONTAINER, disasters, POD } from './disasters.ts';
 import { base, type Change, changed, judged, linesOf, tutorial } from './manifests.ts';
+import { fine, idle, refused } from './refused.ts';
 
 const APP = { 'app.kubernetes.io/name': 'zookeeper' };
 
@@ -134,6 +140,41 @@ describe('our own manifest', () => {
     expect(await linesOf(documents)).toEqual([
       expect.stringContaining('ZK-MANIFEST-018 StatefulSet/zk ZK_TICK_TIME_FILE'),
     ]);
+  });
+});
+
+describe('what Kubernetes cannot make, run or probe', () => {
+  it.each(refused)('%s', async (_, found, changes) => {
+    const lines = await linesOf(changed(base(), ...changes));
+    expect(lines).toContainEqual(expect.stringContaining(`error ZK-MANIFEST-${found}`));
+  });
+
+  it.each(idle)('%s is only said', async (_, found, changes) => {
+    const lines = await linesOf(changed(base(), ...changes));
+    expect(lines).toContainEqual(expect.stringContaining(`warning ZK-MANIFEST-${found}`));
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  it.each(fine)('is not: %s', async (_, changes) => {
+    expect(await linesOf(changed(base(), ...changes))).toEqual([]);
+  });
+
+  it('a port of a Service that the pods are not behind is for others', async () => {
+    const other: Change[] = [
+      ['Service/zk-client spec.selector', { app: 'web' }],
+      ['Service/zk-client spec.ports[0]', { port: 80, targetPort: 'web' }],
+    ];
+    expect(await linesOf(changed(base(), ...other))).toEqual([]);
+  });
+
+  it('knows what the image has, and what the health endpoint answers', () => {
+    const bin = join(import.meta.dirname, '../../image/bin');
+    const sourced = ['ask-supervisor.sh', 'own-script.sh'];
+    expect([...OUR_COMMANDS].toSorted()).toEqual(
+      [...readdirSync(bin).filter((name) => !sourced.includes(name)), 'zk-entrypoint'].toSorted(),
+    );
+    expect(HEALTH_PATHS.map((path) => routePath(path))).toEqual(HEALTH_PATHS);
+    expect(routePath('/')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TlsCertificate, TlsStore } from '../../src/checks/tls-store.ts';
+import type { PemKey, TlsCertificate, TlsStore } from '../../src/checks/tls-store.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import { fakeMachine } from './fake-machine.ts';
 
@@ -9,6 +9,14 @@ const LINES = [
   'ssl.keyStore.location=/tls/key.pem',
   'ssl.trustStore.location=/tls/trust.pem',
 ];
+
+const PLAIN: PemKey = {
+  form: 'plain',
+  algorithm: 'rsa',
+  readable: true,
+  belongs: true,
+  passwordGiven: false,
+};
 
 const until = (year: number): TlsCertificate => ({
   subject: 'zk',
@@ -30,8 +38,8 @@ async function certificates(stores: Readonly<Record<string, TlsStore>>, lines = 
 describe('the ends of certificates, as /metrics tells them', () => {
   it('are those of the server’s own, and of the first that is trusted to end', async () => {
     const stores: Record<string, TlsStore> = {
-      '/tls/key.pem': { kind: 'pem', key: 'pkcs8', certificates: [until(2031), until(2030)] },
-      '/tls/trust.pem': { kind: 'pem', key: 'none', certificates: [until(2040), until(2035)] },
+      '/tls/key.pem': { kind: 'pem', key: PLAIN, certificates: [until(2031), until(2030)] },
+      '/tls/trust.pem': { kind: 'pem', key: { form: 'none' }, certificates: [until(2040), until(2035)] },
     };
     expect(await certificates(stores)).toEqual([
       { name: 'ssl.keyStore', expiresAtMs: Date.UTC(2031, 0, 1) },
@@ -47,7 +55,7 @@ describe('the ends of certificates, as /metrics tells them', () => {
       {
         '/tls/key.pem': {
           kind: 'pem',
-          key: 'pkcs8',
+          key: PLAIN,
           certificates: [{ ...until(2031), validTo: 'some day' }],
         },
       },
@@ -56,7 +64,7 @@ describe('the ends of certificates, as /metrics tells them', () => {
     ['a server without TLS', {}, ['snapCount=2000']],
     [
       'another pod, whose files are not here',
-      { '/tls/key.pem': { kind: 'pem', key: 'pkcs8', certificates: [until(2031)] } },
+      { '/tls/key.pem': { kind: 'pem', key: PLAIN, certificates: [until(2031)] } },
       LINES,
       'zk-1',
     ],

@@ -17,6 +17,8 @@ export interface MachineDescription {
   /** Names of jars in lib/ beside slf4j and the server. */
   readonly jars?: readonly string[];
   /** Key stores by path; every other is missing. */
+  /** The file `release` of the Java. */
+  readonly javaRelease?: string;
   readonly stores?: Readonly<Record<string, TlsStore>>;
 }
 
@@ -39,6 +41,7 @@ export function fakeMachine(description: MachineDescription = {}): Machine {
         : { kind: 'found', distribution: distributionOf(home, description) },
     inspectTlsStore: async ({ path }) => stores[path] ?? { kind: 'unreadable', problem: 'does not exist' },
     findJava: () => '/usr/bin/java',
+    readJavaRelease: () => description.javaRelease,
     findClassArchive: () => description.classArchive ?? { kind: 'absent' },
   };
 }

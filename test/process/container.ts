@@ -16,6 +16,7 @@ export interface FakeJvm {
   readonly grandchild?: boolean;
   readonly lines?: number;
   readonly half?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** A JAVA_HOME whose java is the given shell script. */
@@ -57,6 +58,8 @@ export interface ContainerOptions {
   readonly program?: readonly string[];
   readonly uid?: number;
   readonly gid?: number;
+  /** What is put into the member's folder before. */
+  prepare?(folder: string): void;
 }
 
 /** Below the ports the system gives away, and another one for every start: `start` refuses one that is taken. */
@@ -69,6 +72,7 @@ function nextPort(): number {
 /** Starts a container's command; whatever is left of it is killed when the test ends. */
 export function startContainer(script: string, options: ContainerOptions = {}): Container {
   const folder = temporaryFolder();
+  options.prepare?.(folder);
   const terminationLog = join(folder, 'termination-log');
   writeFileSync(terminationLog, '');
   chmodSync(terminationLog, 0o666);

@@ -128,9 +128,22 @@ describe('zkGenConfig.sh', () => {
     expect(started.exitCode).toBe(3);
   });
 
-  it('refuses as start would', async () => {
-    const { exitCode, stderr } = await dropIn(['zkGenConfig.sh'], { ZK_REPLICAS: 'three' });
-    expect(stderr).toContain('ZK_REPLICAS');
+  it('leaves to the start what is only a warning, so that it is said once', async () => {
+    const folder = temporaryFolder();
+    const variables = { ...member(folder, { ZK_SYNC_LIMIT: '2000' }), ZK_REPLICAS: '1' };
+    const written = await dropIn(['zkGenConfig.sh'], variables);
+    expect(written.stderr).toContain(`written ${folder}/conf/zoo.cfg`);
+    const started = await dropIn(['zkServer.sh', 'start-foreground'], variables);
+    expect(`${written.stderr}${started.stderr}`.match(/warning ZK-TIMING-001/g)).toHaveLength(1);
+  });
+
+  it('refuses as start would, with everything there is to say, since no start will say it', async () => {
+    const { exitCode, stderr } = await dropIn(['zkGenConfig.sh'], {
+      ZK_REPLICAS: 'three',
+      ZK_SYNC_LIMIT: '2000',
+    });
+    expect(stderr).toMatch(/^error ZK-SETTING-001 ZK_REPLICAS/m);
+    expect(stderr).toMatch(/^warning ZK-TIMING-001/m);
     expect(exitCode).toBe(78);
   });
 });
@@ -148,6 +161,66 @@ describe('zkServer.sh', () => {
     chmodSync(join(home, 'bin/zkServer.sh'), 0o755);
     const { exitCode, stdout } = await dropIn(['zkServer.sh', ...words], { ZK_HOME: home });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `own ${words.join(' ')}` });
+  });
+});
+
+describe('zkCli.sh', () => {
+  /** ZooKeeper's own sources java.env and puts JVMFLAGS after CLIENT_JVMFLAGS; this one shows what java would be given. */
+  const own =
+    '#!/bin/sh\nJVMFLAGS="-Xmx3g -Xms3g $JVMFLAGS"\nprintf "%s\\n" $CLIENT_JVMFLAGS $JVMFLAGS "$JAVA_TOOL_OPTIONS" "$@"\n';
+
+  async function given(variables: Readonly<Record<string, string>>, ...words: readonly string[]) {
+    const home = temporaryFolder();
+    mkdirSync(join(home, 'bin'));
+    writeFileSync(join(home, 'bin/zkCli.sh'), own);
+    chmodSync(join(home, 'bin/zkCli.sh'), 0o755);
+    const { exitCode, stdout } = await dropIn(['zkCli.sh', ...words], { ZK_HOME: home, ...variables });
+    expect(exitCode).toBe(0);
+    return stdout.split('\n');
+  }
+  const heapOf = (flags: readonly string[]) => flags.findLast((flag) => flag.startsWith('-Xmx'));
+
+  it('has a heap of its own, and logs what is worth a warning to standard error', async () => {
+    const flags = await given({}, 'create', '/hello', 'a b');
+    expect(heapOf(flags)).toBe('-Xmx128m');
+    expect(flags.slice(-3)).toEqual(['create', '/hello', 'a b']);
+    const [, file = ''] =
+      /^-Dlogback.configurationFile=file:(.*)$/.exec(flags.find((flag) => /logback/.test(flag)) ?? '') ?? [];
+    expect(readFileSync(file, 'utf8')).toMatch(/System\.err[\s\S]*<root level="WARN">/);
+  });
+
+  it.each([
+    ['-Xmx64m', { ZK_CLIENT_HEAP: '64' }],
+    ['-Xmx1g', { CLIENT_JVMFLAGS: '-Xmx1g -Dx=y' }],
+    ['-Xmx1g', { CLIENT_JVMFLAGS: '-Xmx1g', ZK_CLIENT_HEAP: '64', JVMFLAGS: '-Xmx9g' }],
+  ])('has the heap %s with %j', async (heap, variables) => {
+    expect(heapOf(await given(variables))).toBe(heap);
+  });
+
+  it.each(['JVMFLAGS', 'JAVA_TOOL_OPTIONS'])(
+    'takes of %s what a client needs, not what is the server’s',
+    async (name) => {
+      const servers = [
+        '-Xmx3G',
+        '-XX:+UseG1GC',
+        '-Xlog:gc:file=/var/log/gc.log',
+        '-javaagent:/jmx.jar=9404:/jmx.yaml',
+        '-agentlib:jdwp=transport=dt_socket,server=y,address=5005',
+        '-Dcom.sun.management.jmxremote.port=9999',
+        '-Dcom.sun.management.jmxremote.rmi.port=9999',
+        '-Djava.rmi.server.hostname=zk-0',
+      ];
+      const clients = ['-Djava.security.auth.login.config=/jaas.conf', '-Dzookeeper.client.secure=true'];
+      const text = `${servers.join(' ')}\n${clients.join(' ')}`;
+      const flags = (await given({ [name]: text })).flatMap((line) => line.split(' '));
+      expect(flags).toEqual(expect.arrayContaining(clients));
+      expect(flags.filter((flag) => servers.includes(flag))).toEqual([]);
+    },
+  );
+
+  it('leaves a text with quotes alone, which it cannot take apart', async () => {
+    const JAVA_TOOL_OPTIONS = '-Dname="a b" -XX:+UseSerialGC';
+    expect(await given({ JAVA_TOOL_OPTIONS })).toContain(JAVA_TOOL_OPTIONS);
   });
 });
 

@@ -7,13 +7,14 @@
 //   mode: 'follower'        answer srvr there, as a server of that mode does
 //   grandchild: true        start a process that ignores SIGTERM, and print its pid
 //   lines: 3                print that many lines of 64 KiB
+//   quiet: true             print nothing
 //   half: true              print the first byte of a two-byte character, end with the second
 const { spawn } = require('node:child_process');
 const { readFileSync, writeSync } = require('node:fs');
 const { createServer } = require('node:net');
 
 const told = JSON.parse(process.env.FAKE_JVM || '{}');
-const say = (line) => writeSync(1, `${line}\n`);
+const say = told.quiet ? () => {} : (line) => writeSync(1, `${line}\n`);
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2']) {
   process.on(signal, () => {

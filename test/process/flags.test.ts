@@ -20,6 +20,12 @@ describe('wrong flags', () => {
     expect(stdout).toBe('');
   });
 
+  it('names a flag that is not known, and not what was given to it', async () => {
+    const { exitCode, stderr } = await run(['render', '--my-password=hunter2=x']);
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining("unknown option '--my-password=…'")]);
+    expect(stderr).not.toContain('hunter2');
+  });
+
   it.each([
     ['--help'],
     ['start --help'],

@@ -128,17 +128,28 @@ describe.skipIf(process.getuid?.() !== 0)('as root', () => {
 
 describe('a bug of ours', () => {
   it.each([
-    ['an exception nobody caught', `setTimeout(() => { throw new Error('a bug'); }, 400)`],
-    ['a rejection nobody handled', `setTimeout(() => { Promise.reject(new Error('a bug')); }, 400)`],
+    ['an exception nobody caught', `throw new Error('a bug')`],
+    ['a rejection nobody handled', `Promise.reject(new Error('a bug'))`],
   ])('%s stops the JVM and ends with 70 in one line', async (_, code) => {
     const folder = temporaryFolder();
+    const due = join(folder, 'due');
     writeFileSync(
       join(folder, 'bug.cjs'),
-      `if (process.argv[1] && process.argv[1].endsWith('zk-entrypoint')) ${code}`,
+      `if (process.argv[1] && process.argv[1].endsWith('zk-entrypoint')) {
+        const looking = setInterval(() => {
+          if (!require('node:fs').existsSync(${JSON.stringify(due)})) return;
+          clearInterval(looking);
+          ${code};
+        }, 20);
+      }`,
     );
-    const { exitCode, output, reason } = await endOf(fakeJvm({}), {
+    const container = startContainer(fakeJvm({}), {
       variables: { NODE_OPTIONS: `--require ${folder}/bug.cjs` },
     });
+    await container.says(/ready \d+/);
+    writeFileSync(due, '');
+    const { exitCode } = await container.ended();
+    const [output, reason] = [container.output(), container.terminationMessage()];
     expect(exitCode).toBe(70);
     expect(output).toContain('got SIGTERM');
     expect(reason).toMatch(/a bug/);

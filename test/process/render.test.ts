@@ -116,7 +116,7 @@ describe('render', () => {
     mkdirSync(join(folder, 'conf/zoo.cfg'), { recursive: true });
     const { exitCode, stderr } = await run(['render', '--write'], memberIn(folder));
     expect(exitCode).toBe(73);
-    expect(stderr).toContain(`cannot write: ${folder}/conf/zoo.cfg is a directory`);
+    expect(stderr).toContain(`ZK-FILE-004 ${folder}/conf/zoo.cfg: is a directory`);
     expect(stderr).not.toContain('    at ');
   });
 });

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { ignoredSignals } from '../../src/lifecycle/event.ts';
 import {
   type FakeJvm,
   fakeJvm,
@@ -170,13 +172,36 @@ describe('the other signals', () => {
     expect(container.output()).not.toMatch(/got SIGUSR1|Debugger listening/);
   });
 
-  it('USR2 turns debug lines on and off', async () => {
+  it('ends nothing that would end a process which does not catch it, and says so', async () => {
     const container = await serving();
-    process.kill(container.pid, 'SIGUSR2');
-    await container.says(/debug lines are on/);
-    process.kill(container.pid, 'SIGUSR2');
-    await container.says(/debug lines are off/);
+    for (const signal of ignoredSignals) {
+      process.kill(container.pid, signal);
+      await container.says(new RegExp(`${signal} is ignored`));
+    }
+    for (const signal of ['SIGPIPE', 'SIGWINCH', 'SIGCONT', 'SIGURG'] as const)
+      process.kill(container.pid, signal);
+    process.kill(container.pid, 'SIGUSR1');
+    await container.says(/serving for .*, JVM pid \d+/);
     expect(container.output()).not.toContain('got SIGUSR2');
+  });
+
+  it('STOP and CONT change nothing', async () => {
+    const container = await serving();
+    process.kill(container.pid, 'SIGSTOP');
+    process.kill(container.pid, 'SIGCONT');
+    process.kill(container.pid, 'SIGTERM');
+    expect(await container.ended()).toEqual({ exitCode: 0, signal: undefined });
+  });
+
+  it('a real-time signal cannot be caught: it ends the supervisor, and the JVM with it', async () => {
+    const container = await serving();
+    const [, jvm] = await container.says(/ready (\d+)/);
+    await execa('kill', ['-40', String(container.pid)]);
+    await container.ended();
+    await seen(
+      () => !isRunning(Number(jvm)),
+      () => `the end of ${jvm}`,
+    );
   });
 });
 

@@ -84,7 +84,7 @@ describe('refusals', () => {
     [{ ZK_ENSEMBLE: 'zk-0;b@d' }, 'ZK_ENSEMBLE: "zk-0;b@d" has the host "b@d", which is no DNS name'],
     [{ ZK_ENSEMBLE: '::1:2888:3888' }, 'ZK_ENSEMBLE: "::1:2888:3888" has the member'],
     [{ ZK_ENSEMBLE: 'zk-0:2888:3888:voter' }, 'gives "zk-0:2888:3888:voter" the role "voter"'],
-    [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives a twice'],
+    [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives "a" twice'],
     [{ ZK_USER: 'a b' }, 'ZK_USER: "a b" is not a user'],
   ])('%j', (variables, words) => {
     const lines = read(variables).findings.map(({ subject, problem }) => `${subject}: ${problem}`);
@@ -101,6 +101,30 @@ describe('refusals', () => {
   it('does not show the value of a setting that may hold secrets', () => {
     const [found] = read({ ZK_EXTRA_CONFIG: 'password=hunter2\npassword=hunter2' }).findings;
     expect(JSON.stringify(found)).not.toContain('hunter2');
+  });
+});
+
+describe('what the image sets', () => {
+  const image = { ZK_DATA_DIR: '/var/lib/zookeeper/data', ZK_USER: 'zookeeper' };
+  const envFile = {
+    path: 'zk.env',
+    variables: { ZK_DATA_DIR: '/data', ZK_USER: '1000', ZK_CLIENT_PORT: '1' },
+  };
+
+  it('gives way to an env file and to a NAME_FILE, as if it were not set', () => {
+    expect(read(image, { envFile }).settings).toMatchObject({ dataDir: '/data', user: '1000' });
+    const files = new Map([['/run/dir', { ok: true, text: '/data' }] as const]);
+    const { settings, findings } = read({ ...image, ZK_DATA_DIR_FILE: '/run/dir' }, { files });
+    expect([settings.dataDir, findings]).toEqual(['/data', []]);
+  });
+
+  it('stands where nobody says anything else', () => {
+    expect(read(image).settings).toMatchObject({ dataDir: '/var/lib/zookeeper/data', user: 'zookeeper' });
+  });
+
+  it('is only what the image sets: another value, or another variable, wins over an env file as ever', () => {
+    const variables = { ZK_DATA_DIR: '/mine', ZK_CLIENT_PORT: '2181' };
+    expect(read(variables, { envFile }).settings).toMatchObject({ dataDir: '/mine', clientPort: 2181 });
   });
 });
 

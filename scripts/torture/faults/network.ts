@@ -1,6 +1,6 @@
 import type { Cut } from '../machine/network.ts';
 import type { Fault } from './fault.ts';
-import { flood } from './flood.ts';
+import { flood, pipeline } from './flood.ts';
 
 /** Below and above the time after which a leader gives a silent follower up. */
 const CUT_MS = [1_000, 3_500, 6_000];
@@ -35,5 +35,12 @@ export const networkFaults: readonly Fault[] = [
     needs: [],
     lastsMs: [2_000, 4_000],
     inject: (_, [one]) => flood(one?.address ?? ''),
+  },
+  {
+    ...plain,
+    name: 'health port pipelined',
+    needs: [],
+    lastsMs: [2_000, 4_000],
+    inject: (_, [one]) => pipeline(one?.address ?? ''),
   },
 ];

@@ -33,6 +33,12 @@ export const processFaults: readonly Fault[] = [
     lastsMs: STOPPED_MS,
     inject: (_, [one]) => stopFor(one?.pod.supervisorPid),
   },
+  {
+    ...plain,
+    name: 'stderr not read',
+    lastsMs: STOPPED_MS,
+    inject: (_, [one]) => one?.pod.stopReading() ?? nothingToHeal,
+  },
   { ...plain, name: 'member KILL', kills: true, lastsMs: MOMENT_MS, inject: (_, struck) => killAll(struck) },
   {
     ...plain,

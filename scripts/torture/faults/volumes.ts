@@ -49,6 +49,19 @@ export const volumeFaults: readonly Fault[] = [
   },
   {
     ...plain,
+    name: 'second server on the volume',
+    // The member itself must be left alone by it.
+    ends: false,
+    pairs: false,
+    needs: [],
+    lastsMs: [200],
+    inject: async (stage, [one]) => {
+      if (one !== undefined) await stage.expectOneServer(one);
+      return () => {};
+    },
+  },
+  {
+    ...plain,
     name: 'volumes swapped',
     reach: 'two',
     pairs: false,

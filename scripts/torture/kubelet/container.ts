@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from '../../local-ensemble/launch.ts';
 import { mark, sendSignal } from '../../local-ensemble/owned.ts';
 import { memberMark, processesOf } from '../machine/processes.ts';
+import { Output } from './output.ts';
 import type { End } from './records.ts';
 
 /** terminationGracePeriodSeconds: more than ZK_STOP_TIMEOUT of the members. */
@@ -31,19 +32,21 @@ export class Container {
   #asked: string | undefined;
   #killed = false;
   over = false;
+  readonly output: Output;
 
   constructor(options: ContainerOptions) {
     const { folder, name, command } = options;
     this.#options = options;
-    const output = openSync(join(folder, name, 'output.log'), 'a');
+    this.output = new Output(options);
+    const { descriptor } = this.output;
     writeFileSync(join(folder, name, 'termination-log'), '');
     const env = { ...command.env, ...mark(folder), ...memberMark(name) };
     this.#child = spawn(command.file, command.args, {
       detached: true,
       env,
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', descriptor, descriptor],
     });
-    closeSync(output);
+    this.output.handedOn();
     this.#exited = once(this.#child, 'exit').then(([status, signal]) => [status, signal]);
     this.#exited.catch(() => {});
   }
@@ -86,6 +89,7 @@ export class Container {
     this.over = true;
     const { folder, name, start } = this.#options;
     const leftovers = await this.#leftovers();
+    await this.output.end();
     const reason = readFileSync(join(folder, name, 'termination-log'), 'utf8');
     const now = Date.now();
     return {

@@ -73,6 +73,13 @@ export class Pod {
     return this.#container?.jvmPid();
   }
 
+  /** The runtime no longer reads what the container writes; returns how it goes on. */
+  stopReading(): () => void {
+    const output = this.#container?.output;
+    output?.stop();
+    return () => output?.goOn();
+  }
+
   killAll(): void {
     this.#container?.killAll();
   }

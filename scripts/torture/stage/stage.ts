@@ -116,6 +116,14 @@ export class Stage {
     this.violations.push({ promise: 'not refused', text: `${member.name} did not refuse ${what}` });
   }
 
+  /** A second server on the member's volume must end with 78 and say why; told when it does not. */
+  async expectOneServer(member: StagedMember): Promise<void> {
+    const { status, reason } = await member.startSecond();
+    if (status === REFUSED && reason.includes('ZK-VOLUME-031')) return;
+    const text = `a second server on the volume of ${member.name} ended with ${status}: ${reason.trim()}`;
+    this.violations.push({ promise: 'not refused', text });
+  }
+
   /** What still listens in the members' networks. */
   openPorts(): string[] {
     return this.members.flatMap(({ id, name }) => {

@@ -1,9 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exchange } from '../../../src/health/exchange.ts';
 import { readSrvr, type Srvr } from '../../../src/health/srvr.ts';
 import { askFourLetter } from '../../../src/host/four-letter.ts';
 import { type Command, type MemberPorts, throughEntrypoint } from '../../local-ensemble/launch.ts';
+import { mark } from '../../local-ensemble/owned.ts';
 import { HEALTH_PORT, Pod } from '../kubelet/pod.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
@@ -20,6 +23,12 @@ export interface Surroundings {
   readonly zkHome: string;
   readonly otherZkHome: string | undefined;
   ended(end: End): void;
+}
+
+/** How a second server on a volume has ended. */
+export interface Second {
+  readonly status: number | null;
+  readonly reason: string;
 }
 
 export const CLIENT_PORT = 2181;
@@ -108,6 +117,24 @@ export class StagedMember {
       timeoutMs: ASK_MS,
       maxBytes: 65_536,
     });
+  }
+
+  /** Starts a second server on this member's volume, and settles when it has ended. */
+  async startSecond(): Promise<Second> {
+    const folder = join(this.folder, 'second');
+    const reason = join(folder, 'termination-log');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(reason, '');
+    const { file, args, env } = this.#command();
+    // No pod's, so it carries the mark of the run alone.
+    const own = {
+      ...mark(this.#around.folder),
+      ZK_CONF_DIR: join(folder, 'conf'),
+      ZK_TERMINATION_LOG: reason,
+    };
+    const child = spawn(file, args, { env: { ...env, ...own }, stdio: 'ignore', detached: true });
+    const [status] = await once(child, 'exit');
+    return { status, reason: readFileSync(reason, 'utf8') };
   }
 
   #command(): Command {

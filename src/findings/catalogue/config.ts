@@ -56,4 +56,36 @@ export const configEntries = {
     remedy: 'Mount the file and name it: JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1045',
   },
+  'ZK-CONFIG-011': {
+    meaning: 'A flag names a JAAS file that is missing or that Java cannot read.',
+    remedy:
+      'Mount the file at that path. Every section has the form Name { module required key="value"; }; with both semicolons.',
+    link: `${ADMIN}#sc_authOptions`,
+  },
+  'ZK-CONFIG-012': {
+    meaning: 'Members are to authenticate each other by SASL, and the JAAS file lacks a section for it.',
+    remedy:
+      'Add the sections QuorumServer and QuorumLearner, or name others with quorum.auth.server.saslLoginContext and quorum.auth.learner.saslLoginContext.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1045',
+  },
+  'ZK-CONFIG-013': {
+    meaning:
+      'Clients must authenticate by SASL, and the server has no section of a JAAS file for it: nobody could.',
+    remedy:
+      'Give JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf, a file with a section Server.',
+    link: `${ADMIN}#sc_authOptions`,
+  },
+  'ZK-CONFIG-014': {
+    meaning:
+      'There is a SASL provider, and the server has no section of a JAAS file for it: it authenticates nobody.',
+    remedy:
+      'Give JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf, a file with a section Server, or remove the provider.',
+    link: `${ADMIN}#sc_authOptions`,
+  },
+  'ZK-CONFIG-015': {
+    meaning:
+      'Clients are to authenticate by DIGEST-MD5, which this release forbids by default: nobody could.',
+    remedy: 'Add fips-mode=false to ZK_EXTRA_CONFIG, or use Kerberos or TLS.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5043',
+  },
 } satisfies Entries;

@@ -62,6 +62,12 @@ export const ensembleEntries = {
     remedy: 'Name every member as all others reach it; loopback only when all members run on one machine.',
     link: `${ADMIN}#sc_clusterOptions`,
   },
+  'ZK-ENSEMBLE-005': {
+    meaning: 'A member has a name that no DNS can hold.',
+    remedy:
+      'Shorten the name of the StatefulSet, of its Service or of the domain: at most 63 characters between two dots, at most 253 in all.',
+    link: `${ADMIN}#sc_clusterOptions`,
+  },
   'ZK-CLIENT-001': {
     meaning: 'maxClientCnxns is so low that probes and clients of one address shut each other out.',
     remedy: 'Use 10 or more: probes count as connections from the same address.',

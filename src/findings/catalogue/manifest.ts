@@ -105,4 +105,65 @@ export const manifestEntries = {
     remedy: 'Remove or correct it; start-zookeeper --help lists the flags.',
     link: `${KUBERNETES}/tutorials/stateful-application/zookeeper/`,
   },
+  'ZK-MANIFEST-020': {
+    meaning:
+      'A value has a type that Kubernetes does not accept, or a required value is missing. The API server refuses the object.',
+    remedy:
+      'Put text in quotes: variables, labels, annotations, the data of a ConfigMap. Without quotes YAML reads 2000 as a number and yes as a boolean.',
+    link: `${KUBERNETES}/concepts/overview/working-with-objects/`,
+  },
+  'ZK-MANIFEST-021': {
+    meaning: 'Kubernetes does not know a field. kubectl refuses the object.',
+    remedy: 'Correct the name of the field, or its indentation.',
+    link: `${KUBERNETES}/reference/using-api/api-concepts/#field-validation`,
+  },
+  'ZK-MANIFEST-022': {
+    meaning: 'Kubernetes does not accept a name, a key or a label. It refuses the object or creates no pod.',
+    remedy: 'Use the letters and the length that the message names.',
+    link: `${KUBERNETES}/concepts/overview/working-with-objects/names/`,
+  },
+  'ZK-MANIFEST-023': {
+    meaning:
+      'A mounted volume does not exist, or a name or path is given twice. The API server refuses the object.',
+    remedy: 'Correct the name, or remove one of the two.',
+    link: `${KUBERNETES}/concepts/storage/volumes/`,
+  },
+  'ZK-MANIFEST-024': {
+    meaning: 'A number is out of range, or two fields contradict each other. Kubernetes creates no pod.',
+    remedy: 'Give the value that the message names.',
+    link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
+  },
+  'ZK-MANIFEST-025': {
+    meaning: 'Every start writes a file or directory that these pods cannot write. No pod starts.',
+    remedy:
+      'Mount a writable volume there: an emptyDir for the configuration and the log, a claim for the data. Never mount a ready-made zoo.cfg.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-MANIFEST-026': {
+    meaning:
+      'A probe can never succeed: nothing listens on its port, or its path, port name or command does not exist.',
+    remedy: 'Use /livez, /readyz and /startupz on the health port, or the commands zk-live and zk-ready.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/`,
+  },
+  'ZK-MANIFEST-027': {
+    meaning:
+      'A probe runs a program that the image of zk-entrypoint does not contain. Another image may contain it.',
+    remedy: 'Use zk-live, zk-ready or zkOk.sh, or make sure that the image contains the program.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/`,
+  },
+  'ZK-MANIFEST-028': {
+    meaning: 'A Service points to a port name that no container of its pods has. The port reaches nothing.',
+    remedy: 'Name the port in the container, or use its number.',
+    link: `${KUBERNETES}/concepts/services-networking/service/#field-spec-ports`,
+  },
+  'ZK-MANIFEST-029': {
+    meaning: 'A part of the manifest has no effect, or a tool misses something that it needs.',
+    remedy: 'Correct it, or remove it.',
+    link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
+  },
+  'ZK-MANIFEST-030': {
+    meaning: 'A variable uses $(NAME), but NAME is not set before it. Kubernetes leaves the text unchanged.',
+    remedy: 'Set the other variable first, or write $$(NAME) for the literal text.',
+    link: `${KUBERNETES}/tasks/inject-data-application/define-interdependent-environment-variables/`,
+  },
 } satisfies Entries;

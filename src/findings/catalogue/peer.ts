@@ -3,12 +3,14 @@ import { ADMIN, type Entries, KUBERNETES } from './entry.ts';
 /** What the other members say that does not fit with this one. */
 export const peerEntries = {
   'ZK-PEER-001': {
-    meaning: 'Another server that runs has the id of this one.',
+    meaning:
+      'Another server that runs says that it has the id of this one. One answer proves nothing, so it refuses nothing: a member with data starts, one without data does not count that answer and waits.',
     remedy: 'Give each member an id of its own; see ZK_MYID, ZK_MYID_OFFSET and the names in ZK_ENSEMBLE.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-002': {
-    meaning: 'A name of the list leads to a member of another ensemble.',
+    meaning:
+      'A name of the list leads to a server that says it is of another ensemble: an address of yesterday, or a wrong name. One answer refuses nothing: a member with data starts, one without data does not count that answer and waits.',
     remedy:
       'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
@@ -34,6 +36,13 @@ export const peerEntries = {
     meaning: 'The peers cannot be asked, since the health endpoint is off; a member without data then waits.',
     remedy: 'Set ZK_HEALTH_PORT to the same port for all members, and let the pod network through to it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
+  },
+  'ZK-PEER-010': {
+    meaning:
+      'Most names of the list lead to members of another ensemble. Started so, this server would follow their leader and throw its own data away.',
+    remedy:
+      'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-007': {
     meaning: 'The ensemble has served without this member, which comes back with the data it held before.',

@@ -65,4 +65,10 @@ export const settingsEntries = {
     remedy: 'Put the secret into a file and give ZooKeeper its path, for example ssl.keyStore.passwordPath.',
     link: `${ADMIN}#sc_authOptions`,
   },
+  'ZK-SETTING-016': {
+    meaning: 'The file of --env-file has a line that is not NAME=value, or the file is not UTF-8 text.',
+    remedy:
+      'Write NAME=value. Quote a value that has blanks, a # or several lines. The message gives only the number of the line, because the line may be part of a secret.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
+  },
 } satisfies Entries;

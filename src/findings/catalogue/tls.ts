@@ -50,4 +50,35 @@ export const tlsEntries = {
       'Renew it now, and restart the members one after the other, unless they reload the store (client.certReload, sslQuorumReloadCertFiles). Of a certificate that lives less than 21 days it is said when a third of its life is left.',
     link: TLS,
   },
+  'ZK-TLS-009': {
+    meaning:
+      'The certificate for the quorum names no address of this member, and the members that it connects to compare it with that address.',
+    remedy:
+      'From 3.9.4 on add ssl.quorum.clientHostnameVerification=false to ZK_EXTRA_CONFIG: the member that connects still compares names. Before, ssl.quorum.hostnameVerification=false is the only way besides a certificate with the addresses of all members.',
+    link: TLS,
+  },
+  'ZK-TLS-010': {
+    meaning: 'Whether the certificate for the quorum is accepted depends on reverse look-ups in DNS.',
+    remedy:
+      'Make sure that the address of each member leads back to the name in its certificate (a headless Service does so for its pods), or issue certificates that name the addresses too.',
+    link: TLS,
+  },
+  'ZK-TLS-011': {
+    meaning: 'The certificate on the disk is another one than ZooKeeper uses.',
+    remedy:
+      'Restart this member, one after the other. sslQuorumReloadCertFiles and client.certReload only notice a file that is itself written or replaced, not one behind a link that moves, as Kubernetes moves those of a Secret.',
+    link: TLS,
+  },
+  'ZK-TLS-012': {
+    meaning:
+      'The certificate for the quorum does not name this member, and only because this release does not look is it accepted.',
+    remedy: 'Issue it for the names of all members before an upgrade: 3.9.6 and newer refuse it.',
+    link: TLS,
+  },
+  'ZK-TLS-013': {
+    meaning:
+      'Names of clients are to be verified in FIPS mode, in which every client with a certificate is refused.',
+    remedy: 'Remove ssl.clientHostnameVerification, or add fips-mode=false.',
+    link: TLS,
+  },
 } satisfies Entries;

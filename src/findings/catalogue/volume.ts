@@ -82,6 +82,35 @@ export const volumeEntries = {
     remedy: 'Remove it; a consent fits one member in one state, once.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
+  'ZK-VOLUME-031': {
+    meaning: 'Another server uses the volume. It has not ended while this start waited.',
+    remedy:
+      'Stop the other server, or give each server its own volume. Two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
+    link: `${KUBERNETES}/tasks/run-application/force-delete-stateful-set-pod/`,
+  },
+  'ZK-VOLUME-032': {
+    meaning: 'The volume cannot be locked, so a second server on it would not be noticed.',
+    remedy:
+      'Add flock (util-linux or busybox) to the image, and use a file system that supports locks. Until then, make sure that no two servers use one volume.',
+    link: `${KUBERNETES}/concepts/storage/persistent-volumes/#access-modes`,
+  },
+  'ZK-VOLUME-033': {
+    meaning: 'The path of the lock file holds something that is not a regular file.',
+    remedy: 'Look at it and remove it. The next start makes a new lock file.',
+    link: `${ADMIN}#The+Data+Directory`,
+  },
+  'ZK-VOLUME-034': {
+    meaning:
+      'ZK_DATA_DIR and ZK_DATA_LOG_DIR are the same directory under two names. ZooKeeper ends at the second start.',
+    remedy: 'Set both to the same path, or set ZK_DATA_LOG_DIR to another directory.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
+  },
+  'ZK-VOLUME-036': {
+    meaning:
+      'The only snapshot is not complete, because a server ended while it wrote it. No acknowledged write is lost: it is a first snapshot, or the first copy of a leader’s data.',
+    remedy: 'Nothing to do. ZooKeeper writes it again, or gets the data from the quorum.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-VOLUME-004': {
     meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
     remedy:
@@ -101,7 +130,7 @@ export const volumeEntries = {
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-007': {
-    meaning: 'The newest log has no usable header, which ends ZooKeeper with status 1.',
+    meaning: 'A log that ZooKeeper must read has no usable header. ZooKeeper ends with status 1.',
     remedy:
       'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
@@ -173,6 +202,33 @@ export const volumeEntries = {
     remedy: 'Give ZK_DATA_LOG_DIR a device of its own where writes must be quick.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
+  'ZK-VOLUME-040': {
+    meaning:
+      'A symbolic link leads to a directory, in a place that other users than root may change. Root would hand over whatever it leads to, so it does not follow it.',
+    remedy:
+      'Remove the link and mount the volume where it led; or start as the user of ZooKeeper (runAsUser, fsGroup), who may follow it. A link in a directory that root alone may change is followed.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-041': {
+    meaning:
+      'A directory that root is to hand over to ZK_USER holds something that cannot be given away safely, such as a file with a second name (hard link), which may be one of the system’s.',
+    remedy:
+      'Move it away or change its owner by hand; or start as the user of ZooKeeper (runAsUser, fsGroup).',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-042': {
+    meaning:
+      'Started as root, but not permitted to become ZK_USER or to hand directories over to it. The status of the start is then 77.',
+    remedy:
+      'Set runAsUser and fsGroup in the pod’s securityContext, so that no root is needed; or allow the capabilities that are named.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
+  },
+  'ZK-VOLUME-043': {
+    meaning:
+      'The folder version-2 cannot be listed: it is no directory, holds far too much, or the device fails. What cannot be seen is not judged to be empty.',
+    remedy: 'Look at the volume; put back what belongs there, and remove what does not.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-SPACE-001': {
     meaning: 'The volume has less room than two more snapshots and a log may take.',
     remedy: 'Enlarge the volume, or purge more often.',
@@ -187,6 +243,13 @@ export const volumeEntries = {
     meaning: 'One log may take more than half of its volume.',
     remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
     link: `${ADMIN}#sc_advancedConfiguration`,
+  },
+  'ZK-SPACE-004': {
+    meaning:
+      'Too little is left to write the files of the start: bytes, inodes, or the size that the process may give a file.',
+    remedy:
+      'Free space or enlarge the volume; raise the limit (ulimit -f). Files that are already right need no room.',
+    link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-SNAPSHOT-001': {
     meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',

@@ -71,6 +71,8 @@ function quorumQuestion(probe: Tree, { pods }: Judged): string | undefined {
   const path = textAt(probe, 'httpGet', 'path') ?? '';
   const serving = pods.some(({ prepared }) => prepared.settings.readiness === 'serving');
   if (serving && path.startsWith('/readyz')) return 'httpGet /readyz with ZK_READINESS=serving';
-  if (serving && READY_WORDS.test(words)) return `"${words}" with ZK_READINESS=serving`;
-  return QUORUM_WORDS.test(words) ? `"${words.split('\n', 1).join('')}"` : undefined;
+  if (serving && READY_WORDS.test(words)) return 'zk-ready with ZK_READINESS=serving';
+  const [asked] = QUORUM_WORDS.exec(words) ?? [];
+  // The word alone: a command may hold a password.
+  return asked === undefined ? undefined : `"${asked.replaceAll(/[",'\s]+/g, ' ')}"`;
 }

@@ -1,8 +1,9 @@
 import { type Consent, consentList } from '../consent-list.ts';
 import { ensembleList } from '../ensemble-list.ts';
+import { dnsName, podName } from '../hosts.ts';
 import { duration, wholeNumber } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { dnsName, line, oneOf, podName } from '../words.ts';
+import { line, oneOf } from '../words.ts';
 
 /** Who this member is and who the others are. */
 export const ensembleRows = {

@@ -1,7 +1,9 @@
+import { userName } from '../account-name.ts';
 import { type HeapSize, heapSize } from '../heap.ts';
+import { bindAddress } from '../hosts.ts';
 import { port } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, jvmFlags, line, userName, yesOrNo } from '../words.ts';
+import { absolutePath, jvmFlags, yesOrNo } from '../words.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
@@ -36,6 +38,7 @@ export const jvmRows = {
     fallback: always<readonly string[]>([]),
     meaning: 'Flags for the JVM; they come last, so they win over every other.',
     goesTo: 'java command, java.env JVMFLAGS',
+    secret: true,
   }),
   serverJvmFlags: row({
     variable: 'SERVER_JVMFLAGS',
@@ -44,6 +47,7 @@ export const jvmRows = {
     fallback: always<readonly string[]>([]),
     meaning: 'Flags for the server’s JVM, before JVMFLAGS.',
     goesTo: 'java command',
+    secret: true,
   }),
   home: row({
     variable: 'ZK_HOME',
@@ -68,6 +72,7 @@ export const jvmRows = {
     fallback: always('zookeeper'),
     meaning: 'Who owns the directories and runs the JVM when the container starts as root; otherwise unused.',
     goesTo: 'owner of the directories, user of the JVM',
+    setByImage: true,
   }),
   jmxDisable: optional({
     variable: 'JMXDISABLE',
@@ -120,7 +125,7 @@ export const jvmRows = {
   jmxHostname: optional({
     variable: 'JMXHOSTNAME',
     group: 'jvm',
-    kind: line,
+    kind: bindAddress,
     words: 'the address Java finds',
     meaning: 'The host name that remote JMX tells its clients.',
     goesTo: '-Djava.rmi.server.hostname',

@@ -1,6 +1,7 @@
+import { bindAddress } from '../hosts.ts';
 import { duration, portOrOff } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, line, oneOf, yesOrNo } from '../words.ts';
+import { absolutePath, oneOf, yesOrNo } from '../words.ts';
 
 /** How the program itself behaves: its probes, its end, its strictness. */
 export const lifeRows = {
@@ -15,7 +16,7 @@ export const lifeRows = {
   healthAddress: optional({
     variable: 'ZK_HEALTH_ADDRESS',
     group: 'health',
-    kind: line,
+    kind: bindAddress,
     words: 'all addresses',
     meaning: 'The address the health endpoint is bound to; the kubelet asks the pod’s address.',
     goesTo: 'the supervisor',

@@ -1,6 +1,7 @@
+import { bindAddress } from '../hosts.ts';
 import { port, portOrOff, wholeNumber } from '../numbers.ts';
 import { always, optional, row } from '../row.ts';
-import { fourLetterWords, line, yesOrNo } from '../words.ts';
+import { fourLetterWords, yesOrNo } from '../words.ts';
 
 /** Where this member listens and what it answers. */
 export const networkRows = {
@@ -32,7 +33,7 @@ export const networkRows = {
   clientAddress: optional({
     variable: 'ZK_CLIENT_ADDRESS',
     group: 'network',
-    kind: line,
+    kind: bindAddress,
     words: 'all addresses',
     meaning: 'The address the client port is bound to; it must include loopback or be it, for the probes.',
     goesTo: 'zoo.cfg clientPortAddress',

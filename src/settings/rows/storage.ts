@@ -12,6 +12,7 @@ export const storageRows = {
     fallback: always('/var/lib/zookeeper/data'),
     meaning: 'Snapshots and myid; must be on the persistent volume.',
     goesTo: 'zoo.cfg dataDir, myid',
+    setByImage: true,
     zooCfgKey: 'dataDir',
   }),
   dataLogDir: row({
@@ -21,6 +22,7 @@ export const storageRows = {
     fallback: always('/var/lib/zookeeper/log'),
     meaning: 'The transaction log; must be on a persistent volume. Never change it on data that exists.',
     goesTo: 'zoo.cfg dataLogDir',
+    setByImage: true,
     zooCfgKey: 'dataLogDir',
   }),
   snapRetainCount: row({
@@ -56,6 +58,7 @@ export const storageRows = {
     fallback: always('/var/log/zookeeper'),
     meaning: 'The directory of ZooKeeper’s own log files; nothing is written there unless you configure it.',
     goesTo: 'java.env ZOO_LOG_DIR, -Dzookeeper.log.dir',
+    setByImage: true,
   }),
   logLevel: row({
     variable: 'ZK_LOG_LEVEL',
@@ -72,6 +75,6 @@ export const storageRows = {
     fallback: always<ExtraConfig>([]),
     meaning: 'Lines of zoo.cfg for whatever has no setting; a key that has one is an error.',
     goesTo: 'zoo.cfg',
-    secret: 'partly',
+    secret: true,
   }),
 };

@@ -1,0 +1,116 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { AT_ONCE, demandFile, isNull, Unfit, whatStandsAt, whyNoFile } from './foreign.ts';
+import { isRoot, openWithoutStraying } from './root-path.ts';
+
+/** The most that is read of a file, by what it is; the largest are many times what a real one has. */
+export const atMost = {
+  /** One line: a number, a token, a limit. */
+  lineBytes: 4_096,
+  /** A setting, an env file, a record, a JAAS file: what fits into one ConfigMap or Secret. */
+  textBytes: 1_048_576,
+  /** Key stores, and lists of the system's own: accounts, hosts, mounts. */
+  listBytes: 16_777_216,
+  /** What `kubectl get -o yaml` may print of a large namespace. */
+  manifestBytes: 67_108_864,
+} as const;
+
+/** How a file is read. */
+export interface Reading {
+  readonly maxBytes: number;
+  /**
+   * `volume`: where another user may have put a link in the way, which root must not follow. Paths that settings name
+   * are followed: the kubelet mounts Secrets and ConfigMaps as links.
+   */
+  readonly lies?: 'volume';
+}
+
+/**
+ * The one way to read a file that somebody else has made: it never waits, and takes no more than it may.
+ * @throws Unfit for what is no regular file or too large, and the system call's error for all else.
+ */
+export function readBytes(path: string, { maxBytes, lies }: Reading): Buffer {
+  return withFile(path, lies, (descriptor, size) => {
+    if (size > maxBytes) throw tooLarge(maxBytes, size);
+    return readAll(descriptor, maxBytes);
+  });
+}
+
+/** The same as text. */
+export function readText(path: string, reading: Reading, encoding: 'utf8' | 'latin1' = 'utf8'): string {
+  return readBytes(path, reading).toString(encoding);
+}
+
+/** The beginning and the end of a file of any size. */
+export interface Ends {
+  readonly bytes: number;
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+}
+
+/** The ends of a file on the volume. @throws as readBytes does. */
+export function readEnds(path: string, { head, tail }: { head: number; tail: number }): Ends {
+  return withFile(path, 'volume', (descriptor, bytes) => ({
+    bytes,
+    head: part(descriptor, { length: head, from: 0 }),
+    tail: part(descriptor, { length: tail, from: Math.max(0, bytes - tail) }),
+  }));
+}
+
+/** The first bytes of a file on the volume, and how large it is. @throws as readBytes does. */
+export function readBeginning(path: string, maxBytes: number): { bytes: number; beginning: Uint8Array } {
+  return withFile(path, 'volume', (descriptor, bytes) => ({
+    bytes,
+    beginning: part(descriptor, { length: Math.min(bytes, maxBytes), from: 0 }),
+  }));
+}
+
+function part(descriptor: number, { length, from }: { length: number; from: number }): Uint8Array {
+  const buffer = new Uint8Array(length);
+  return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));
+}
+
+function withFile<T>(
+  path: string,
+  lies: Reading['lies'],
+  read: (descriptor: number, sizeBytes: number) => T,
+): T {
+  const descriptor = lies === 'volume' && isRoot() ? openWithoutStraying(path) : openFile(path);
+  try {
+    return read(descriptor, demandFile(descriptor).size);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Looked at before it is opened, since opening alone moves some devices; looked at again once it is open. */
+function openFile(path: string): number {
+  const stats = whatStandsAt(path);
+  const problem = isNull(stats) ? undefined : whyNoFile(stats);
+  if (problem !== undefined) throw new Unfit(problem);
+  return openSync(path, constants.O_RDONLY | AT_ONCE);
+}
+
+/** Files of /proc have no size before they are read, and others grow meanwhile: the end counts, not the size. */
+function readAll(descriptor: number, maxBytes: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let total = 0; total <= maxBytes; ) {
+    const chunk = Buffer.alloc(Math.min(65_536, maxBytes + 1 - total));
+    const count = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (count === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+  }
+  throw tooLarge(maxBytes);
+}
+
+/** Why a file is not read: `has 3.0 GiB, more than the 1.0 MiB that are read of such a file`. */
+export function tooLarge(maxBytes: number, bytes?: number): Unfit {
+  const has = bytes === undefined ? 'has' : `has ${size(bytes)},`;
+  return new Unfit(`${has} more than the ${size(maxBytes)} that are read of such a file`);
+}
+
+function size(bytes: number): string {
+  const [unit, divisor] =
+    bytes < 1_048_576 ? ['KiB', 1_024] : bytes < 2 ** 30 ? ['MiB', 1_048_576] : ['GiB', 2 ** 30];
+  return `${(bytes / (divisor as number)).toFixed(1)} ${unit}`;
+}

@@ -1,0 +1,42 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import type { KubernetesObject } from '../objects.ts';
+import { isKnownKind, type Misfit, misfits } from '../shape.ts';
+import { pairsAt } from '../tree.ts';
+import type { Judged } from './judged.ts';
+
+/** What the API server refuses in this StatefulSet and in the objects beside it, by Kubernetes' own OpenAPI. */
+export function shapeFindings({ workload: { object, objects } }: Judged): Finding[] {
+  const beside = objects.filter(
+    ({ kind, namespace }) => kind !== 'StatefulSet' && isKnownKind(kind) && namespace === object.namespace,
+  );
+  return [object, ...beside].flatMap(ofObject);
+}
+
+function ofObject(object: KubernetesObject): Finding[] {
+  const found = [...misfits(object.kind, object.tree), ...notBase64(object)];
+  return found.map((misfit) => placed(object, misfit));
+}
+
+function placed({ kind, name }: KubernetesObject, misfit: Misfit): Finding {
+  const { path, problem, remedy } = misfit;
+  return finding(misfit.kind === 'field' ? 'ZK-MANIFEST-021' : 'ZK-MANIFEST-020', {
+    subject: `${kind}/${name}${path === '' ? '' : ` ${path}`}`,
+    problem,
+    remedy,
+  });
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What OpenAPI calls text and the API server decodes. */
+function notBase64({ kind, tree }: KubernetesObject): Misfit[] {
+  const lists = kind === 'Secret' ? ['data'] : kind === 'ConfigMap' ? ['binaryData'] : [];
+  return lists.flatMap((list) =>
+    pairsAt(tree, list).flatMap(([key, value]): Misfit[] => {
+      if (typeof value !== 'string' || BASE64.test(value.replaceAll(/[\r\n]/g, ''))) return [];
+      const remedy =
+        kind === 'Secret' ? 'encode it, or move it to stringData' : 'encode it, or move it to data';
+      return [{ path: `${list}.${key}`, kind: 'value', problem: 'is not base64', remedy }];
+    }),
+  );
+}

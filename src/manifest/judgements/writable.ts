@@ -1,0 +1,122 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import { at, listAt, type Tree, textAt } from '../tree.ts';
+import { type Volume, volumeAt } from '../volumes.ts';
+import type { Workload } from '../workload.ts';
+import type { Judged } from './judged.ts';
+
+/** Directories and files that every start writes, and that could not be written in these pods. */
+export function writableFindings({ workload, pods }: Judged): Finding[] {
+  const [pod] = pods;
+  if (pod === undefined) return [];
+  const { confDir, dataDir, dataLogDir, logDir } = pod.prepared.settings;
+  const files = pod.prepared.draft?.plan.files ?? [];
+  return [
+    ...files.flatMap(({ path }) => mountedFile(workload, path)),
+    ...(
+      [
+        ['ZK_CONF_DIR', confDir],
+        ['ZK_DATA_DIR', dataDir],
+        ['ZK_DATA_LOG_DIR', dataLogDir],
+        ['ZK_LOG_DIR', logDir],
+      ] as const
+    ).flatMap(([variable, path]) => directory(workload, { variable, path })),
+    ...temporary(workload),
+  ];
+}
+
+/** A file is replaced as a whole, and what is mounted cannot be (rename(2), EBUSY). */
+function mountedFile(workload: Workload, path: string): Finding[] {
+  const volume = volumeAt(workload, path);
+  if (volume.kind === 'none' || volume.mount.at !== path) return [];
+  return [
+    unwritable(workload, {
+      what: path,
+      problem: `is mounted at ${path}, but every start replaces this file`,
+      remedy: 'remove the mount and set the ZK_ variables instead',
+    }),
+  ];
+}
+
+function directory(workload: Workload, { variable, path }: { variable: string; path: string }): Finding[] {
+  const volume = volumeAt(workload, path);
+  const why = volume.kind === 'none' ? whyNotInImage(workload, path) : whyNotMounted(volume);
+  if (why === undefined) return [];
+  return [
+    unwritable(workload, {
+      what: variable,
+      problem: `every start writes to ${path}, ${why}`,
+      remedy: variable.startsWith('ZK_DATA')
+        ? 'mount a volume of volumeClaimTemplates there or above it'
+        : 'mount an emptyDir there',
+    }),
+  ];
+}
+
+/** Kinds of volumes that are mounted to be read alone ("Volumes"). */
+const READ_ONLY = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image']);
+
+function whyNotMounted(volume: Exclude<Volume, { kind: 'none' }>): string | undefined {
+  if (volume.mount.readOnly) return `but it is mounted with readOnly: true`;
+  if (volume.kind === 'claim') return undefined;
+  if (READ_ONLY.has(volume.type))
+    return `but it is on the ${volume.type} volume ${volume.name}, which is read-only`;
+  return at(volume.tree, volume.type, 'readOnly') === true
+    ? `but it is on the volume ${volume.name}, which has readOnly: true`
+    : undefined;
+}
+
+/** What our image gives to uid 1000 and to group 0 (image/finish.sh), and what everybody may write to. */
+const GIVEN_AWAY = ['/var/lib/zookeeper', '/var/log/zookeeper', '/opt/zookeeper/conf'];
+const EVERYBODYS = ['/tmp', '/var/tmp', '/dev/shm'];
+
+function whyNotInImage(workload: Workload, path: string): string | undefined {
+  if (hasReadOnlyRoot(workload)) return 'but no volume is mounted there and readOnlyRootFilesystem is true';
+  const image = textAt(workload.container, 'image') ?? '';
+  const { uid, groups } = whoRuns(workload);
+  if (!image.includes('zk-entrypoint') || uid === 0 || EVERYBODYS.some((above) => isBelow(path, above)))
+    return undefined;
+  const given = GIVEN_AWAY.some((above) => isBelow(path, above));
+  if (given && (uid === 1_000 || groups.includes(0))) return undefined;
+  return `but no volume is mounted there and the directory belongs to another user in the image: the container runs as ${uid}`;
+}
+
+function isBelow(path: string, above: string): boolean {
+  return path === above || path.startsWith(`${above}/`);
+}
+
+function hasReadOnlyRoot({ container }: Workload): boolean {
+  return at(container, 'securityContext', 'readOnlyRootFilesystem') === true;
+}
+
+/** Without runAsUser the image's own user, 1000; without runAsGroup a uid that the image does not know has group 0. */
+function whoRuns({ container, podSpec }: Workload): { uid: number; groups: readonly Tree[] } {
+  const wanted = (name: string) =>
+    at(container, 'securityContext', name) ?? at(podSpec, 'securityContext', name);
+  const uid = Number(wanted('runAsUser') ?? 1_000);
+  const group = wanted('runAsGroup') ?? (uid === 1_000 ? 1_000 : 0);
+  const more = listAt(podSpec, 'securityContext', 'supplementalGroups');
+  return { uid, groups: [group, at(podSpec, 'securityContext', 'fsGroup'), ...more] };
+}
+
+function temporary(workload: Workload): Finding[] {
+  if (!hasReadOnlyRoot(workload) || volumeAt(workload, '/tmp').kind !== 'none') return [];
+  return [
+    finding('ZK-MANIFEST-029', {
+      subject: `${workload.title} ${workload.containerPath}.volumeMounts (/tmp)`,
+      problem:
+        'readOnlyRootFilesystem is true and no volume is mounted on /tmp, but jcmd, jstack and unpacked libraries need it',
+      remedy: 'mount an emptyDir there',
+    }),
+  ];
+}
+
+function unwritable(
+  { title, containerPath }: Workload,
+  { what, problem, remedy }: { what: string; problem: string; remedy: string },
+): Finding {
+  return finding('ZK-MANIFEST-025', {
+    subject: `${title} ${containerPath}.volumeMounts (${what})`,
+    problem,
+    remedy,
+  });
+}

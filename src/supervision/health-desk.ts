@@ -1,0 +1,87 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { formatRelease } from '../distribution/release.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { CertificateFact, WaitingFact } from '../health/facts.ts';
+import { configFingerprint } from '../host/fingerprint.ts';
+import type { Prepared } from '../preparation/prepare.ts';
+import { shownPlan } from '../preparation/shown.ts';
+import type { Admission } from './admission.ts';
+import { watchCertificates } from './certificates.ts';
+import type { SupervisorView } from './health-endpoint.ts';
+import type { phaseFacts } from './phase-facts.ts';
+import type { Standing } from './standing.ts';
+
+/** What the start has come to know of this member once the volume is its own. */
+interface Known {
+  readonly standing: Standing;
+  readonly admission: Admission;
+}
+
+/** The health endpoint over a start: opened once, its answers say as much as is known. */
+export class HealthDesk {
+  readonly #prepared: Prepared;
+  readonly #phase: () => ReturnType<typeof phaseFacts>;
+  #known: Known | undefined;
+  #isOpen = false;
+  /** What the start waits for before anything of this member is known. */
+  #waitsFor: () => WaitingFact | undefined = () => undefined;
+
+  constructor(prepared: Prepared, phase: () => ReturnType<typeof phaseFacts>) {
+    this.#prepared = prepared;
+    this.#phase = phase;
+  }
+
+  /** While the volume is waited for. A port that is taken may be that of the server which has the volume, so it is no finding. */
+  async openWhileWaiting(waitsFor: () => WaitingFact | undefined): Promise<void> {
+    this.#waitsFor = waitsFor;
+    await this.#open();
+  }
+
+  /** A port that cannot be had is a finding. */
+  async open(known: Known): Promise<Finding[]> {
+    this.#known = known;
+    return this.#isOpen ? [] : this.#open();
+  }
+
+  async #open(): Promise<Finding[]> {
+    const { settings } = this.#prepared;
+    if (settings.healthPort === 0) return [];
+    const { openHealthEndpoint } = await import('./health-endpoint.ts');
+    const findings = await openHealthEndpoint(settings, this.#view(await this.#certificates()));
+    this.#isOpen = findings.length === 0;
+    return findings;
+  }
+
+  #certificates(): Promise<() => readonly CertificateFact[]> {
+    const { facts, ledger } = this.#prepared;
+    const jvmStartedAtMs = () => this.#phase().jvmStartedAtMs;
+    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: () => performance.now() });
+  }
+
+  #view(certificates: () => readonly CertificateFact[]): SupervisorView {
+    const { ready, ledger } = this.#prepared;
+    let fingerprint: string | undefined;
+    return () => {
+      // Worked out for whoever asks first: the start does not wait for it.
+      if (ready !== undefined) fingerprint ??= configFingerprint(shownPlan(ready.input));
+      return {
+        ...this.#phase(),
+        ...this.#ofMember(),
+        // Before the findings, which a renewed certificate may change.
+        certificates: certificates(),
+        findings: ledger.findings,
+        configFingerprint: fingerprint,
+        entrypointVersion: packageJson.version,
+        zookeeperVersion: ready && formatRelease(ready.distribution.release),
+        clientPort: ready?.settings.clientPort,
+      };
+    };
+  }
+
+  #ofMember(): Pick<ReturnType<SupervisorView>, 'waiting' | 'member'> {
+    if (this.#known === undefined) return { waiting: this.#waitsFor(), member: undefined };
+    const { standing, admission } = this.#known;
+    const { waiting } = admission;
+    return { waiting, member: () => standing.fact(waiting !== undefined) };
+  }
+}

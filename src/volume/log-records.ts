@@ -1,0 +1,38 @@
+import { HEAD_BYTES } from './file-head.ts';
+
+/** Before each transaction: its checksum and its length (FileTxnLog.append). */
+const PREFIX_BYTES = 12;
+/** In a transaction: client and its counter, then the zxid (TxnHeader). */
+const ZXID_AT = 12;
+const END_OF_RECORD = 0x42;
+
+/** The last transaction in the beginning of a log. */
+export interface LastTransaction {
+  /** Undefined where there is none. */
+  readonly zxid: bigint | undefined;
+  /** False where the bytes end before the log does: later ones may follow, of this epoch or a later one. */
+  readonly isLast: boolean;
+}
+
+/** Walks over the transactions of a log as far as its bytes are here; `wholeBytes` is how long the file is. */
+export function lastTransaction(bytes: Uint8Array, wholeBytes: number): LastTransaction {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let zxid: bigint | undefined;
+  for (let at = HEAD_BYTES; ; ) {
+    const next = recordAt(view, at);
+    if (next === 'beyond') return { zxid, isLast: bytes.length >= wholeBytes };
+    if (next === 'none') return { zxid, isLast: true };
+    zxid = view.getBigInt64(at + PREFIX_BYTES + ZXID_AT);
+    at = next;
+  }
+}
+
+/** Where the next record begins; none at the zeros that a log is filled up with, or where one was never finished. */
+function recordAt(view: DataView, at: number): number | 'none' | 'beyond' {
+  if (at + PREFIX_BYTES > view.byteLength) return 'beyond';
+  const length = view.getInt32(at + 8);
+  if (length <= ZXID_AT + 8) return 'none';
+  const end = at + PREFIX_BYTES + length;
+  if (end >= view.byteLength) return 'beyond';
+  return view.getUint8(end) === END_OF_RECORD ? end + 1 : 'none';
+}

@@ -1,0 +1,29 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import type { DataFolder, VolumeFacts } from './volume-facts.ts';
+
+/** A volume may hold any number of them, and a few tell what is wrong. */
+const TOLD = 3;
+
+/** What ZooKeeper would wait for or end with: folders that cannot be listed, and what has a file's name and is none. */
+export function strangeFindings({ data, log }: VolumeFacts): Finding[] {
+  return [...new Set([data, log])].flatMap((folder) => [...unlisted(folder), ...notFiles(folder)]);
+}
+
+function unlisted({ path, problem }: DataFolder): Finding[] {
+  if (problem === undefined) return [];
+  const remedy = 'look at the volume; remove what does not belong there, or bring the volume back';
+  return [finding('ZK-VOLUME-043', { subject: path, problem, remedy })];
+}
+
+function notFiles({ strange = [] }: DataFolder): Finding[] {
+  return strange.slice(0, TOLD).map(({ path, problem }) => {
+    const remedy = 'remove it, or bring the file back that belongs there';
+    return finding('ZK-FILE-001', { subject: path, problem, remedy });
+  });
+}
+
+/** What stands in the place of a lock file and is none. */
+export function noLock(subject: string, problem: string): Finding {
+  const remedy = 'look at it and remove it; the next start makes a new lock file';
+  return finding('ZK-VOLUME-033', { subject, problem, remedy });
+}
