@@ -111,9 +111,10 @@ export class Admission {
   }
 
   #decideList(): ListDecision {
-    // Who has said yes to a list that keeps too few has said yes to what its volume knows of the others.
-    if (this.#used.some(({ kind }) => kind === 'shrink' || kind === 'other-list')) return { kind: 'go' };
-    return decideList(this.#standing.listLook(this.#answers));
+    const decision = decideList(this.#standing.listLook(this.#answers));
+    // A yes to a list is one to what is not known of the others; a quorum that serves goes before it.
+    const isMeant = this.#used.some(({ kind }) => kind === 'shrink' || kind === 'other-list');
+    return decision.kind === 'wait' && isMeant ? { kind: 'go' } : decision;
   }
 
   #listView() {

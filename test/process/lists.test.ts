@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { formatRecord } from '../../src/admission/record.ts';
 import type { Status } from '../../src/health/status.ts';
 import { fakeJvm, startContainer } from './container.ts';
-import { elsewhere, firstOf, peer, recordText, type Three, threeMembers, volumeWithData } from './members.ts';
+import {
+  elsewhere,
+  emptyVolume,
+  firstOf,
+  peer,
+  recordText,
+  type Three,
+  threeMembers,
+  volumeWithData,
+} from './members.ts';
 import { run } from './run.ts';
 
 const STARTED = /the JVM is started/;
@@ -221,6 +230,16 @@ describe('a list that could make a second quorum', () => {
     await first.ended();
     const second = start({ ...variables, ZK_CONSENT: consent });
     await second.says(STARTED);
+  });
+
+  it('is refused too where an empty volume has waited for those who serve with another', async () => {
+    const three = await threeMembers();
+    const container = start({ ...firstOf(three), ...emptyVolume() });
+    await container.says(/without data this member waits/);
+    for (const id of [2, 3]) await tells(three, id, serving);
+    expect((await container.ended()).exitCode).toBe(78);
+    expect(container.terminationMessage()).toMatch(/ZK-PEER-008/);
+    expect(container.output()).not.toMatch(STARTED);
   });
 
   // Refused starts would never hear each other.
