@@ -173,7 +173,7 @@ class RollingModel {
   #run(member: RollingMember): void {
     const { list } = member;
     const goesOn = () => this.#decide(member, list) === 'go' && this.#mayVote(member, list);
-    if (!member.holds && !goesOn()) {
+    if (isFresh(member) && !goesOn()) {
       member.state = 'waiting';
       return;
     }
@@ -199,9 +199,9 @@ class RollingModel {
   }
 
   #hear(member: RollingMember, id: number): Heard {
-    const { list, served, holds } = this.#of(id);
+    const { list, served } = this.#of(id);
     if (!this.#isHeard(member, id)) return { kind: 'silent', why: 'is silent' };
-    return { kind: 'heard', known: served, hasData: holds, voters: list };
+    return { kind: 'heard', known: served, hasData: !isFresh(this.#of(id)), voters: list };
   }
 
   #isHeard({ group }: RollingMember, id: number): boolean {
@@ -241,6 +241,11 @@ class RollingModel {
     for (const each of [leader, ...(toAll ? followers : few)]) each.history = history;
     this.#acknowledged.push(write);
   }
+}
+
+/** Who began with nothing and has not served since is held back like one without data. */
+function isFresh({ holds, served }: RollingMember): boolean {
+  return !holds || served.length === 0;
 }
 
 /** A server alone is none. */
