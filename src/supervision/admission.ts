@@ -111,9 +111,10 @@ export class Admission {
   }
 
   #decideList(): ListDecision {
-    // Who has said yes to a list that keeps too few has said yes to what its volume knows of the others.
-    if (this.#used.some(({ kind }) => kind === 'shrink')) return { kind: 'go' };
-    return decideList(this.#standing.listLook(this.#answers));
+    const decision = decideList(this.#standing.listLook(this.#answers));
+    // Who has said yes to a list that keeps too few waits for none of the others. A quorum that serves is no loss yet.
+    const shrinks = this.#used.some(({ kind }) => kind === 'shrink');
+    return shrinks && decision.kind === 'wait' ? { kind: 'go' } : decision;
   }
 
   #listView() {
