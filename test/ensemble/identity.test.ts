@@ -95,6 +95,16 @@ describe('refusals', () => {
       { variables: { ZK_ENSEMBLE: 'zk-0;zk-1.h;ZK-1.H:2888:3888' } },
       'are both zk-1.h:2888',
     ],
+    [
+      'ZK-IDENTITY-004',
+      { variables: { ZK_ENSEMBLE: '[fd00::1];[FD00:0:0::1]', ZK_MYID: '1' } },
+      'are both [fd00::1]:2888',
+    ],
+    [
+      'ZK-IDENTITY-004',
+      { variables: { ZK_ENSEMBLE: '[::ffff:10.0.0.1];10.0.0.1', ZK_MYID: '1' } },
+      'are both 10.0.0.1:2888',
+    ],
     ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '254' } }, 'the id 256'],
     ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' } }, 'the id 0'],
     ['ZK-IDENTITY-006', { variables: { ZK_REPLICAS: '3', ZK_ENSEMBLE: 'zk-0;zk-1' } }, 'lists 2 members'],
