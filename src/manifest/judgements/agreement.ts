@@ -57,6 +57,16 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
   const known = hostsOfPods(workload.objects);
   const without = members.filter(({ host }) => host.includes('.svc.') && !known.has(host));
   if (without.length === 0 || pods.length === 0) return [];
+  if (workload.firstOrdinal > 0 && members.length >= workload.replicas) {
+    const last = workload.firstOrdinal + workload.replicas - 1;
+    return [
+      finding('ZK-MANIFEST-016', {
+        subject: `${workload.title} spec.ordinals.start`,
+        problem: `is ${workload.firstOrdinal}, so the pods have the ordinals ${workload.firstOrdinal} to ${last}, but the ensemble also has ${without.map(({ host }) => host.split('.', 1).join('')).join(', ')}`,
+        remedy: 'remove it, or name the pods that exist in ZK_ENSEMBLE',
+      }),
+    ];
+  }
   return [
     finding('ZK-MANIFEST-016', {
       subject,
