@@ -13,7 +13,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'each pod its own ensemble',
-    'error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3, but zk-0 is told of 1 member',
+    'error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3, but the settings of zk-0 name 1 member',
     [['ConfigMap data.ZK_REPLICAS', '1']],
   ],
   [
@@ -224,6 +224,11 @@ export const disasters: readonly (readonly [what: string, found: string, changes
       ['ConfigMap data.ZK_STRICT', 'true'],
       ['Service/zk-headless spec.publishNotReadyAddresses', false],
     ],
+  ],
+  [
+    'a flag of start-zookeeper without its value',
+    'error ZK-MANIFEST-019 StatefulSet/zk spec.template.spec.containers[0] start-zookeeper: --servers of start-zookeeper has no value; flags are written --name=value',
+    [[`${CONTAINER}.command`, ['start-zookeeper', '--servers', '3']]],
   ],
   [
     'a flag that start-zookeeper does not know',

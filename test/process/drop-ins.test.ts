@@ -111,7 +111,10 @@ describe('start-zookeeper', () => {
 
   it('refuses what it does not know, all at once, with 64', async () => {
     const { exitCode, stderr } = await dropIn(['start-zookeeper', '--server=3', '--heap', 'zoo']);
-    expect(stderr).toContain('does not know --server --heap zoo; flags are written --name=value');
+    expect(stderr).toContain('does not know --server zoo; flags are written --name=value');
+    expect(stderr).toContain(
+      '--heap of start-zookeeper has no value; write the value with the flag: --heap=VALUE',
+    );
     expect(exitCode).toBe(64);
   });
 });

@@ -49,7 +49,7 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
     return [
       finding('ZK-MANIFEST-015', {
         subject,
-        problem: `is ${workload.replicas}, but ${ready.name} is told of 1 member: each pod would be an ensemble of its own`,
+        problem: `is ${workload.replicas}, but the settings of ${ready.name} name 1 member, so each pod would be an ensemble of its own`,
         remedy: `set ZK_REPLICAS to ${workload.replicas}, or spec.replicas to 1`,
       }),
     ];
