@@ -153,6 +153,19 @@ describe('zkGenConfig.sh', () => {
 
 describe('zkServer.sh', () => {
   it.each([
+    ['that of the settings', { ZK_CONF_DIR: '/settings' }, '/settings'],
+    ['that of ZooKeeper’s own variable', { ZK_CONF_DIR: '/settings', ZOOCFGDIR: '/own' }, '/own'],
+    ['none without either', {}, ''],
+  ])('has for a folder of zoo.cfg %s', async (_, variables, folder) => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, 'bin'));
+    writeFileSync(join(home, 'bin/zkServer.sh'), '#!/bin/sh\necho "in $ZOOCFGDIR"\n');
+    chmodSync(join(home, 'bin/zkServer.sh'), 0o755);
+    const { stdout } = await dropIn(['zkServer.sh', 'status'], { ZK_HOME: home, ...variables });
+    expect(stdout.trim()).toBe(`in ${folder}`.trim());
+  });
+
+  it.each([
     ['status'],
     ['version'],
     ['start-foreground', '/my/zoo.cfg'],
