@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatRecord } from '../../src/admission/record.ts';
+import type { Status } from '../../src/health/status.ts';
 import { fakeJvm, startContainer } from './container.ts';
 import { elsewhere, firstOf, peer, recordText, type Three, threeMembers, volumeWithData } from './members.ts';
 import { run } from './run.ts';
@@ -56,16 +57,12 @@ async function tells(three: Three, id: number, fact: Parameters<typeof peer>[2] 
 const start = (variables: Readonly<Record<string, string>>) =>
   startContainer(fakeJvm({ serve: true }), { variables });
 
-interface Status {
-  readonly member: unknown;
-  readonly entrypoint: { readonly waiting: unknown };
-  readonly findings: readonly unknown[];
-}
-
-const statusOf = async ({ hosts, healthPort }: Three) =>
-  (await (
-    await fetch(`http://${hosts[0]}:${healthPort}/status`, { headers: { connection: 'close' } })
-  ).json()) as Status;
+const statusOf = async ({ hosts, healthPort }: Three): Promise<Status> =>
+  JSON.parse(
+    await (
+      await fetch(`http://${hosts[0]}:${healthPort}/status`, { headers: { connection: 'close' } })
+    ).text(),
+  );
 
 const readiness = async ({ hosts, healthPort }: Three, path: string) =>
   (await fetch(`http://${hosts[0]}:${healthPort}${path}`, { headers: { connection: 'close' } })).status;
