@@ -52,7 +52,7 @@ function dnsProblem(text: string): string | undefined {
   const labels = text.split('.');
   const long = labels.find((label) => label.length > LONGEST_LABEL);
   if (long !== undefined)
-    return `has ${long.length} characters between two dots, and at most ${LONGEST_LABEL} may stand there`;
+    return `has a part of ${long.length} characters between two dots, and at most ${LONGEST_LABEL} are allowed`;
   return labels.every((label) => LABEL.test(label)) ? undefined : 'is no DNS name';
 }
 

@@ -83,7 +83,7 @@ describe('refusals', () => {
     ],
     ['ZK-IDENTITY-002', { variables: { ZK_REPLICAS: '3', ZK_MYID: '4' } }, 'has the id 4'],
     ['ZK-IDENTITY-002', { variables: { ZK_ENSEMBLE: 'zk-0;zk-1', ZK_MYID: '2' } }, 'as member 1'],
-    ['ZK-IDENTITY-003', { domain: undefined }, 'knows no domain'],
+    ['ZK-IDENTITY-003', { domain: undefined }, 'has no domain'],
     [
       'ZK-IDENTITY-003',
       { variables: { ZK_REPLICAS: '3', POD_NAME: 'zk-2' }, hostName: 'node-7.dc' },
