@@ -37,6 +37,8 @@ export interface ListWaiting {
   readonly holding: ReadonlyMap<number, VoterList>;
   /** Voters that have not served yet with the list before ours, each with the list they last served with. */
   readonly unserved: ReadonlyMap<number, VoterList>;
+  /** Voters that come back with data into a list that was changed by more than one, each with the list they last served with. */
+  readonly stale: ReadonlyMap<number, VoterList>;
   /** The lists that ours is judged beside. */
   readonly beside: readonly VoterList[];
 }
@@ -65,9 +67,10 @@ export function decideList(look: ListLook): ListDecision {
     silent: silentVoters(look, beside),
     holding: holders(look, beside),
     unserved: unserved(look, beside),
+    stale: stale(look, beside),
     beside,
   };
-  const reasons = why.silent.size + why.holding.size + why.unserved.size;
+  const reasons = why.silent.size + why.holding.size + why.unserved.size + why.stale.size;
   return reasons === 0 ? { kind: 'go' } : { kind: 'wait', why };
 }
 
@@ -179,21 +182,42 @@ function supporters(look: ListLook, { list, ids }: { list: VoterList; ids: reado
 }
 
 /**
- * A list that was never served with does not hold the writes of the one before it, and so is no bridge to ours. Where
- * the list before is left at once, all of it stopped, the volume's own judgement (judgeChange) says what it holds.
+ * A list that was never served with does not hold the writes of the one before it, and so is no bridge to ours. A list
+ * that is left at once, all of it stopped, must have been served with by all who stay: what they then hold of it, the
+ * volume's own judgement says (judgeChange).
  */
 function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
-  const all: [number, VoterList][] = [
-    [look.myid, look.served],
-    ...heardVoters(look).map(([id, { served }]): [number, VoterList] => [id, served]),
-  ];
+  const isBridge = (served: VoterList) =>
+    majoritiesMeet(served, look.voters) || beside.some((list) => sameVoters(list, served));
+  const left = (id: number) =>
+    beside.filter((list) => list.includes(id) && !majoritiesMeet(list, look.voters));
   return new Map(
-    all.filter(
-      ([id, served]) =>
-        served.length > 0 &&
-        beside.some((list) => list.includes(id)) &&
-        !beside.some((list) => sameVoters(list, served)) &&
-        !majoritiesMeet(served, look.voters),
-    ),
+    allServed(look).filter(([id, served]) => {
+      if (!beside.some((list) => list.includes(id))) return false;
+      const servedWithOurs = sameVoters(served, look.voters);
+      return !isBridge(served) || left(id).some((list) => !servedWithOurs && !sameVoters(served, list));
+    }),
   );
+}
+
+/**
+ * Without data, who is new to a list does not count (creators), so that any quorum has enough of those before; with data
+ * of another time it would.
+ */
+function stale(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
+  const strangers = beside.filter((list) => !majoritiesMeet(list, look.voters));
+  const isNew = (id: number) => look.voters.includes(id) && strangers.some((list) => !list.includes(id));
+  return new Map(allServed(look).filter(([id]) => isNew(id) && !servesNow(look, id)));
+}
+
+/** With which list each of us has last served; those that never did are left out. */
+function allServed(look: ListLook): [number, VoterList][] {
+  const own: [number, VoterList] = [look.myid, look.served];
+  const heard = heardVoters(look).map(([id, { served }]): [number, VoterList] => [id, served]);
+  return [own, ...heard].filter(([, served]) => served.length > 0);
+}
+
+function servesNow({ peers }: ListLook, id: number): boolean {
+  const peer = peers.get(id);
+  return peer?.kind === 'heard' && peer.serves;
 }

@@ -31,7 +31,7 @@ function refusal(
 
 /** Why the start waits and what can be done, in two parts that are joined with a semicolon. */
 export function listWaiting(
-  { silent, holding, unserved, beside }: ListWaiting,
+  { silent, holding, unserved, stale, beside }: ListWaiting,
   { voters, names }: ListView,
 ): { readonly sentence: string; readonly remedy: string } {
   const each = [
@@ -39,6 +39,10 @@ export function listWaiting(
     ...[...holding].map(([id, list]) => `${nameOf(id, names)} still has the voters ${listWords(list)}`),
     ...[...unserved].map(
       ([id, list]) => `${nameOf(id, names)} has last served with the voters ${listWords(list)}`,
+    ),
+    ...[...stale].map(
+      ([id, list]) =>
+        `${nameOf(id, names)} is new to the list and has data of when it served with the voters ${listWords(list)}: empty its volume`,
     ),
   ];
   const from = beside.find((list) => !majoritiesMeet(list, voters)) ?? beside[0] ?? [];

@@ -112,9 +112,9 @@ export class Admission {
 
   #decideList(): ListDecision {
     const decision = decideList(this.#standing.listLook(this.#answers));
-    // Who has said yes to a list that keeps too few waits for none of the others. A quorum that serves is no loss yet.
-    const shrinks = this.#used.some(({ kind }) => kind === 'shrink');
-    return shrinks && decision.kind === 'wait' ? { kind: 'go' } : decision;
+    // A yes to a list is one to what is not known of the others; a quorum that serves goes before it.
+    const isMeant = this.#used.some(({ kind }) => kind === 'shrink' || kind === 'other-list');
+    return decision.kind === 'wait' && isMeant ? { kind: 'go' } : decision;
   }
 
   #listView() {
@@ -133,6 +133,11 @@ export class Admission {
 
   async #mayCreate(): Promise<boolean> {
     for (let decision = this.#decide(); !this.#isOver; decision = this.#decide()) {
+      // Who was silent at first may be heard by now, with another list.
+      if (this.#decideList().kind !== 'go') {
+        await this.#awaitLists();
+        continue;
+      }
       if (decision.kind === 'join') return this.#joins(decision.because);
       if (this.#consented('empty-volume', 'this member votes with nothing')) return true;
       // Between two looks a peer may have come to hold data, so the first that says yes is not enough.
@@ -164,7 +169,7 @@ export class Admission {
 
   async #agreesAgain(): Promise<boolean> {
     await this.#ask(LATER_LOOK_MS);
-    return this.#decide().kind === 'create';
+    return this.#decide().kind === 'create' && this.#decideList().kind === 'go';
   }
 
   #decide(): Decision {

@@ -146,6 +146,11 @@ describe('a changed list', () => {
       { 1: waits(FIVE, THREE), 2: waits(FIVE, THREE), 4: waits(FIVE), 5: waits(FIVE) },
     ],
     [
+      '3 to 5 at once, all stopped, where some have begun to serve with five',
+      { voters: FIVE, begun: THREE },
+      { 1: serves(FIVE), 2: waits(FIVE, THREE), 4: serves(FIVE), 5: serves(FIVE) },
+    ],
+    [
       'another id, all stopped',
       { myid: 1, voters: [1, 2, 4], begun: THREE },
       { 2: waits([1, 2, 4], THREE), 4: waits([1, 2, 4]), 3: silent },
@@ -214,6 +219,16 @@ describe('a changed list', () => {
       'back to 5 after a wait with 3 on which others have started',
       { voters: FIVE, begun: FIVE, promised: [THREE] },
       { 1: waits(THREE), 2: waits(THREE), 4: waits(FIVE), 5: waits(FIVE) },
+    ],
+    [
+      '3 to 5 at once, all stopped, where one comes back with the data of another time',
+      { voters: FIVE, begun: THREE },
+      { 1: waits(FIVE, THREE), 2: waits(FIVE, THREE), 4: waits(FIVE, FIVE), 5: waits(FIVE) },
+    ],
+    [
+      'the same as the one that comes back',
+      { myid: 4, voters: FIVE, begun: FIVE, promised: [FOUR], served: FIVE },
+      { 1: waits(FIVE, THREE), 2: waits(THREE, THREE), 3: waits(FIVE, THREE), 5: waits(FIVE) },
     ],
     [
       'two that start at the same time with other lists',

@@ -51,7 +51,8 @@ function join(member: RollingMember, running: readonly RollingMember[]): void {
   if (member.leader !== undefined) return;
   const near = running.filter((each) => each.group === member.group);
   const leader = near.find((each) => {
-    if (each.leader !== each.id || !member.list.includes(each.id)) return false;
+    // A server alone is no leader: it takes no followers.
+    if (each.leader !== each.id || each.list.length === 1 || !member.list.includes(each.id)) return false;
     const following = near.filter((other) => other.leader === each.id || other === member);
     return following.filter(({ id }) => member.list.includes(id)).length >= quorumSize(member.list.length);
   });

@@ -123,11 +123,17 @@ class RollingModel {
     return this.#members[id - 1] as RollingMember;
   }
 
-  /** Once the others serve without it, the volume of a member that was scaled away is removed, as the documents say. */
+  /** An id in the midst is exchanged when the change before is rolled out to the end, as the documents say. */
   #want(list: VoterList): void {
-    const gone = list.filter((id) => !this.#wish.includes(id) && this.#of(id).state === 'down');
-    if (this.serves) for (const id of gone) Object.assign(this.#of(id), EMPTY);
-    this.#wish = list;
+    const isExchange = [list, this.#wish].some((each) => Math.max(...each) > each.length);
+    if (!isExchange || this.#isRolledOut) this.#wish = list;
+  }
+
+  get #isRolledOut(): boolean {
+    return (
+      this.serves &&
+      this.#members.every(({ state, list }) => state === 'down' || sameVoters(list, this.#wish))
+    );
   }
 
   #roll(member: RollingMember, times: number): void {
@@ -170,7 +176,8 @@ class RollingModel {
 
   #run(member: RollingMember): void {
     const { list } = member;
-    if (!member.holds && !this.#mayVote(member, list)) {
+    const goesOn = () => this.#decide(member, list) === 'go' && this.#mayVote(member, list);
+    if (!member.holds && !goesOn()) {
       member.state = 'waiting';
       return;
     }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { formatRecord } from '../../src/admission/record.ts';
+import type { Status } from '../../src/health/status.ts';
 import { fakeJvm, startContainer } from './container.ts';
-import { elsewhere, firstOf, peer, recordText, type Three, threeMembers, volumeWithData } from './members.ts';
+import {
+  elsewhere,
+  emptyVolume,
+  firstOf,
+  peer,
+  recordText,
+  type Three,
+  threeMembers,
+  volumeWithData,
+} from './members.ts';
 import { run } from './run.ts';
 
 const STARTED = /the JVM is started/;
@@ -56,16 +66,12 @@ async function tells(three: Three, id: number, fact: Parameters<typeof peer>[2] 
 const start = (variables: Readonly<Record<string, string>>) =>
   startContainer(fakeJvm({ serve: true }), { variables });
 
-interface Status {
-  readonly member: unknown;
-  readonly entrypoint: { readonly waiting: unknown };
-  readonly findings: readonly unknown[];
-}
-
-const statusOf = async ({ hosts, healthPort }: Three) =>
-  (await (
-    await fetch(`http://${hosts[0]}:${healthPort}/status`, { headers: { connection: 'close' } })
-  ).json()) as Status;
+const statusOf = async ({ hosts, healthPort }: Three): Promise<Status> =>
+  JSON.parse(
+    await (
+      await fetch(`http://${hosts[0]}:${healthPort}/status`, { headers: { connection: 'close' } })
+    ).text(),
+  );
 
 const readiness = async ({ hosts, healthPort }: Three, path: string) =>
   (await fetch(`http://${hosts[0]}:${healthPort}${path}`, { headers: { connection: 'close' } })).status;
@@ -236,6 +242,16 @@ describe('a list that could make a second quorum', () => {
     await first.ended();
     const second = start({ ...variables, ZK_CONSENT: consent });
     await second.says(STARTED);
+  });
+
+  it('is refused too where an empty volume has waited for those who serve with another', async () => {
+    const three = await threeMembers();
+    const container = start({ ...firstOf(three), ...emptyVolume() });
+    await container.says(/without data this member waits/);
+    for (const id of [2, 3]) await tells(three, id, serving);
+    expect((await container.ended()).exitCode).toBe(78);
+    expect(container.terminationMessage()).toMatch(/ZK-PEER-008/);
+    expect(container.output()).not.toMatch(STARTED);
   });
 
   it('is refused beside a quorum of the old list, though its shortness was consented to', async () => {
