@@ -116,10 +116,17 @@ function ownLists({ begun, promised }: ListLook): VoterList[] {
   return [...(begun === undefined ? [] : [begun]), ...promised];
 }
 
+/** A server alone takes no followers, and members that never served are no quorum without it: see creators. */
+function isLeftToCreators({ served }: ListLook, list: VoterList): boolean {
+  return served.length === 0 && list.length === 1;
+}
+
 /** Every list but ours that somebody has, or that our volume may have let others count on. */
 function listsBeside(look: ListLook): VoterList[] {
   const heard = heardVoters(look).map(([, { voters }]) => voters);
-  return distinct([...ownLists(look), ...heard]).filter((list) => !sameVoters(list, look.voters));
+  return distinct([...ownLists(look), ...heard]).filter(
+    (list) => !sameVoters(list, look.voters) && !isLeftToCreators(look, list),
+  );
 }
 
 /**
@@ -193,7 +200,7 @@ function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, Vot
     beside.filter((list) => list.includes(id) && !majoritiesMeet(list, look.voters));
   return new Map(
     allServed(look).filter(([id, served]) => {
-      if (!beside.some((list) => list.includes(id))) return false;
+      if (!beside.some((list) => list.includes(id)) || isLeftToCreators(look, served)) return false;
       const servedWithOurs = sameVoters(served, look.voters);
       return !isBridge(served) || left(id).some((list) => !servedWithOurs && !sameVoters(served, list));
     }),

@@ -128,6 +128,11 @@ describe('a changed list', () => {
       { voters: THREE, begun: FOUR },
       { 1: serves(FOUR), 2: serves(FOUR), 4: silent },
     ],
+    [
+      '1 to 3, as a new one without data, which the others are no quorum with',
+      { voters: THREE, begun: undefined },
+      { 1: serves(ONE), 2: waits(THREE) },
+    ],
     ['1 to 2', { myid: 1, voters: TWO, begun: ONE }, { 2: waits(TWO) }],
     [
       '1 to 3, and the others wait',
@@ -198,11 +203,6 @@ describe('a changed list', () => {
       '3 to 4 to 5, where one has not served with four yet',
       { voters: FIVE, begun: FOUR },
       { 1: waits(FOUR, THREE), 2: serves(FOUR), 4: serves(FOUR), 5: waits(FIVE) },
-    ],
-    [
-      '1 to 3, as a new one that hears one server',
-      { voters: THREE, begun: undefined },
-      { 1: serves(ONE), 2: waits(THREE) },
     ],
     ['2 to 1, and the other is silent', { myid: 1, voters: ONE, begun: TWO }, { 2: silent }],
     [

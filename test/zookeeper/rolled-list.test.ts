@@ -40,6 +40,12 @@ async function hasServedWith(size: number, ...members: readonly LocalMember[]): 
   for (const member of members) await expect.poll(() => recordOf(member).members, SOON).toHaveLength(size);
 }
 
+/** They may have to elect anew first. */
+async function acknowledges(member: LocalMember, path: string, value: string): Promise<void> {
+  const attempt = () => write(member, path, value).then(() => 'acknowledged', String);
+  await expect.poll(attempt, { timeout: 60_000 }).toBe('acknowledged');
+}
+
 /** A server that is stopped answers nobody, as one that is cut off. */
 function signalAll(signal: 'SIGSTOP' | 'SIGCONT', ...members: readonly LocalMember[]): void {
   for (const member of members) sendSignal(member.jvmPid() ?? 0, signal);
@@ -55,11 +61,11 @@ describe('from three members to five in one step', () => {
     await serving(one, two, three, four, five);
     signalAll('SIGSTOP', one, two);
     await serving(three, four, five);
-    await write(three, '/split', 'by the list of five');
+    await acknowledges(three, '/split', 'by the list of five');
     signalAll('SIGSTOP', three, four, five);
     signalAll('SIGCONT', one, two);
     await serving(one, two);
-    await write(one, '/split', 'by the list of three');
+    await acknowledges(one, '/split', 'by the list of three');
     signalAll('SIGCONT', three, four, five);
   });
 
