@@ -35,8 +35,9 @@ for name in sh bash; do ln -s "$front/sh" "/usr/local/bin/$name"; done
 dpkg-divert --quiet --local --no-rename --divert /usr/bin/sh.distrib --add /usr/bin/sh
 ln -sf bash /usr/bin/sh
 
-# This Node knows the flag, so not even its first moments open its debugger on SIGUSR1.
-sed -i '1s|.*|#!/usr/local/bin/node --disable-sigusr1|' "$program/bin/zk-entrypoint"
+# This Node knows the flag, so not even its first moments open its debugger on SIGUSR1. The two dashes end Node's own words:
+# it would take our --env-file for its own.
+sed -i '1s|.*|#!/usr/bin/env -S /usr/local/bin/node --disable-sigusr1 --|' "$program/bin/zk-entrypoint"
 ln -s "$program/bin/zk-entrypoint" /usr/local/bin/zk-entrypoint
 
 # Where the tutorial looks for the configuration.

@@ -225,9 +225,9 @@ function addConsent(root: Command, finish: (status: number) => void): void {
   root
     .command('consent')
     .argument('<token>', 'the token that the waiting member prints')
-    .summary('let a member that waits with an empty volume begin with nothing, this once')
+    .summary('let a member start that waits for a consent, this once')
     .description(
-      'Says yes to a member that waits since its data has vanished; a token that does not fit ends with 64.',
+      'Lets a member start that waits because its data has vanished or its list of voters has changed. A token that does not fit ends with 64.',
     )
     .addHelpText(
       'after',

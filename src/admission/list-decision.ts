@@ -92,16 +92,24 @@ function heardVoters({ peers }: ListLook): [number, Heard][] {
   });
 }
 
-/** One peer alone may say what it likes: it takes two that serve, or that the list is our own volume's too. */
+/**
+ * One peer alone may say what it likes, and a minority of them keeps nobody out who has served: that takes a majority of
+ * our own list, or that the list is our own volume's too. A member that holds nothing loses nothing by it: two are enough.
+ */
 function quorumOfAnother(look: ListLook): Extract<ListDecision, { kind: 'refuse' }> | undefined {
   const serving = heardVoters(look).filter(([, { serves }]) => serves);
   for (const other of distinct(serving.map(([, { voters }]) => voters))) {
     const ids = serving.filter(([, { voters }]) => sameVoters(voters, other)).map(([id]) => id);
-    const credible = ids.length > 1 || ownLists(look).some((own) => sameVoters(own, other));
+    const credible = ids.length >= enoughToSay(look) || ownLists(look).some((own) => sameVoters(own, other));
     if (credible && ids.length >= quorumSize(other.length) && !majoritiesMeet(other, look.voters))
       return { kind: 'refuse', other, serving: ids };
   }
   return undefined;
+}
+
+function enoughToSay({ voters, begun, served }: ListLook): number {
+  const holdsNothing = begun === undefined && served.length === 0;
+  return holdsNothing ? 2 : Math.max(2, quorumSize(voters.length));
 }
 
 function ownLists({ begun, promised }: ListLook): VoterList[] {

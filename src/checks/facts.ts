@@ -45,4 +45,6 @@ export interface PodFiles {
   readText(path: string): FileText;
   /** Every key store and trust store, by path. */
   readonly stores: ReadonlyMap<string, TlsStore>;
+  /** Whether the quorum's trust store leads to the quorum's own certificate; left out where nobody can tell without Java. */
+  readonly trustsItself?: boolean | undefined;
 }

@@ -1,11 +1,16 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
-import { lastFlag, systemProperty } from './given.ts';
+import { type Given, lastFlag, systemProperty } from './given.ts';
 import { type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
 
 /** Agents, debuggers and JMX: who else gets them, who may come in, and whether this Java has them. */
 export function agentFindings(facts: SettingFacts): Finding[] {
-  return [...sharedPortFindings(facts), ...openJmxFindings(facts), ...moduleFindings(facts)];
+  return [
+    ...sharedPortFindings(facts),
+    ...openJmxFindings(facts),
+    ...jmxFileFindings(facts),
+    ...moduleFindings(facts),
+  ];
 }
 
 /**
@@ -67,6 +72,47 @@ function openJmxFindings(facts: SettingFacts): Finding[] {
       remedy: `${isOurs ? 'set JMXAUTH=true' : `set ${REMOTE}.authenticate=true`} and -D${REMOTE}.password.file=/path, or bind it with -D${REMOTE}.host=127.0.0.1`,
     }),
   ];
+}
+
+/** Files without which the agent of JMX ends the JVM: "Password file not found", "Config file not found". */
+function jmxFileFindings(facts: SettingFacts): Finding[] {
+  const port = lastFlag(facts, (flag) => /^-Dcom\.sun\.management\.jmxremote\.port=(\d+)$/.exec(flag)?.[1]);
+  const config = systemProperty(facts, 'com.sun.management.config.file');
+  if (config !== undefined) return fileFindings(facts, 'com.sun.management.config.file', config);
+  const off = systemProperty(facts, `${REMOTE}.authenticate`)?.value.toLowerCase() === 'false';
+  if (port === undefined || off || systemProperty(facts, `${REMOTE}.login.config`) !== undefined) return [];
+  const given = systemProperty(facts, `${REMOTE}.password.file`);
+  if (given !== undefined) return fileFindings(facts, `${REMOTE}.password.file`, given);
+  const { javaHome } = facts.settings;
+  const places = ['conf', 'lib', 'jre/lib'].map(
+    (folder) => `${javaHome}/${folder}/management/jmxremote.password`,
+  );
+  const isThere = places.some((path) => facts.podFiles?.readText(path).ok);
+  if (facts.podFiles === undefined || javaHome === undefined || isThere) return [];
+  const isOurs = port.subject === 'ours';
+  return [
+    unstartable(isOurs ? 'JMXPORT' : port.subject, {
+      problem: `opens remote JMX on the port ${port.value} with a password, and no flag names the file of passwords: the JVM would end at once`,
+      remedy: `add -D${REMOTE}.password.file=/path to SERVER_JVMFLAGS, a file that ${OWNER_ALONE}`,
+    }),
+  ];
+}
+
+const OWNER_ALONE = 'the user of the JVM owns and nobody else may read (mode 0400)';
+
+function fileFindings(facts: SettingFacts, name: string, { value, subject }: Given): Finding[] {
+  const file = facts.podFiles?.readText(value);
+  if (file === undefined || file.ok) return [];
+  return [
+    unstartable(subject, {
+      problem: `has -D${name}=${value}, which ${file.problem}: the JVM would end at once`,
+      remedy: `mount there a file that ${/password/.test(name) ? OWNER_ALONE : 'the user of the JVM may read'}, or correct the path`,
+    }),
+  ];
+}
+
+function unstartable(subject: string, { problem, remedy }: { problem: string; remedy: string }): Finding {
+  return finding('ZK-JVM-009', { subject: subject === 'ours' ? 'JMXPORT' : subject, problem, remedy });
 }
 
 /** What a flag needs of Java's modules; one that was cut with jlink has only those it was made with. */

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { formatBytes } from '../settings/heap.ts';
 import type { SettingFacts } from './facts.ts';
+import { isMisread } from './jvm-options.ts';
 import { type JvmFacts, type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
 
 /** One of the two sizes of the heap, and who has the last word on it. */
@@ -11,8 +12,8 @@ export interface HeapBound {
   readonly given: JvmWord | undefined;
 }
 
-const LARGEST = /^(?:-Xmx|-XX:MaxHeapSize=)(\d+)([kmgtKMGT]?)$/;
-const SMALLEST = /^(?:-Xms|-XX:InitialHeapSize=)(\d+)([kmgtKMGT]?)$/;
+const LARGEST = /^(?:-Xmx|-XX:MaxHeapSize=)(0x[0-9a-fA-F]+|\d+)([kmgtKMGT]?)$/;
+const SMALLEST = /^(?:-Xms|-XX:InitialHeapSize=)(0x[0-9a-fA-F]+|\d+)([kmgtKMGT]?)$/;
 
 type HeapFacts = JvmFacts & Pick<SettingFacts, 'heapBytes'>;
 
@@ -77,7 +78,7 @@ function loserFindings(facts: SettingFacts): Finding[] {
   return lost.map((word) =>
     voided(word, {
       why: `comes before ${winner} and has no effect on this server`,
-      remedy: `remove it, and set ZK_HEAP_SIZE=${word.word.replace(/^\D+/, '')} if that heap is meant`,
+      remedy: `remove it, and set ZK_HEAP_SIZE=${formatBytes(bytesOf(word, LARGEST.test(word.word) ? LARGEST : SMALLEST))} if that heap is meant`,
     }),
   );
 }
@@ -88,7 +89,8 @@ const SHARE = /^-XX:((?:Max|Min|Initial)RAM(?:Percentage|Fraction)|DefaultMaxRAM
 function shareFindings(facts: SettingFacts): Finding[] {
   return jvmWords(facts).flatMap((word) => {
     const [, name, value = ''] = SHARE.exec(word.word) ?? [];
-    if (name === undefined) return [];
+    // One that no JVM can read is said to be that.
+    if (name === undefined || isMisread(word)) return [];
     const percent = percentOf(name, value);
     const remedy =
       percent === undefined

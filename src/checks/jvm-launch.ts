@@ -1,11 +1,21 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
-import { type JvmFacts, type JvmWord, jvmWords, namedFile, shownWord, subjectOf } from './jvm-words.ts';
+import {
+  JVM_VARIABLES,
+  type JvmFacts,
+  type JvmWord,
+  jvmWords,
+  namedFile,
+  shownWord,
+  subjectOf,
+} from './jvm-words.ts';
+import { hasOpenQuote } from './quoted-words.ts';
 
 /** Words by which `java` would start something else than ZooKeeper, or nothing at all. */
 export function launchFindings(facts: SettingFacts): Finding[] {
   return [
     ...strayFindings(facts),
+    ...quoteFindings(facts),
     ...fileFindings(facts),
     ...sizeFindings(facts),
     ...collectorFindings(facts),
@@ -37,6 +47,17 @@ function strayFindings(facts: JvmFacts): Finding[] {
     const behind = before?.source === given.source ? ` behind ${shownWord(before)}` : '';
     return [refused(given, `has a word ${given.place}${behind}, ${strayWords(given)}`, howToWrite(given))];
   });
+}
+
+/** The JVM and `java` read quotes in their variables, and end when one is left open. */
+function quoteFindings({ jvm }: JvmFacts): Finding[] {
+  return JVM_VARIABLES.filter((name) => hasOpenQuote(jvm?.variables[name] ?? '')).map((name) =>
+    finding('ZK-JVM-003', {
+      subject: name,
+      problem: 'has a quote that nothing closes: the JVM would end at once',
+      remedy: 'add the second quote or remove the first',
+    }),
+  );
 }
 
 function isFlag(given: JvmWord): boolean {

@@ -1,5 +1,15 @@
 const BLANK = /\s/;
 
+/** True where a quote begins that nothing ends: "Unmatched quote", with which the JVM ends. */
+export function hasOpenQuote(text: string): boolean {
+  let quote: string | undefined;
+  for (const sign of text) {
+    if (sign === quote) quote = undefined;
+    else if (quote === undefined && (sign === '"' || sign === "'")) quote = sign;
+  }
+  return quote !== undefined;
+}
+
 /**
  * Words as the JVM splits its variables: by blanks, with quotes of both kinds taken away. An argument file has comments
  * too, and escapes within quotes (the java command, "Argument files").

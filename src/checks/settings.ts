@@ -8,10 +8,12 @@ import { extraValueFindings } from './extra-values.ts';
 import type { SettingFacts } from './facts.ts';
 import { flagFindings } from './flags.ts';
 import { jarFindings } from './jars.ts';
+import { javaEnvFindings } from './java-env.ts';
 import { jvmFindings } from './jvm.ts';
 import { agentFindings } from './jvm-agents.ts';
 import { heapFindings } from './jvm-heap.ts';
 import { launchFindings } from './jvm-launch.ts';
+import { optionFindings } from './jvm-options.ts';
 import { propertyFindings } from './jvm-properties.ts';
 import { unknownFlagFindings } from './jvm-unknown.ts';
 import { knownDefects } from './known-defects.ts';
@@ -38,7 +40,9 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...jvmFindings(facts),
     ...launchFindings(facts),
     ...unknownFlagFindings(facts),
+    ...optionFindings(facts),
     ...heapFindings(facts),
+    ...javaEnvFindings(facts),
     ...propertyFindings(facts),
     ...agentFindings(facts),
     ...flagFindings(facts),

@@ -1,6 +1,6 @@
 import { isAtLeast, reaches } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { isIPv4, isIPv6 } from '../settings/hosts.ts';
+import { canonicalHost as canonical, isIPv4, isIPv6 } from '../settings/hosts.ts';
 import type { SettingFacts } from './facts.ts';
 import { fipsMode } from './fips.ts';
 import { isFalse, isTrue, property } from './given.ts';
@@ -128,13 +128,6 @@ function coversAddress(
 
 function isAddress(name: string): boolean {
   return isIPv4(name) || isIPv6(name);
-}
-
-/** In small letters; an IPv6 address in its shortest form (RFC 5952), which certificates do not use. */
-function canonical(host: string): string {
-  return host.includes(':') && URL.canParse(`http://[${host}]`)
-    ? new URL(`http://[${host}]`).hostname.slice(1, -1)
-    : host.toLowerCase();
 }
 
 /** Seen on 3.9.6: Java knows no such check on the accepting side, so every client with a certificate is refused. */

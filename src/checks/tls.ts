@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { SettingFacts } from './facts.ts';
-import { isTrue, property, written } from './given.ts';
+import { isTrue, property, systemProperty, written } from './given.ts';
 import { clientNameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsStoreQuestion } from './tls-store.ts';
 import { storeFindings } from './tls-stores.ts';
@@ -10,7 +10,32 @@ export function tlsFindings(facts: SettingFacts): Finding[] {
   return [
     ...nettyFindings(facts),
     ...storesOf(facts).flatMap((store) => storeFindings(facts, store)),
+    ...trustFindings(facts),
     ...(clientTls(facts) === undefined ? [] : clientNameFindings(facts)),
+  ];
+}
+
+/** Who connects and who accepts both ask for the other's certificate, and trust it by this store (X509Util). */
+function trustFindings(facts: SettingFacts): Finding[] {
+  const { podFiles } = facts;
+  if (quorumTls(facts) === undefined || podFiles?.trustsItself !== false) return [];
+  const stores = storesOf(facts);
+  const own = stores.find(({ key }) => key === 'ssl.quorum.keyStore');
+  const trust = stores.find(({ key }) => key === 'ssl.quorum.trustStore');
+  const ofJava = systemProperty(facts, 'javax.net.ssl.trustStore') !== undefined;
+  if (own === undefined || (trust === undefined && ofJava)) return [];
+  const subject = trust?.path ?? 'ZK_EXTRA_CONFIG';
+  const which =
+    trust === undefined
+      ? 'ssl.quorum.trustStore.location is not set, and Java’s own list of CAs has none'
+      : 'has no CA';
+  return [
+    finding('ZK-TLS-014', {
+      subject,
+      problem: `${which} that leads to the certificate of ${own.path}: members that trust the same would refuse this one`,
+      remedy:
+        'put the CA that issued it into the file of ssl.quorum.trustStore.location, and its intermediates behind the certificate',
+    }),
   ];
 }
 

@@ -4,11 +4,14 @@ import { atMost } from '../host/read-file.ts';
 import { Refusal } from '../lifecycle/refusal.ts';
 import { ownStatus } from '../lifecycle/statuses.ts';
 import { isRefused, judge } from '../manifest/judge.ts';
+import { notObjects } from '../manifest/not-objects.ts';
 import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
 import { parseManifest } from '../manifest/parse.ts';
 import { judgementsAsText } from '../manifest/report.ts';
+import { workloadOf } from '../manifest/workload.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import { type DecodedText, decodeUtf8 } from '../settings/utf8.ts';
+import { visible } from '../text/visible.ts';
 import { printJson, printLines } from './io.ts';
 
 /** Judges Kubernetes manifests; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
@@ -27,7 +30,11 @@ export async function checkManifest(
 
 async function readObjects(path: string): Promise<KubernetesObject[]> {
   const parsed = parseManifest(await readText(path));
-  if (parsed.ok) return objectsOf(parsed.documents);
+  if (parsed.ok) {
+    const problems = notObjects(parsed.documents);
+    if (problems.length === 0) return objectsOf(parsed.documents);
+    throw new Refusal(ownStatus.wrongFlags, `--manifest ${path}: ${visible(problems.join('; '))}`);
+  }
   throw new Refusal(
     ownStatus.wrongFlags,
     `--manifest ${path} is not YAML: ${parsed.problem}; correct it, or render the template before (helm template, kubectl kustomize)`,
@@ -49,9 +56,19 @@ async function readText(path: string): Promise<string> {
 }
 
 function noStatefulSet(paths: readonly string[], objects: readonly KubernetesObject[]): Refusal {
-  const kinds = [...new Set(objects.map(({ kind }) => kind))].join(', ') || 'no objects';
-  return new Refusal(
-    ownStatus.wrongFlags,
-    `--manifest ${paths.join(' ')} has no StatefulSet (but ${kinds}); give the file that has it too`,
-  );
+  const kinds = [...new Set(objects.map(({ kind }) => kind))].join(', ');
+  const has = kinds === '' ? 'contains no objects' : `contains no StatefulSet, only ${kinds}`;
+  const other = objects.find((object) => isOtherWorkload(object));
+  const remedy =
+    other === undefined
+      ? 'give the file of the StatefulSet as well'
+      : `${other.kind}/${other.name} kind: a ${other.kind} gives its pods no ordinal, so no member has an id; use kind: StatefulSet with a serviceName`;
+  return new Refusal(ownStatus.wrongFlags, `--manifest ${paths.join(' ')} ${has}; ${visible(remedy)}`);
+}
+
+const OTHER_WORKLOADS = ['Deployment', 'ReplicaSet', 'DaemonSet', 'ReplicationController', 'Job'];
+
+/** Another kind of workload whose containers run our program. */
+function isOtherWorkload(object: KubernetesObject): boolean {
+  return OTHER_WORKLOADS.includes(object.kind) && workloadOf(object, []) !== undefined;
 }

@@ -29,7 +29,7 @@ export async function consent(token: string): Promise<number> {
     );
   }
   if (!(await waits(ready.settings)))
-    throw wrong('no start of this member waits here; nothing is consented to');
+    throw wrong('no start of this member waits here, so there is nothing to consent to');
   leave(ready, consentDirectory, token.toLowerCase());
   print(
     kind === 'empty-volume'

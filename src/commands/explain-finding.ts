@@ -11,5 +11,5 @@ export function explainFinding(asked: string | true): string {
   if (code !== undefined) return explainCode(code);
   const near = nearest(asked.toUpperCase(), findingCodeList);
   const remedy = near === undefined ? '--explain without a code lists them all' : `did you mean ${near}?`;
-  throw new Refusal(ownStatus.wrongFlags, `--explain ${asked} is no code of a finding; ${remedy}`);
+  throw new Refusal(ownStatus.wrongFlags, `--explain ${asked} is not a known finding code; ${remedy}`);
 }

@@ -130,7 +130,7 @@ function domainFindings(
   const elsewhere = podName !== undefined && podName !== splitHostName(hostName).name;
   const why = elsewhere
     ? `POD_NAME is ${podName} but the host is ${hostName}, so its domain is not the pod's`
-    : `the host ${hostName} knows no domain`;
+    : `the host ${hostName} has no domain`;
   return [
     finding('ZK-IDENTITY-003', {
       subject: 'ZK_DOMAIN',

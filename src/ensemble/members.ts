@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { EnsembleEntry } from '../settings/ensemble-list.ts';
+import { bracketed, type EnsembleEntry } from '../settings/ensemble-list.ts';
+import { canonicalHost } from '../settings/hosts.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Member } from './member.ts';
 import { ordinalOf } from './ordinal.ts';
@@ -96,11 +97,9 @@ function sameFindings(members: readonly Member[]): Finding[] {
   const seen = new Map<string, Member>();
   const findings: Finding[] = [];
   for (const member of members) {
-    const listeners = new Set([
-      `${member.host}:${member.serverPort}`,
-      `${member.host}:${member.electionPort}`,
-    ]);
-    for (const listener of [...listeners].map((text) => text.toLowerCase())) {
+    const host = bracketed(canonicalHost(member.host));
+    const listeners = new Set([`${host}:${member.serverPort}`, `${host}:${member.electionPort}`]);
+    for (const listener of listeners) {
       const other = seen.get(listener);
       if (other !== undefined) findings.push(sameMember(listener, other, member));
       seen.set(listener, member);

@@ -47,6 +47,7 @@ export const severities = {
   'ZK-TLS-011': 'warning',
   'ZK-TLS-012': 'warning',
   'ZK-TLS-013': 'error',
+  'ZK-TLS-014': 'warning',
   'ZK-IDENTITY-001': 'error',
   'ZK-IDENTITY-002': 'error',
   'ZK-IDENTITY-003': 'error',

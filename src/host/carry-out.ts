@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { Plan, RenderedFile } from '../render/plan.ts';
 import { describeErrno, errorCode } from './errno.ts';
+import { makeDirectory } from './make-directory.ts';
 import { removeLeftovers, type Written, writeRendered } from './write-file.ts';
 
 /** A path that could not be written, with the reason; nothing after it was tried. */
@@ -21,6 +21,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EIO: 'look at the device and the log of the node',
   ESTALE: 'look at the server of that file system, and mount it anew',
   EBUSY: 'do not mount a single file there; use the ZK_ variables instead of a ready-made file',
+  ENOENT: 'choose a path where this machine can make directories',
   ENOTDIR: 'remove what stands in the way, or choose another path',
   EEXIST: 'remove what stands there, or choose another path',
   ELOOP: 'correct the link, or choose another path',
@@ -47,7 +48,7 @@ export interface Outcome {
  * @throws WriteFailure with the path that failed.
  */
 export function carryOut({ directories, files }: Pick<Plan, 'directories' | 'files'>): Outcome[] {
-  for (const directory of directories) attempt(directory, () => mkdirSync(directory, { recursive: true }));
+  for (const directory of directories) attempt(directory, () => makeDirectory(directory));
   removeLeftovers(files.map(({ path }) => path));
   return files.map((file) => ({ file, written: attempt(file.path, () => writeRendered(file)) }));
 }

@@ -48,9 +48,15 @@ export class HealthConnection {
     return this.#step === 'answering';
   }
 
-  /** Ends it now; with a reset, since the kernel would go on offering the answer to a client that does not read. */
+  /**
+   * Ends it now; with a reset, since the kernel would go on offering the answer to a client that does not read. While
+   * its end is on its way libuv refuses a reset (uv_tcp_close_reset), and Node would lose the descriptor, open and read
+   * for ever; the kernel has the whole answer by then, and a plain close will do.
+   */
   drop(): void {
-    this.#socket.resetAndDestroy();
+    const isEnding = this.#socket.writableEnded && !this.#socket.writableFinished;
+    if (isEnding) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   #hear(chunk: Buffer): void {
@@ -82,7 +88,8 @@ export class HealthConnection {
     if (this.#socket.destroyed) return;
     this.#step = 'leaving';
     this.#within(this.#options.silenceMs, () => this.drop());
-    this.#socket.end(headOnly ? headOf(answer) : headOf(answer) + answer.body);
+    // Its end is asked for when the kernel has taken everything: until then it can be reset.
+    this.#socket.write(headOnly ? headOf(answer) : headOf(answer) + answer.body, () => this.#socket.end());
     this.#socket.resume();
     tidyUp();
   }

@@ -6,6 +6,8 @@ export interface Jks {
   readonly opens: boolean;
   /** The certificates of each private key, its own first (DER). */
   readonly chains: readonly (readonly Buffer[])[];
+  /** The certificates that it trusts (DER). */
+  readonly trusted: readonly Buffer[];
 }
 
 const MAGIC = 0xfeedfeed;
@@ -19,7 +21,7 @@ const SALT = 'Mighty Aphrodite';
 export function readJks(bytes: Buffer, password = ''): Jks | undefined {
   if (bytes.length < 12 + DIGEST_BYTES || bytes.readUInt32BE(0) !== MAGIC) return undefined;
   try {
-    return { opens: opens(bytes, password), chains: readChains(bytes) };
+    return { opens: opens(bytes, password), ...readEntries(bytes) };
   } catch (error) {
     // The bytes end, or are no such store, in the middle.
     if (error instanceof RangeError) return undefined;
@@ -34,20 +36,21 @@ function opens(bytes: Buffer, password: string): boolean {
   return digest.equals(bytes.subarray(-DIGEST_BYTES));
 }
 
-function readChains(bytes: Buffer): Buffer[][] {
+function readEntries(bytes: Buffer): Pick<Jks, 'chains' | 'trusted'> {
   const reader = new Reader(bytes.subarray(4));
   const typed = reader.number() > 1;
   const entries = reader.number();
   const chains: Buffer[][] = [];
+  const trusted: Buffer[] = [];
   for (let entry = 0; entry < entries; entry += 1) {
     const tag = reader.number();
     reader.text();
     reader.skip(8);
     if (tag === KEY) chains.push(readChain(reader, typed));
-    else if (tag === CERTIFICATE) reader.certificate(typed);
+    else if (tag === CERTIFICATE) trusted.push(reader.certificate(typed));
     else throw new RangeError(`entry of the kind ${tag}`);
   }
-  return chains;
+  return { chains, trusted };
 }
 
 function readChain(reader: Reader, typed: boolean): Buffer[] {

@@ -25,6 +25,8 @@ export interface LockFile {
   readonly descriptor: number;
   /** Device and inode: two paths may lead to one file. */
   readonly identity: string;
+  /** True for the directory itself, whose lock is taken beside that of its file. */
+  readonly isDirectory: boolean;
 }
 
 /** What came of opening one; `foreign` when something else is in its place. */
@@ -46,11 +48,28 @@ export function openLockFile(directory: string, owner: Account | undefined): Ope
   try {
     const descriptor = openIn(directory, owner);
     const { dev, ino } = fstatSync(descriptor);
-    return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}` } };
+    return { kind: 'open', file: { directory, descriptor, identity: `${dev}:${ino}`, isDirectory: false } };
   } catch (error) {
     const why = reasonOf(error);
     const problem = errorCode(error) === 'ELOOP' ? 'is a symbolic link' : describeErrno(error);
     return { kind: 'failed', directory, problem, why };
+  }
+}
+
+/** Opens the directory itself: its lock lasts although somebody removes the file. Undefined where that cannot be. */
+export function openDirectory(directory: string): LockFile | undefined {
+  const flags = constants.O_RDONLY | constants.O_DIRECTORY | SAFELY;
+  const inRoot = () =>
+    reaching(directory, ({ descriptor, missing }) =>
+      missing.length > 0 ? undefined : openSync(below(descriptor, '.'), flags),
+    );
+  try {
+    const descriptor = isRoot() ? inRoot() : openSync(join(directory, '.'), flags);
+    if (descriptor === undefined) return undefined;
+    const { dev, ino } = fstatSync(descriptor);
+    return { directory, descriptor, identity: `${dev}:${ino}`, isDirectory: true };
+  } catch {
+    return undefined;
   }
 }
 
@@ -131,7 +150,8 @@ function existing(path: string): number {
 }
 
 /** Writes down who holds it, for those who wait; without it they only know less. */
-export function signLockFile({ descriptor }: LockFile): void {
+export function signLockFile({ descriptor, isDirectory }: LockFile): void {
+  if (isDirectory) return;
   const since = new Date().toISOString();
   const holder = { host: hostname(), pid: process.pid, pidNamespace: ownPidNamespace(), since };
   try {
@@ -143,7 +163,8 @@ export function signLockFile({ descriptor }: LockFile): void {
 }
 
 /** Who holds it now, in words. */
-export function whoHolds({ descriptor }: LockFile): string {
+export function whoHolds({ descriptor, isDirectory }: LockFile): string {
+  if (isDirectory) return `its ${LOCK_FILE} has been removed`;
   const buffer = new Uint8Array(MOST_BYTES);
   const bytes = readSync(descriptor, buffer, 0, MOST_BYTES, 0);
   const holder = parseHolder(Buffer.from(buffer.subarray(0, bytes)).toString('utf8'));

@@ -22,6 +22,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     findClassArchive,
     // Rare, and node:tls takes its time to load.
     inspectTlsStore: async (question) => (await import('./tls-store.ts')).inspectTlsStore(question),
+    trustsCertificate: async (own, trust) => (await import('./tls-trust.ts')).trustsCertificate(own, trust),
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };

@@ -21,7 +21,7 @@ export function userFindings(user: string): Finding[] {
   return [
     finding('ZK-SETTING-001', {
       subject: 'ZK_USER',
-      problem: `"${user}" is no user of this machine${where}, and root must not run ZooKeeper unasked`,
+      problem: `"${user}" is not a user of this machine${where}, and ZooKeeper must not run as root by accident`,
       remedy: 'set it to a user that exists, to a uid such as 1000, or to root if that is really meant',
     }),
   ];

@@ -21,7 +21,7 @@ export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowM
   return inspectJks({ bytes, password, nowMs }) ?? inspectPkcs12({ bytes, password, nowMs });
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+export const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 interface Pem {
   readonly text: string;

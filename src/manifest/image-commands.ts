@@ -32,6 +32,12 @@ const ZOOKEEPERS = [
 
 const HERE: readonly string[] = [...OUR_COMMANDS, ...ZOOKEEPERS];
 
+/** Ours or ZooKeeper's that a word was probably meant to be, or undefined where it is one or is like none. */
+export function misspelt(word: string): string | undefined {
+  const name = word.slice(word.lastIndexOf('/') + 1);
+  return !/^(zk|zookeeper|start-)\S*$/i.test(name) || HERE.includes(name) ? undefined : nearest(name, HERE);
+}
+
 /** Programs that ask ports, which many images have and ours does not. */
 const ABSENT = new Set(
   'nc ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby'.split(
@@ -54,7 +60,7 @@ export function whyNotInImage([word = '', next]: readonly string[]): string | un
   const looksLikeOurs =
     near !== undefined || /^(zk|zookeeper)/i.test(name) || word.startsWith('/opt/zookeeper/');
   if (!looksLikeOurs) return undefined;
-  return near === undefined ? 'is not in the image' : `is not in the image; did you mean ${near}?`;
+  return near === undefined ? 'is not in the image' : `is not in the image (did you mean ${near}?)`;
 }
 
 const FOLDERS = ['/opt/zookeeper/bin/', '/opt/zookeeper/libexec/', '/usr/local/bin/'];

@@ -3,9 +3,11 @@ import { underPolicy } from '../findings/policy.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import { agreementFindings } from './judgements/agreement.ts';
 import { disruptionFindings } from './judgements/disruption.ts';
+import { hiddenFindings } from './judgements/hidden.ts';
 import { idleFindings } from './judgements/idle.ts';
 import type { Judged } from './judgements/judged.ts';
 import { limitFindings } from './judgements/limits.ts';
+import { mainCommandFindings } from './judgements/main-command.ts';
 import { nameFindings } from './judgements/names.ts';
 import { objectNameFindings } from './judgements/object-names.ts';
 import { placementFindings } from './judgements/placement.ts';
@@ -16,7 +18,7 @@ import { referenceFindings } from './judgements/references.ts';
 import { shapeFindings } from './judgements/shape.ts';
 import { writableFindings } from './judgements/writable.ts';
 import { masked } from './masked.ts';
-import type { KubernetesObject } from './objects.ts';
+import { type KubernetesObject, lastOfEach, replacedOf } from './objects.ts';
 import { podsOf } from './pods.ts';
 import { workloadOf } from './workload.ts';
 
@@ -37,7 +39,7 @@ export interface Judgement {
 /** Judges every StatefulSet of the objects, in their order. */
 export async function judge(objects: readonly KubernetesObject[], assume: Assumption): Promise<Judgement[]> {
   const judgements: Judgement[] = [];
-  for (const object of objects.filter(({ kind }) => kind === 'StatefulSet')) {
+  for (const object of lastOfEach(objects).filter(({ kind }) => kind === 'StatefulSet')) {
     judgements.push(await judgeOne(object, { objects, assume }));
   }
   return judgements;
@@ -47,11 +49,11 @@ async function judgeOne(
   object: KubernetesObject,
   { objects, assume }: { objects: readonly KubernetesObject[]; assume: Assumption },
 ): Promise<Judgement> {
-  const workload = workloadOf(object, objects);
+  const workload = workloadOf(object, lastOfEach(objects));
   if (workload === undefined) return notOurs(`${object.kind}/${object.name}`);
   const judged = { workload, pods: await podsOf(workload, assume) };
   const secrets = judged.pods.flatMap((pod) => pod.secrets);
-  const found = objectFindings(judged);
+  const found = [...objectFindings(judged), ...replacedFindings(objects, object)];
   const [first] = judged.pods;
   const ofObjects = first === undefined ? found : underPolicy(found, first.prepared.settings).findings;
   return {
@@ -64,6 +66,7 @@ async function judgeOne(
 
 function objectFindings(judged: Judged): Finding[] {
   return [
+    ...mainCommandFindings(judged),
     ...agreementFindings(judged),
     ...nameFindings(judged),
     ...probeFindings(judged),
@@ -74,10 +77,24 @@ function objectFindings(judged: Judged): Finding[] {
     ...objectNameFindings(judged),
     ...referenceFindings(judged),
     ...limitFindings(judged),
+    ...hiddenFindings(judged),
     ...writableFindings(judged),
     ...probeTargetFindings(judged),
     ...idleFindings(judged),
   ];
+}
+
+/** kubectl applies the objects one after the other, so an object that comes twice replaces itself. */
+function replacedFindings(objects: readonly KubernetesObject[], { namespace }: KubernetesObject): Finding[] {
+  const replaced = replacedOf(objects).filter((object) => object.namespace === namespace);
+  const titles = new Set(replaced.map(({ kind, name }) => `${kind}/${name}`));
+  return [...titles].map((title) =>
+    finding('ZK-MANIFEST-029', {
+      subject: `${title} metadata.name`,
+      problem: 'is in the files more than once, and only the last one counts',
+      remedy: 'keep one of them',
+    }),
+  );
 }
 
 /** What all pods have alike is said once; anything else names its pods. */

@@ -22,6 +22,24 @@ export function objectsOf(documents: readonly Tree[], levels = LIST_LEVELS): Kub
   });
 }
 
+/** What the objects come to: of those with one kind, namespace and name, the last is what kubectl leaves applied. */
+export function lastOfEach(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const last = new Map(objects.map((object) => [identityOf(object), object]));
+  return objects.filter((object) => last.get(identityOf(object)) === object);
+}
+
+/** The objects that a later one replaces. */
+export function replacedOf(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  const last = new Set(lastOfEach(objects));
+  return objects.filter((object) => !last.has(object));
+}
+
+/** An object without a name of its own is like no other. */
+function identityOf(object: KubernetesObject): string | KubernetesObject {
+  const { kind, namespace, name, tree } = object;
+  return textAt(tree, 'metadata', 'name') === undefined ? object : JSON.stringify([kind, namespace, name]);
+}
+
 /** Objects of one kind in one namespace. */
 export function ofKind(
   objects: readonly KubernetesObject[],

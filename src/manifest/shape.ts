@@ -26,6 +26,9 @@ export function isKnownKind(kind: string): boolean {
   return Object.hasOwn(kinds, kind);
 }
 
+/** The kinds of the table. */
+export const KNOWN_KINDS: readonly string[] = Object.keys(kinds);
+
 /** Everything in an object that is not as Kubernetes' OpenAPI has it: values of another type, unknown and missing fields. */
 export function misfits(kind: string, tree: Tree): Misfit[] {
   const known = kinds[kind];

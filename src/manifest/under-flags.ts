@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Environment } from './environment.ts';
-import { readFlags } from './start-zookeeper.ts';
+import { readFlags, startZooKeeperFlags } from './start-zookeeper.ts';
 import type { Workload } from './workload.ts';
 
 /** start-zookeeper's flags win over variables, and without members it is one. */
@@ -22,11 +22,18 @@ export function underFlags(
   return { variables: all, findings: unknown.map((word) => unknownFlag(`${title} ${from}`, word)) };
 }
 
+/** A flag whose value is missing, or stands as a word of its own. */
+function isBare(word: string): boolean {
+  return word.startsWith('--') && Object.hasOwn(startZooKeeperFlags, word.slice(2));
+}
+
 function unknownFlag(subject: string, word: string): Finding {
   return finding('ZK-MANIFEST-019', {
     subject,
     // What follows may be a value, and that may be anything.
-    problem: `start-zookeeper does not know ${word.replace(/(?<==).*$/s, '…')}`,
+    problem: isBare(word)
+      ? `${word} of start-zookeeper has no value`
+      : `start-zookeeper does not know ${word.replace(/(?<==).*$/s, '…')}`,
     remedy: 'flags are written --name=value; start-zookeeper --help lists them',
   });
 }

@@ -19,6 +19,7 @@ export type Volume =
 /** Where a volume is mounted, and whether only to be read. */
 export interface Mount {
   readonly at: string;
+  readonly name: string;
   readonly readOnly: boolean;
 }
 
@@ -27,7 +28,8 @@ export function volumeAt({ object, podSpec, container }: Workload, path: string)
   const mounts = listAt(container, 'volumeMounts')
     .map((mount) => ({
       name: textAt(mount, 'name') ?? '',
-      at: (textAt(mount, 'mountPath') ?? '').replace(/\/+$/, ''),
+      // The kubelet puts a slash before a relative path (MakeAbsolutePath).
+      at: `/${textAt(mount, 'mountPath') ?? ''}`.replace(/^\/+/, '/').replace(/\/+$/, ''),
       readOnly: at(mount, 'readOnly') === true,
     }))
     .filter((mount) => path === mount.at || path.startsWith(`${mount.at}/`))

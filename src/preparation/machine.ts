@@ -20,6 +20,11 @@ export interface Machine {
   ownAddresses?(): readonly string[];
   /** Left out where the files of the pod are not at hand. */
   inspectTlsStore?(question: TlsStoreQuestion): Promise<TlsStore>;
+  /** Whether the one store trusts the certificate of the other; undefined where only Java can tell. */
+  trustsCertificate?(
+    own: TlsStoreQuestion,
+    trust: TlsStoreQuestion | undefined,
+  ): Promise<boolean | undefined>;
   findJava(javaHome: string | undefined): string;
   /** The text of the file `release` of that Java; left out where no Java is at hand. */
   readJavaRelease?(java: string): string | undefined;

@@ -8,11 +8,32 @@ import type { Machine } from './machine.ts';
 export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFiles'>): Promise<PodFiles> {
   const stores = new Map<string, TlsStore>();
   const podFiles = { readText: machine.readText, stores };
-  for (const asked of storesOf({ ...facts, podFiles })) {
-    if (!asked.named || machine.inspectTlsStore === undefined) continue;
-    stores.set(asked.path, await machine.inspectTlsStore(questionOf(asked, machine.readText)));
+  const asked = storesOf({ ...facts, podFiles }).filter(({ named }) => named);
+  for (const store of asked) {
+    if (machine.inspectTlsStore === undefined) continue;
+    stores.set(store.path, await machine.inspectTlsStore(questionOf(store, machine.readText)));
   }
-  return podFiles;
+  const question = (store: StoreAsked) => questionOf(store, machine.readText);
+  const trustsItself = await trustOf(asked, (own, trust) =>
+    machine.trustsCertificate?.(question(own), trust && question(trust)),
+  );
+  return { ...podFiles, trustsItself };
+}
+
+/** Members are of one kind, so that the quorum's two stores fit each other; clients may have a CA of their own. */
+export function trustOf<Answer>(
+  asked: readonly StoreAsked[],
+  ask: (own: StoreAsked, trust: StoreAsked | undefined) => Answer,
+): Answer | undefined {
+  const named = asked.filter((store) => store.named);
+  const own = named.find(({ key }) => key === 'ssl.quorum.keyStore');
+  return (
+    own &&
+    ask(
+      own,
+      named.find(({ key }) => key === 'ssl.quorum.trustStore'),
+    )
+  );
 }
 
 /** What to look into, with the password that ZooKeeper would use: a file wins, and its last line break is no part of it. */

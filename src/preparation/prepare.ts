@@ -87,7 +87,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...read.findings,
-    ...identified.findings,
+    ...identified.findings.filter(({ code }) => code !== 'ZK-SETTING-006' || !triesToNameMembers(read)),
     ...chosen.findings,
     ...checked,
     ...archive.findings,
@@ -109,6 +109,13 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
         });
   const ready = ledger.refuses ? undefined : draft;
   return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
+}
+
+/** A list or number that was given and cannot be read is not one that is missing. */
+function triesToNameMembers({ findings }: ReadSettings): boolean {
+  return findings.some(
+    ({ severity, subject }) => severity === 'error' && /^ZK_(REPLICAS|ENSEMBLE)(_FILE)?$/.test(subject),
+  );
 }
 
 function drafted(input: PlanInput): Ready {

@@ -37,7 +37,7 @@ export const consentList: Kind<readonly Consent[]> = {
     const wrong = entries.filter((_, place) => consents[place] === undefined);
     if (wrong.length === 0) return parsed(consents.filter((consent) => consent !== undefined));
     return rejected(
-      `has ${someOf(wrong)}, which is no kind:pod:token`,
+      `has ${someOf(wrong)}, which does not have the form kind:pod:token`,
       `copy it from the refusal; the kinds are ${consentKinds.join(', ')}`,
     );
   },

@@ -21,6 +21,8 @@ export const extraConfig: Kind<ExtraConfig> = {
       // A secret in base64 ends with the sign that stands after a key.
       if (/^=*$/.test(value)) return rejected(`has no value in ${lineOf(pairs.length + 1)}`, REMEDY);
       if (hasHidden(key) || hasHidden(value)) return rejected(`has a control character in ${named}`, REMEDY);
+      // A backslash at the end of a line, or a text that YAML folds, makes one value of many lines.
+      if (SECOND_KEY.test(value)) return rejected(`has another key within the value of ${named}`, ONE_A_LINE);
       if (seen.has(key)) return rejected(`gives ${named} twice`, 'keep one line for each key');
       seen.add(key);
       pairs.push([key, value]);
@@ -29,6 +31,10 @@ export const extraConfig: Kind<ExtraConfig> = {
   },
 };
 
+/** Within a name such as `CN=zk, O=Example` a comma or a plus stands before the blank (RFC 4514). */
+const SECOND_KEY = /(?<![,;+\s])\s+[A-Za-z][\w-]*(\.[\w-]+)*=/;
+const ONE_A_LINE =
+  'put each key=value on a line of its own, without a backslash at its end; in YAML write | and not > before the lines';
 const REMEDY = 'give one key=value on each line, as in zoo.cfg';
 
 /** The key where a line begins with it and `=` or `:`; any other line may be the second one of a secret. */
@@ -46,6 +52,6 @@ function lineOf(place: number): string {
 export function isSecretKey(key: string): boolean {
   return (
     /password|digest|secret|credential|token/i.test(key) &&
-    !/[pP]ath|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
+    !/[pP]ath|[fF]ile$|algorithm|digestAlg|enabled|location|_tokens|Tokens/.test(key)
   );
 }

@@ -19,6 +19,22 @@ export function isIPv6(text: string): boolean {
 }
 
 /**
+ * The host as it is compared: in small letters, an IPv6 address in its shortest form (RFC 5952), and an IPv4 address that is
+ * written as one of IPv6 as what it is (java.net.Inet6Address makes it one too).
+ */
+export function canonicalHost(host: string): string {
+  if (!host.includes(':') || !URL.canParse(`http://[${host}]`)) return host.toLowerCase();
+  const address = new URL(`http://[${host}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(address) ?? [];
+  if (high === undefined || low === undefined) return address;
+  const bytes = [high, low].flatMap((part) => [
+    Number.parseInt(part, 16) >> 8,
+    Number.parseInt(part, 16) & 255,
+  ]);
+  return bytes.join('.');
+}
+
+/**
  * Why this is no host, to follow its text in a sentence; undefined for a DNS name or an IPv4 address. A name whose last
  * label is a number would be taken for an address (RFC 3696, section 2).
  */
@@ -36,7 +52,7 @@ function dnsProblem(text: string): string | undefined {
   const labels = text.split('.');
   const long = labels.find((label) => label.length > LONGEST_LABEL);
   if (long !== undefined)
-    return `has ${long.length} characters between two dots, and at most ${LONGEST_LABEL} may stand there`;
+    return `has a part of ${long.length} characters between two dots, and at most ${LONGEST_LABEL} are allowed`;
   return labels.every((label) => LABEL.test(label)) ? undefined : 'is no DNS name';
 }
 

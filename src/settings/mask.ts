@@ -1,9 +1,12 @@
 /** What stands in for a secret wherever something is shown. */
 export const MASK = '********';
 
-/** The user and password of every address in the text masked: `http://user:password@host` (RFC 3986, userinfo). */
+/**
+ * The user and password of every address in the text masked: `http://user:password@host` (RFC 3986, userinfo), whatever
+ * signs the password has, and also where the text was cut before the `@`.
+ */
 export function withoutCredentials(text: string): string {
-  return text.replaceAll(/(:\/\/)[^/\s"']*@/g, `$1${MASK}@`);
+  return text.replaceAll(/(:\/\/)\S*@/g, `$1${MASK}@`).replaceAll(/(:\/\/)[^\s/:@]*:[^\s@]*…/g, `$1${MASK}…`);
 }
 
 /** The text without the secrets, nor any line, word or number of them, since a message may quote a part. */

@@ -6,7 +6,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { markOf } from '../host/file-mark.ts';
-import { certificatesOf, questionOf } from '../preparation/pod-files.ts';
+import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
 /** Whoever asks, the files are looked at no more often than this. */
 const LOOK_EVERY_MS = 10_000;
@@ -36,7 +36,12 @@ export async function watchCertificates(watch: Watch): Promise<() => readonly Ce
   const named = storesOf(watch.facts).filter((asked) => asked.named && podFiles?.stores.has(asked.path));
   if (podFiles === undefined || named.length === 0) return () => [];
   const { inspectTlsStore } = await import('../host/tls-store.ts');
+  const { trustsCertificate } = await import('../host/tls-trust.ts');
   const inspect = (asked: StoreAsked) => inspectTlsStore(questionOf(asked, podFiles.readText));
+  const trustsItself = () =>
+    trustOf(storesOf(watch.facts), (own, trust) =>
+      trustsCertificate(questionOf(own, podFiles.readText), trust && questionOf(trust, podFiles.readText)),
+    );
   let stores = named.map((asked): Watched => {
     const mark = markOf(asked.path);
     return { asked, inUse: podFiles.stores.get(asked.path) as TlsStore, readAs: mark, seenAs: mark };
@@ -49,7 +54,7 @@ export async function watchCertificates(watch: Watch): Promise<() => readonly Ce
       const looked = stores.map((store) => look(store, { watch, inspect }));
       if (looked.some((store, place) => store !== stores[place])) {
         stores = looked;
-        told = tellAnew(watch, { told, found: findingsNow(watch, { stores, inspect }) });
+        told = tellAnew(watch, { told, found: findingsNow(watch, { stores, inspect, trustsItself }) });
       }
     }
     return certificatesOf(filesOf(watch, stores), watch.facts);
@@ -78,11 +83,15 @@ function look(store: Watched, { watch, inspect }: Look): Watched {
 
 function findingsNow(
   watch: Watch,
-  { stores, inspect }: { stores: readonly Watched[]; inspect: Look['inspect'] },
+  {
+    stores,
+    inspect,
+    trustsItself,
+  }: { stores: readonly Watched[]; inspect: Look['inspect']; trustsItself: () => boolean | undefined },
 ): Finding[] {
   const stale = stores.filter(({ readAs, seenAs }) => readAs?.content !== seenAs?.content);
   return [
-    ...tlsFindings({ ...watch.facts, podFiles: filesOf(watch, stores) }),
+    ...tlsFindings({ ...watch.facts, podFiles: { ...filesOf(watch, stores), trustsItself: trustsItself() } }),
     ...stale.flatMap(({ asked, inUse }) => staleFindings(asked, { inUse, onDisk: inspect(asked) })),
   ];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
+import { goneVoters } from '../admission/gone-voters.ts';
 import { knownBy, type Traces } from '../admission/known.ts';
 import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
 import { hearList, type Ourselves, type PeerAnswer } from '../admission/peer.ts';
@@ -80,11 +81,7 @@ export class Standing {
 
   /** Those whom our last server had for voters, and whom our list does not have: they may run still. */
   get goneVoters(): readonly Member[] {
-    const { members } = this.ready.ensemble;
-    const hosts = Object.entries(this.record?.begun?.hosts ?? {});
-    return hosts
-      .map(([id, host]): Member => ({ ...this.self, id: Number(id), host, role: 'participant' }))
-      .filter(({ id }) => !members.some((member) => member.id === id));
+    return goneVoters(this.record, { self: this.self, members: this.ready.ensemble.members });
   }
 
   /** Where the voters of our list are, by id. */

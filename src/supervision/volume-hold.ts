@@ -7,7 +7,14 @@ import { type Finding, finding } from '../findings/finding.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { carryOut } from '../host/carry-out.ts';
 import { type LockOutcome, lock, unlock } from '../host/flock.ts';
-import { type LockFile, type OpenedLock, openLockFile, signLockFile, whoHolds } from '../host/lock-file.ts';
+import {
+  type LockFile,
+  type OpenedLock,
+  openDirectory,
+  openLockFile,
+  signLockFile,
+  whoHolds,
+} from '../host/lock-file.ts';
 import type { Log } from '../host/log.ts';
 import { userToBecome } from '../host/privileges.ts';
 import type { Settings } from '../settings/table.ts';
@@ -112,21 +119,26 @@ export class VolumeHold {
     const owner = userToBecome(this.#settings.user);
     const seen = new Set(this.#locked.map(({ identity }) => identity));
     return directories
-      .map((directory) => openLockFile(directory, owner))
+      .flatMap((directory) => bothLocks(directory, owner))
       .filter((each) => {
         if (each.kind === 'failed') return true;
         return !seen.has(each.file.identity) && seen.add(each.file.identity);
       });
   }
 
+  /** One after the other, each start in the same order: of two at the same time one has them all. */
   async #lockAll(
     opened: readonly OpenedLock[],
   ): Promise<{ held: LockFile | undefined; findings: Finding[] }> {
     const files = opened.flatMap((each) => (each.kind === 'open' ? [each.file] : []));
-    const wanted = files.filter((file) => !this.#locked.includes(file));
-    const outcomes = await Promise.all(wanted.map((file) => this.#lock(file)));
-    const findings = wanted.flatMap((file, index) => notLocked(file, outcomes[index]));
-    return { held: wanted.find((_, index) => outcomes[index]?.kind === 'held'), findings };
+    const wanted = files.filter((file) => !this.#locked.includes(file)).toSorted(byIdentity);
+    const findings: Finding[] = [];
+    for (const file of wanted) {
+      const outcome = await this.#lock(file);
+      if (outcome.kind === 'held') return { held: file, findings };
+      findings.push(...notLocked(file, outcome));
+    }
+    return { held: undefined, findings };
   }
 
   async #lock(file: LockFile): Promise<LockOutcome> {
@@ -161,6 +173,18 @@ export class VolumeHold {
   }
 }
 
+/** The file tells who has the directory; the directory's own lock is there still when the file has been removed. */
+function bothLocks(directory: string, owner: ReturnType<typeof userToBecome>): OpenedLock[] {
+  const file = openLockFile(directory, owner);
+  const itself = file.kind === 'open' ? openDirectory(directory) : undefined;
+  return itself === undefined ? [file] : [file, { kind: 'open', file: itself }];
+}
+
+function byIdentity(one: LockFile, other: LockFile): number {
+  if (one.isDirectory !== other.isDirectory) return one.isDirectory ? 1 : -1;
+  return one.identity < other.identity ? -1 : 1;
+}
+
 /** Two starts on a volume without directories: the other one was quicker. */
 function overtaken(directory: string, who: string): Finding {
   return finding('ZK-VOLUME-031', {
@@ -180,7 +204,9 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
   });
 }
 
-function notLocked({ directory }: LockFile, outcome: LockOutcome | undefined): Finding[] {
+function notLocked({ directory, isDirectory }: LockFile, outcome: LockOutcome | undefined): Finding[] {
+  // Some file systems lock files alone, which is enough.
+  if (isDirectory) return [];
   return outcome?.kind === 'impossible' ? [unlockable(join(directory, LOCK_FILE), outcome.problem)] : [];
 }
 

@@ -73,10 +73,15 @@ function unreadable({ path, file }: FileHead, release: Release): Finding {
   });
 }
 
+function stateWords(head: FileHead): string {
+  const state = snapshotState(head);
+  return state === 'foreign' ? 'no snapshot by its content' : state;
+}
+
 function neverFinished(head: FileHead): Finding {
   return finding('ZK-VOLUME-036', {
     subject: head.path,
-    problem: `is ${snapshotState(head)} (${head.bytes} bytes), because a server ended while it wrote this file; no acknowledged write is lost`,
+    problem: `is ${stateWords(head)} (${head.bytes} bytes), because a server ended while it wrote this file; no acknowledged write is lost`,
     remedy: 'nothing to do; ZooKeeper writes it again',
   });
 }
@@ -86,7 +91,7 @@ function noneLeft(head: FileHead, { facts }: SnapshotLook): Finding {
   const which = all === 1 ? 'the only snapshot' : `the newest of ${all} snapshots, all damaged`;
   return finding('ZK-VOLUME-005', {
     subject: head.path,
-    problem: `is ${snapshotState(head)} and ${which}: ZooKeeper would pass over it, and end or begin without what was in it`,
+    problem: `is ${stateWords(head)} and ${which}: ZooKeeper would pass over it, and end or begin without what was in it`,
     remedy: facts.data.snapshots.every(({ zxid }) => zxid === 0n) ? MOVE_AWAY : BRING_BACK,
   });
 }
@@ -100,7 +105,7 @@ const BRING_BACK =
 function passedOver(head: FileHead): Finding {
   return finding('ZK-VOLUME-006', {
     subject: head.path,
-    problem: `is ${snapshotState(head)} (${head.bytes} bytes), as a kill in the middle of writing leaves it; ZooKeeper goes on from another one`,
+    problem: `is ${stateWords(head)} (${head.bytes} bytes), as a kill in the middle of writing leaves it; ZooKeeper goes on from another one`,
     remedy: 'nothing to do; the purge removes it in time',
   });
 }

@@ -91,6 +91,11 @@ describe('a list that has not changed', () => {
       { voters: THREE, begun: THREE },
       { 1: serves(ONE), 2: silent },
     ],
+    [
+      'hears two of five that say they serve as an ensemble of their own',
+      { voters: FIVE, begun: FIVE },
+      { 1: serves([1, 2]), 2: serves([1, 2]), 4: serves(FIVE), 5: silent },
+    ],
     ['is on a volume with data and no record', { voters: THREE, begun: undefined, served: THREE }, {}],
     ['is on an empty volume and hears nobody', { voters: THREE, begun: undefined }, {}],
     ['is of an observer', { voters: [1, 2], myid: 3, begun: THREE }, { 1: serves(THREE), 2: serves(THREE) }],
@@ -264,6 +269,12 @@ describe('a changed list', () => {
     ],
   ])('is refused: %s', (_what, own, peers) => {
     expect(decided(own, peers).kind).toBe('refuse');
+  });
+
+  it('is not refused by a minority, where the volume has served: it waits', () => {
+    const said = { 1: serves([1, 2]), 2: serves([1, 2]) };
+    expect(decided({ voters: FIVE, begun: undefined, served: FIVE }, said).kind).toBe('wait');
+    expect(decided({ voters: FIVE, begun: [3, 4, 5] }, said).kind).toBe('wait');
   });
 
   it('is not refused by what one peer says, whoever it says that it is', () => {

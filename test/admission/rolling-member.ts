@@ -22,6 +22,8 @@ export interface RollingMember {
   leader: number | undefined;
   /** Who is in another one is silent to it. */
   group: number;
+  /** True while its health endpoint is not reached, whatever its server does. */
+  deaf: boolean;
   /** What its last look has shown; by the time that it acts on it much may have changed. */
   verdict: 'go' | 'wait' | undefined;
 }

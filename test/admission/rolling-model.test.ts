@@ -100,9 +100,24 @@ describe('two quorums come', () => {
       5,
       'less, crash 5, roll 4, elect, roll 3, elect, roll 2, elect, roll 1, elect, less, crash 4, roll 3, elect, roll 2, elect, roll 1, elect, crash 3, elect, write-few, more, roll 4, roll 1, roll 2, roll 3, more, roll 5, roll 4, roll 3, part 345, elect',
     ],
+    [
+      'when those who go are not asked, since the records of an older zk-entrypoint do not hold their addresses',
+      { asksThoseWhoGo: false },
+      4,
+      'more, roll 5, elect, roll 4, elect, crash 5, elect, crash 3, elect, roll 5, elect, wish 123, forget 3, roll 3, crash 2, forget 2, roll 2, elect',
+    ],
   ])('%s', (_when, rules, size, events) => {
     expect(breaks(story(events), size, rules)).toBeDefined();
     expect(breaks(story(events), size)).toBeUndefined();
+  });
+});
+
+/** What decision 34 owns up to. */
+describe('what is not seen', () => {
+  it('is the list of those that go, serve on and cannot be asked', () => {
+    const before =
+      'more, roll 5, elect, roll 4, elect, crash 5, elect, crash 3, elect, roll 5, elect, wish 123, ';
+    expect(breaks(story(`${before}deafen 4, deafen 5, roll 3, roll 2, elect`), 4)).toBe('two leaders');
   });
 });
 
@@ -136,6 +151,16 @@ describe('what the documents say to do is done in the end', () => {
       'five to three at once, with a quorum lost, and back',
       5,
       'crash 5, wish 123, crash 4, roll 3, wish 12345, roll 3, elect, roll 4, roll 5, elect',
+    ],
+    [
+      'three to four, all with records of an older zk-entrypoint',
+      3,
+      `crash 1, crash 2, crash 3, forget 1, forget 2, forget 3, more, roll 3, roll 2, ${roll()}, roll 4, ${roll()}`,
+    ],
+    [
+      'a restart of each with the same list, which hears nobody',
+      3,
+      'deafen 1, deafen 2, deafen 3, crash 1, roll 1, elect, crash 2, roll 2, elect, crash 3, roll 3, elect',
     ],
     ['a list by mistake, and back', 3, `wish 12345, roll 3, wish 123, roll 3, elect`],
   ])('%s', (_what, size, events) => {

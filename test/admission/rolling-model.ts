@@ -51,7 +51,8 @@ export interface RollingStep {
   readonly who: number;
 }
 
-const WHAT = 'roll roll roll roll roll roll crash part heal elect write write-few wish more less'.split(' ');
+const WHAT =
+  'roll roll roll roll roll roll crash part heal elect write write-few wish more less forget'.split(' ');
 
 export const rollingSteps = fc.array(
   fc.record({ what: fc.constantFrom(...WHAT), who: fc.nat({ max: 63 }) }),
@@ -73,6 +74,7 @@ class RollingModel {
     ...EMPTY,
     leader: undefined,
     group: 0,
+    deaf: false,
     verdict: undefined,
   }));
   readonly #acknowledged: number[] = [];
@@ -108,6 +110,8 @@ class RollingModel {
     if (what === 'wish') this.#want(wishes[who % wishes.length] as VoterList);
     if (what === 'more') this.#want(IDS.slice(0, this.#wish.length + 1));
     if (what === 'less') this.#want(IDS.slice(0, Math.max(1, this.#wish.length - 1)));
+    if (what === 'forget') forget(member);
+    if (what === 'deafen') member.deaf = !member.deaf;
     depose(this.#members);
     // An election takes its time, in which more may happen.
     if (['elect', 'write', 'write-few'].includes(what) || (what === 'roll' && who >= AND_ELECTS))
@@ -206,12 +210,15 @@ class RollingModel {
 
   #isHeard({ group }: RollingMember, id: number): boolean {
     const peer = this.#of(id);
-    return (peer.state === 'waiting' || peer.state === 'running') && peer.group === group;
+    return !peer.deaf && (peer.state === 'waiting' || peer.state === 'running') && peer.group === group;
   }
 
   #decide(member: RollingMember, voters: VoterList) {
     const { decideList: rule, asksThoseWhoGo, asksWhoServed } = this.#rules;
-    const asked = IDS.filter((id) => voters.includes(id) || (asksThoseWhoGo && member.begun?.includes(id)));
+    const { id: myid, promised } = member;
+    // As Standing.lists has it.
+    const begun = member.begun ?? (member.served.length > 0 ? member.served : undefined);
+    const asked = IDS.filter((id) => voters.includes(id) || (asksThoseWhoGo && begun?.includes(id)));
     const list = (id: number): HeardList => {
       const { list: theirs, served, leader } = this.#of(id);
       if (!this.#isHeard(member, id)) return { kind: 'silent', why: 'is silent' };
@@ -225,7 +232,6 @@ class RollingModel {
     const peers = new Map(
       asked.filter((id) => id !== member.id).map((id): [number, HeardList] => [id, list(id)]),
     );
-    const { id: myid, begun, promised } = member;
     return rule({ myid, voters, begun, promised, served: asksWhoServed ? member.served : [], peers }).kind;
   }
 
@@ -255,6 +261,12 @@ function servesInQuorum({ leader, list }: RollingMember): boolean {
 
 function stop(member: RollingMember): void {
   Object.assign(member, { state: 'down', leader: undefined, verdict: undefined });
+}
+
+/** A record that an older zk-entrypoint wrote, which knew neither the list of a start nor what was told. */
+function forget(member: RollingMember): void {
+  const { state, begun = [], promised, served } = member;
+  if (state === 'down' && promised.length === 0 && sameVoters(begun, served)) member.begun = undefined;
 }
 
 /** What the events break first: nothing, one leader at a time, or an acknowledged write. */

@@ -47,6 +47,8 @@ describe('a word that is no flag of ours to pass on', () => {
     [{ JDK_JAVA_OPTIONS: '-jar /app.jar' }, 'JDK_JAVA_OPTIONS'],
     [{ JAVA_TOOL_OPTIONS: '@/args' }, 'JAVA_TOOL_OPTIONS'],
     [{ JVMFLAGS: '@/args' }, 'JVMFLAGS (/args)'],
+    [{ JAVA_TOOL_OPTIONS: '-Dfoo="a b' }, 'JAVA_TOOL_OPTIONS'],
+    [{ JDK_JAVA_OPTIONS: '-Dfoo=\'a"b"' }, 'JDK_JAVA_OPTIONS'],
   ])('%j is refused', async (variables, subject) => {
     const files = { '/args': 'Main' };
     expect(await found(variables, { files })).toContain(`error ZK-JVM-003 ${subject}`);
@@ -133,6 +135,17 @@ describe('flags without effect', () => {
   });
 });
 
+describe('a java.env that this program did not write', () => {
+  it.each<[string, string[]]>([
+    ['export JVMFLAGS="-Xmx2g $JVMFLAGS"\n', ['warning ZK-JVM-005 /c/java.env']],
+    ['# JVMFLAGS=-Xmx2g\nZK_SERVER_HEAP=700\n', ['warning ZK-JVM-005 /c/java.env']],
+    ['ZOO_LOG_DIR=/log\nJVMFLAGS="-Xmx128m -Xms2G $JVMFLAGS"\n', []],
+    ['', []],
+  ])('%j', async (text, expected) => {
+    expect(await found({ ZK_CONF_DIR: '/c' }, { files: { '/c/java.env': text } })).toEqual(expected);
+  });
+});
+
 describe('ports that every JVM of the container would open', () => {
   const jmx = '-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote.authenticate=true';
   it.each<[Variables, string[]]>([
@@ -156,18 +169,30 @@ describe('ports that every JVM of the container would open', () => {
 });
 
 describe('remote JMX', () => {
+  const REMOTE = '-Dcom.sun.management.jmxremote';
   const open = '-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote.authenticate=false';
   it.each<[Variables, string[]]>([
     [{ JMXPORT: '9010' }, ['warning ZK-JVM-007 JMXPORT']],
     [{ JMXPORT: '9010', JMXSSL: 'true' }, ['warning ZK-JVM-007 JMXPORT']],
     [{ JMXPORT: '9010', JMXAUTH: 'true' }, []],
+    [{ JMXPORT: '9010', JMXAUTH: 'true', JAVA_HOME: '/java' }, ['error ZK-JVM-009 JMXPORT']],
+    [{ SERVER_JVMFLAGS: `${REMOTE}.port=9010`, JAVA_HOME: '/java' }, ['error ZK-JVM-009 SERVER_JVMFLAGS']],
+    [{ JMXPORT: '9010', JMXAUTH: 'true', JAVA_HOME: '/made' }, []],
+    [
+      { JMXPORT: '9010', JMXAUTH: 'true', JVMFLAGS: `${REMOTE}.password.file=/missing` },
+      ['error ZK-JVM-009 JVMFLAGS'],
+    ],
+    [{ JMXPORT: '9010', JMXAUTH: 'true', JVMFLAGS: `${REMOTE}.password.file=/pw`, JAVA_HOME: '/java' }, []],
+    [{ JMXPORT: '9010', JMXAUTH: 'true', JVMFLAGS: `${REMOTE}.login.config=Jmx`, JAVA_HOME: '/java' }, []],
+    [{ JVMFLAGS: '-Dcom.sun.management.config.file=/missing' }, ['error ZK-JVM-009 JVMFLAGS']],
     [{ JMXPORT: '9010', JMXDISABLE: 'true' }, []],
     [{ JMXPORT: '9010', SERVER_JVMFLAGS: '-Dcom.sun.management.jmxremote.host=127.0.0.1' }, []],
     [{ JMXPORT: '9010', JVMFLAGS: '-Dcom.sun.management.jmxremote.authenticate=true' }, []],
     [{ SERVER_JVMFLAGS: open }, ['warning ZK-JVM-007 SERVER_JVMFLAGS']],
     [{ JMXLOCALONLY: 'true' }, []],
   ])('%j', async (variables, expected) => {
-    expect(await found(variables)).toEqual(expected);
+    const files = { '/pw': '', '/made/conf/management/jmxremote.password': '' };
+    expect(await found(variables, { files })).toEqual(expected);
   });
 
   it('has one port for both of its parts, unless a flag says otherwise', async () => {
@@ -212,6 +237,18 @@ describe('flags that no JVM starts with', () => {
     [{ JVMFLAGS: '-xmx512m' }, ['warning ZK-JVM-010 JVMFLAGS']],
     [{ JVMFLAGS: '-Xlgo:gc' }, ['warning ZK-JVM-010 JVMFLAGS']],
     [{ JAVA_TOOL_OPTIONS: '-verbos:gc' }, ['warning ZK-JVM-010 JAVA_TOOL_OPTIONS']],
+    [{ JVMFLAGS: '-XX:UseG1GC' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:+UseG1GC=true' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:HeapDumpOnOutOfMemoryError=true' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:MaxRAM=abc' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ _JAVA_OPTIONS: '-XX:MaxRAMPercentage=70%' }, ['error ZK-JVM-009 _JAVA_OPTIONS']],
+    [{ JVMFLAGS: '-XX:InitialRAMPercentage=101' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:MaxGCPauseMillis=200ms' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:+UseConcMarkSweepGC' }, ['error ZK-JVM-009 JVMFLAGS']],
+    [{ SERVER_JVMFLAGS: '-XX:NumberOfGCLogFiles=5' }, ['error ZK-JVM-009 SERVER_JVMFLAGS']],
+    [{ JVMFLAGS: '-XX:MaxPermSize=128m -XX:+IgnoreUnrecognizedVMOptions' }, []],
+    [{ JVMFLAGS: '-XX:+UseBiasedLocking -XX:StartFlightRecording -XX:OnError=true' }, []],
+    [{ JVMFLAGS: '-XX:+UseContainerSupport -XX:ParallelGCThreads=2' }, []],
   ])('%j', async (variables, expected) => {
     expect(await found(variables)).toEqual(expected);
   });

@@ -11,6 +11,14 @@ async function findingsOf(variables: Variables, more: Parameters<typeof fakeMach
 const codesOf = async (...input: Parameters<typeof findingsOf>) =>
   (await findingsOf(...input)).map(({ severity, code, subject }) => `${severity} ${code} ${subject}`);
 
+it.each<Variables>([{ ZK_REPLICAS: 'three' }, { ZK_REPLICAS: '', ZK_ENSEMBLE: 'a..b;c' }])(
+  '%j is wrong, and nothing is said to be missing',
+  async (variables) => {
+    const [name] = Object.keys(variables).slice(-1);
+    expect(await codesOf(variables)).toEqual([`error ZK-SETTING-001 ${name}`]);
+  },
+);
+
 describe('settings that start but are wrong', () => {
   it.each<[Variables, string]>([
     [{ ZK_SYNC_LIMIT: '2000' }, 'warning ZK-TIMING-001 ZK_SYNC_LIMIT'],

@@ -83,7 +83,7 @@ describe('refusals', () => {
     ],
     ['ZK-IDENTITY-002', { variables: { ZK_REPLICAS: '3', ZK_MYID: '4' } }, 'has the id 4'],
     ['ZK-IDENTITY-002', { variables: { ZK_ENSEMBLE: 'zk-0;zk-1', ZK_MYID: '2' } }, 'as member 1'],
-    ['ZK-IDENTITY-003', { domain: undefined }, 'knows no domain'],
+    ['ZK-IDENTITY-003', { domain: undefined }, 'has no domain'],
     [
       'ZK-IDENTITY-003',
       { variables: { ZK_REPLICAS: '3', POD_NAME: 'zk-2' }, hostName: 'node-7.dc' },
@@ -94,6 +94,16 @@ describe('refusals', () => {
       'ZK-IDENTITY-004',
       { variables: { ZK_ENSEMBLE: 'zk-0;zk-1.h;ZK-1.H:2888:3888' } },
       'are both zk-1.h:2888',
+    ],
+    [
+      'ZK-IDENTITY-004',
+      { variables: { ZK_ENSEMBLE: '[fd00::1];[FD00:0:0::1]', ZK_MYID: '1' } },
+      'are both [fd00::1]:2888',
+    ],
+    [
+      'ZK-IDENTITY-004',
+      { variables: { ZK_ENSEMBLE: '[::ffff:10.0.0.1];10.0.0.1', ZK_MYID: '1' } },
+      'are both 10.0.0.1:2888',
     ],
     ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '254' } }, 'the id 256'],
     ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' } }, 'the id 0'],

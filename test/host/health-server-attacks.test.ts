@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { HealthConnection } from '../../src/host/health-connection.ts';
 import { fine, get, open, request, start } from './health-servers.ts';
 
 /** A connection that never reads. */
@@ -13,8 +15,31 @@ function deaf(port: number, say: string): Socket {
   return socket;
 }
 
-/** How many connections the server has open, as its own process sees them. */
-const openHere = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+/** More than the kernel takes in for a client that does not read. */
+const LONG = 'x'.repeat(12_000_000);
+
+/** The sockets of this process, those too that Node has lost. */
+const openHere = () =>
+  readdirSync('/proc/self/fd').filter((name) => linkOf(`/proc/self/fd/${name}`).startsWith('socket:')).length;
+
+/** A server that takes a moment for each answer, in which the kernel takes in what else the client says. */
+async function slowly(body: string) {
+  let asked = 0;
+  const answer = async () => {
+    asked += 1;
+    await new Promise((later) => setTimeout(later, 100));
+    return { ...fine, body };
+  };
+  return { ...(await start({ answer, silenceMs: 500 })), asked: () => asked };
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
 
 describe('a client that means harm', () => {
   it('pipelines requests without end and never reads: one is answered, the rest is never looked at', async () => {
@@ -32,13 +57,34 @@ describe('a client that means harm', () => {
   });
 
   it('never reads a long answer: it is cut off', async () => {
-    const long = { ...fine, body: 'x'.repeat(20_000_000) };
-    const { port } = await start({ answer: async () => long, silenceMs: 200 });
+    const { port, asked } = await slowly(LONG);
     const before = openHere();
     const attackers = Array.from({ length: 10 }, () => deaf(port, request('GET /metrics')));
-    await Promise.all(attackers.map((socket) => once(socket, 'connect')));
+    await expect.poll(asked, { timeout: 5_000 }).toBe(attackers.length);
     // Ours stay, theirs go.
-    await expect.poll(() => openHere() - before, { timeout: 5_000 }).toBeLessThanOrEqual(attackers.length);
+    await expect.poll(openHere, { timeout: 5_000 }).toBeLessThanOrEqual(before + attackers.length);
+  });
+
+  it('is cut off in the moment in which its end is on its way: its descriptor is closed', async () => {
+    const cut = Promise.withResolvers<void>();
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      const answer = async () => fine;
+      const connection = new HealthConnection(socket, { answer, requestTimeoutMs: 5_000, silenceMs: 5_000 });
+      const end = socket.end.bind(socket) as (text?: string) => Socket;
+      socket.end = (text?: unknown) => {
+        const ending = typeof text === 'string' ? end(text) : end();
+        // When libuv has been asked for the end, and before it takes in the kernel's answer.
+        process.nextTick(() => process.nextTick(() => cut.resolve(connection.drop())));
+        return ending;
+      };
+    });
+    onTestFinished(() => void server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const before = openHere();
+    const attacker = deaf((server.address() as AddressInfo).port, request('GET /'));
+    await cut.promise;
+    attacker.destroy();
+    await expect.poll(openHere, { timeout: 5_000 }).toBeLessThanOrEqual(before);
   });
 
   it('opens a thousand connections and says nothing: whoever asks is answered', async () => {

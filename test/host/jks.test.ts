@@ -26,13 +26,13 @@ function storeOf(entries: readonly Buffer[], secret = 'secret', version = 2): Bu
 
 describe('a JKS', () => {
   it.each([
-    ['one key with two certificates', [key(2)], [[DER, DER]]],
-    ['a key between others’ certificates', [trusted, key(1), trusted], [[DER]]],
-    ['two keys', [key(1), key(1)], [[DER], [DER]]],
-    ['no key', [trusted], []],
-    ['nothing', [], []],
-  ])('of %s', (_what, entries, chains) => {
-    expect(readJks(storeOf(entries), 'secret')).toEqual({ opens: true, chains });
+    ['one key with two certificates', [key(2)], [[DER, DER]], []],
+    ['a key between others’ certificates', [trusted, key(1), trusted], [[DER]], [DER, DER]],
+    ['two keys', [key(1), key(1)], [[DER], [DER]], []],
+    ['no key', [trusted], [], [DER]],
+    ['nothing', [], [], []],
+  ])('of %s', (_what, entries, chains, others) => {
+    expect(readJks(storeOf(entries), 'secret')).toEqual({ opens: true, chains, trusted: others });
   });
 
   it.each(['Secret', '', undefined])('does not open with the password %j', (password) => {

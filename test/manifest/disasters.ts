@@ -7,8 +7,13 @@ const OTHER = { matchLabels: { app: 'zk' } };
 /** What is changed in our own manifest, and the one finding that must come of it. */
 export const disasters: readonly (readonly [what: string, found: string, changes: readonly Change[]])[] = [
   [
+    'ordinals that begin with 1, and a list that begins with 0',
+    'warning ZK-MANIFEST-016 StatefulSet/zk spec.ordinals.start: is 1, so the pods have the ordinals 1 to 3, but the ensemble also has zk-0; remove it',
+    [['StatefulSet spec.ordinals', { start: 1 }]],
+  ],
+  [
     'each pod its own ensemble',
-    'error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3, but zk-0 is told of 1 member',
+    'error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3, but the settings of zk-0 name 1 member',
     [['ConfigMap data.ZK_REPLICAS', '1']],
   ],
   [
@@ -219,6 +224,11 @@ export const disasters: readonly (readonly [what: string, found: string, changes
       ['ConfigMap data.ZK_STRICT', 'true'],
       ['Service/zk-headless spec.publishNotReadyAddresses', false],
     ],
+  ],
+  [
+    'a flag of start-zookeeper without its value',
+    'error ZK-MANIFEST-019 StatefulSet/zk spec.template.spec.containers[0] start-zookeeper: --servers of start-zookeeper has no value; flags are written --name=value',
+    [[`${CONTAINER}.command`, ['start-zookeeper', '--servers', '3']]],
   ],
   [
     'a flag that start-zookeeper does not know',

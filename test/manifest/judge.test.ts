@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { routePath } from '../../src/health/routes.ts';
 import { OUR_COMMANDS } from '../../src/manifest/image-commands.ts';
 import { HEALTH_PATHS } from '../../src/manifest/listeners.ts';
+import { at } from '../../src/manifest/tree.ts';
 import { CONTAINER, disasters, POD } from './disasters.ts';
 import { base, type Change, changed, judged, linesOf, tutorial } from './manifests.ts';
 import { fine, idle, refused } from './refused.ts';
@@ -13,6 +14,31 @@ const APP = { 'app.kubernetes.io/name': 'zookeeper' };
 describe('our own manifest', () => {
   it('has nothing to be found', async () => {
     expect(await linesOf(base())).toEqual([]);
+  });
+
+  it.each([
+    ['/opt/zookeeper', '/opt/zookeeper'],
+    ['/opt/zookeeper/lib/', '/opt/zookeeper/lib'],
+    ['/opt', '/opt'],
+    ['/', '/'],
+  ])('with an empty volume on %s has no ZooKeeper', async (mountPath, shown) => {
+    const lines = await linesOf(changed(base(), [`${CONTAINER}.volumeMounts[1].mountPath`, mountPath]));
+    expect(lines).toContainEqual(
+      expect.stringContaining(
+        `error ZK-DISTRIBUTION-001 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (${shown}): the volume conf hides /opt/zookeeper/lib, where the image has ZooKeeper`,
+      ),
+    );
+  });
+
+  it('takes the last of two objects with one name, as kubectl does', async () => {
+    const [config] = base().filter((tree) => at(tree, 'kind') === 'ConfigMap');
+    const five = changed([config], ['ConfigMap data.ZK_REPLICAS', '5']);
+    const twice = '029 ConfigMap/zk-config metadata.name: is in the files more than once, and only the last';
+    const later = await linesOf([...base(), ...five]);
+    expect(later).toContainEqual(expect.stringContaining(twice));
+    expect(later).toContainEqual(expect.stringContaining('spec.replicas: is 3, but the ensemble has 5'));
+    const earlier = await linesOf([...five, ...base()]);
+    expect(earlier).toEqual([expect.stringContaining(twice)]);
   });
 
   it.each(disasters)('with %s says so', async (_, found, changes) => {

@@ -456,8 +456,66 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a command that is not there',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: zk-alive is not in the image; did you mean zk-live?',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: zk-alive is not in the image (did you mean zk-live?), so the kubelet restarts the container again and again; use zk-live',
     [exec('zk-alive')],
+  ],
+  [
+    'a command and its flags in one item',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: "zookeeper-ready 2181" is a single item, and no program has that name, so the kubelet restarts the container again and again; make each word an item of the list: [zookeeper-ready, 2181]',
+    [exec('zookeeper-ready 2181')],
+  ],
+  [
+    'the name of a member',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: host is "zk-0", a name that the kubelet looks up on its node',
+    [[`${PROBE}.httpGet.host`, 'zk-0']],
+  ],
+  [
+    'a program of the container that is not there',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: "zkSserver.sh" is not a program of the image; did you mean zkServer.sh?',
+    [[`${CONTAINER}.command`, ['sh', '-c', 'zkGenConfig.sh && zkSserver.sh start-foreground']]],
+  ],
+  [
+    'our own name misspelt',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: "zk-entrypont" is not a program of the image; did you mean zk-entrypoint?',
+    [[`${CONTAINER}.command`, ['zk-entrypont', 'start']]],
+  ],
+  [
+    'a command of ours misspelt',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: "strat" is not a command of zk-entrypoint; use zk-entrypoint start',
+    [[`${CONTAINER}.command`, ['tini', '--', 'zk-entrypoint', 'strat']]],
+  ],
+  [
+    'a whole line as one item',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: "zk-entrypoint start" is a single item, and no program has that name; make each word an item of the list: [zk-entrypoint, start]',
+    [[`${CONTAINER}.command`, ['zk-entrypoint start']]],
+  ],
+  [
+    'a command that ends at once',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: zk-entrypoint check answers once and ends, so no server runs',
+    [[`${CONTAINER}.command`, ['zk-entrypoint', 'check']]],
+  ],
+  [
+    'an image with a space',
+    '022 StatefulSet/zk spec.template.spec.containers[0].image: "zk-entrypoint: 3.9" is not a valid name here; use small letters and no spaces',
+    [[`${CONTAINER}.image`, 'zk-entrypoint: 3.9']],
+  ],
+  [
+    'an image in capitals',
+    '022 StatefulSet/zk spec.template.spec.containers[0].image: "ZK-entrypoint:3.9" is not a valid name here',
+    [[`${CONTAINER}.image`, 'ZK-entrypoint:3.9']],
+  ],
+  [
+    'a command of ours as arguments of the image',
+    '019 StatefulSet/zk spec.template.spec.containers[0].args: the image runs "start" as a program of its own, and there is none; write zk-entrypoint before it: [zk-entrypoint, start]',
+    [
+      [`${CONTAINER}.command`, undefined],
+      [`${CONTAINER}.args`, ['start']],
+    ],
+  ],
+  [
+    'a resource that is none',
+    '024 StatefulSet/zk spec.template.spec.containers[0].env[0].valueFrom.resourceFieldRef.resource: is not a resource that a variable can use',
+    [env({ name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.disk' } } })],
   ],
   [
     'a command in another folder',
@@ -580,6 +638,34 @@ export const fine: readonly (readonly [what: string, changes: readonly Change[]]
       ['Service/zk-headless spec.ports', [{ port: 2_181 }]],
       [`${CONTAINER}.startupProbe`, undefined],
       [`${CONTAINER}.readinessProbe`, { exec: { command: ['zk-ready'] }, timeoutSeconds: 5 }],
+    ],
+  ],
+  ['a mount without a slash', [[`${CONTAINER}.volumeMounts[3].mountPath`, 'tmp']]],
+  [
+    'an image with a registry, a tag and a digest',
+    [[`${CONTAINER}.image`, `Registry.example:5000/a/zk-entrypoint:3.9@sha256:${'0a'.repeat(32)}`]],
+  ],
+  [
+    'a check before the start',
+    [[`${CONTAINER}.command`, ['bash', '-c', 'zk-entrypoint check && exec zk-entrypoint start']]],
+  ],
+  ['an init before the command', [[`${CONTAINER}.command`, ['tini', '-g', '--', 'zk-entrypoint', 'start']]]],
+  ['a shell that starts it', [[`${CONTAINER}.command`, ['sh', '-c', 'exec zk-entrypoint start']]]],
+  [
+    'arguments that are a whole command',
+    [
+      [`${CONTAINER}.command`, undefined],
+      [`${CONTAINER}.args`, ['zk-entrypoint', 'start']],
+    ],
+  ],
+  [
+    'a mount over ZooKeeper that an init container fills',
+    [
+      [`${CONTAINER}.volumeMounts[1].mountPath`, '/opt/zookeeper'],
+      [
+        `${POD}.initContainers`,
+        [{ name: 'fill', image: 'zookeeper', volumeMounts: [{ name: 'conf', mountPath: '/fill' }] }],
+      ],
     ],
   ],
   ['a mount above the directory', [[`${CONTAINER}.volumeMounts[2].mountPath`, '/var/log']]],

@@ -231,7 +231,7 @@ describe.skipIf(!isRoot)('check and start agree on ZK_USER', () => {
     ['-1', 78, /is not a user/],
     ['1000:', 78, /is not a user/],
     [':1000', 78, /is not a user/],
-    ['nobody-of-this-name', 78, /is no user of this machine/],
+    ['nobody-of-this-name', 78, /is not a user of this machine/],
     ['root', 0, /would start/],
   ])('%s', async (user, status, said) => {
     const { checked, started } = await both(() => undefined, { more: { ZK_USER: user } });

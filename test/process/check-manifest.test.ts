@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/manifest/command.ts';
 import { kubernetes, textOf } from '../manifest/manifests.ts';
 import { run, temporaryFolder } from './run.ts';
 
@@ -42,6 +43,12 @@ describe('check --manifest', () => {
     expect(stdout).toMatch(/StatefulSet\/zk: 3 pods would be wrong \(\d errors?, \d warnings?\)$/);
   });
 
+  it('knows every command of zk-entrypoint', async () => {
+    const { stdout } = await run(['--help']);
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name = '']) => name);
+    expect(listed.filter((name) => name !== 'help').toSorted()).toEqual(COMMANDS.toSorted());
+  });
+
   it('answers in JSON', async () => {
     const { stdout } = await run(['check', '--manifest', TUTORIAL, '--output', 'json']);
     const { manifests } = JSON.parse(stdout) as {
@@ -72,9 +79,42 @@ describe('check --manifest', () => {
     [
       'no StatefulSet',
       () => ['--manifest', BASE[1] ?? ''],
-      /has no StatefulSet \(but Service\); give the file that has it too/,
+      /contains no StatefulSet, only Service; give the file of the StatefulSet as well/,
     ],
-    ['an empty file', () => ['--manifest', fileWith('')], /has no StatefulSet \(but no objects\)/],
+    [
+      'an empty file',
+      () => ['--manifest', fileWith('')],
+      /contains no objects; give the file of the StatefulSet/,
+    ],
+    ['comments alone', () => ['--manifest', fileWith('# a\n---\n# b\n')], /contains no objects/],
+    [
+      'a web page',
+      () => ['--manifest', fileWith('<html>404</html>\n')],
+      /: document 1 is a text or number, not an object/,
+    ],
+    [
+      'a list of objects without kind: List',
+      () => ['--manifest', fileWith('- kind: Service\n')],
+      /: document 1 is a list, not an object/,
+    ],
+    [
+      'kinds that cannot be',
+      () => ['--manifest', fileWith('kind: statefulset\n---\nmetadata: { name: zk }\n')],
+      /document 1 kind: is statefulset, but it is written StatefulSet; document 2 has no kind: add it/,
+    ],
+    [
+      'a List of no list',
+      () => ['--manifest', fileWith('kind: List\nitems: { a: b }\n')],
+      /document 1 items: is not a list/,
+    ],
+    [
+      'a Deployment',
+      () => [
+        '--manifest',
+        fileWith(readFileSync(TUTORIAL, 'utf8').replace('kind: StatefulSet', 'kind: Deployment')),
+      ],
+      /Deployment\/zk kind: a Deployment gives its pods no ordinal, so no member has an id; use kind: StatefulSet/,
+    ],
     [
       'no file',
       () => ['--manifest', '/nowhere.yaml'],

@@ -111,7 +111,10 @@ describe('start-zookeeper', () => {
 
   it('refuses what it does not know, all at once, with 64', async () => {
     const { exitCode, stderr } = await dropIn(['start-zookeeper', '--server=3', '--heap', 'zoo']);
-    expect(stderr).toContain('does not know --server --heap zoo; flags are written --name=value');
+    expect(stderr).toContain('does not know --server zoo; flags are written --name=value');
+    expect(stderr).toContain(
+      '--heap of start-zookeeper has no value; write the value with the flag: --heap=VALUE',
+    );
     expect(exitCode).toBe(64);
   });
 });
@@ -149,6 +152,19 @@ describe('zkGenConfig.sh', () => {
 });
 
 describe('zkServer.sh', () => {
+  it.each([
+    ['that of the settings', { ZK_CONF_DIR: '/settings' }, '/settings'],
+    ['that of ZooKeeper’s own variable', { ZK_CONF_DIR: '/settings', ZOOCFGDIR: '/own' }, '/own'],
+    ['none without either', {}, ''],
+  ])('has for a folder of zoo.cfg %s', async (_, variables, folder) => {
+    const home = temporaryFolder();
+    mkdirSync(join(home, 'bin'));
+    writeFileSync(join(home, 'bin/zkServer.sh'), '#!/bin/sh\necho "in $ZOOCFGDIR"\n');
+    chmodSync(join(home, 'bin/zkServer.sh'), 0o755);
+    const { stdout } = await dropIn(['zkServer.sh', 'status'], { ZK_HOME: home, ...variables });
+    expect(stdout.trim()).toBe(`in ${folder}`.trim());
+  });
+
   it.each([
     ['status'],
     ['version'],

@@ -1,6 +1,8 @@
+import { symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { execa, execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { launcher, run } from './run.ts';
+import { launcher, run, temporaryFolder } from './run.ts';
 
 describe('wrong flags', () => {
   it.each([
@@ -52,4 +54,26 @@ it.skipIf(oldNode === undefined)('an older Node ends in one line that names the 
   });
   expect(stderr).toMatch(/^zk-entrypoint needs Node 22\.15 or newer, but runs on \d+\.\d+\.\d+$/);
   expect([exitCode, stdout]).toEqual([69, '']);
+});
+
+describe('the launcher by its own first line', () => {
+  const PATH = `${dirname(process.execPath)}:${process.env['PATH']}`;
+  const byName = (words: readonly string[]) =>
+    execa(launcher, words, { env: { PATH }, extendEnv: false, reject: false, timeout: 10_000 });
+
+  // Node takes --env-file for its own wherever it stands, and would read a pipe for ever.
+  it.each([
+    ['does not exist', '/does/not/exist'],
+    ['is a device', '/dev/zero'],
+  ])('reads an env file that %s itself', async (_, path) => {
+    const { exitCode, stderr } = await byName(['check', '--env-file', path]);
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining(`error: --env-file ${path} `)]);
+  });
+
+  it('runs behind a link, as npm makes one', async () => {
+    const link = join(temporaryFolder(), 'zk');
+    symlinkSync(launcher, link);
+    const { stdout } = await execa(link, ['--version'], { env: { PATH }, extendEnv: false });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+$/);
+  });
 });

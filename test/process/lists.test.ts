@@ -99,6 +99,18 @@ describe('a list that is as it was', () => {
   });
 });
 
+describe('a list of five that is as it was', () => {
+  it('is started with beside two peers that say they serve as an ensemble of their own', async () => {
+    const five = [1, 2, 3, 4, 5];
+    const alone = { voters: [2, 3], mode: 'follower' };
+    const { three, variables } = await firstBeside({ begun: five }, { 2: alone, 3: alone });
+    const list = `${three.list};127.0.0.1:2999:3999;127.0.0.1:2998:3998`;
+    const container = start({ ...variables, ZK_ENSEMBLE: list });
+    await container.says(STARTED);
+    expect(container.output()).not.toMatch(/ZK-PEER-00[89]/);
+  });
+});
+
 describe('a list of one voter more or less', () => {
   it.each<[string, readonly number[]]>([
     ['less', [1, 2, 3, 4]],
@@ -240,6 +252,22 @@ describe('a list that could make a second quorum', () => {
     expect((await container.ended()).exitCode).toBe(78);
     expect(container.terminationMessage()).toMatch(/ZK-PEER-008/);
     expect(container.output()).not.toMatch(STARTED);
+  });
+
+  it('is refused beside a quorum of the old list, though its shortness was consented to', async () => {
+    const seven = [1, 2, 3, 4, 5, 6, 7];
+    const serving = { voters: seven, known: seven, mode: 'follower' };
+    const { three, variables } = await firstBeside({ begun: seven }, { 2: serving, 3: serving });
+    const gone = [4, 5].map((id) => [id, three.hosts[0].replace(/\d+$/, `${id}`)] as const);
+    for (const [id, host] of gone) await peer(host, three.healthPort, { id, ...serving });
+    const volume = volumeOf({ begun: seven, hosts: Object.fromEntries(gone) });
+    const first = start({ ...variables, ...volume });
+    expect((await first.ended()).exitCode).toBe(78);
+    const [, consent = ''] = /ZK_CONSENT=(shrink:\S+?:[0-9a-f]{8})/.exec(first.output()) ?? [];
+    const second = start({ ...variables, ...volume, ZK_CONSENT: consent });
+    expect((await second.ended()).exitCode).toBe(78);
+    expect(second.output()).toMatch(/ZK-VOLUME-029 .*shrink was consented to/);
+    expect(second.output()).toMatch(/error ZK-PEER-008/);
   });
 
   // Refused starts would never hear each other.

@@ -122,7 +122,7 @@ describe.skipIf(process.getuid?.() !== 0)('as root', () => {
   it('refuses a user that does not exist', async () => {
     const { exitCode, reason } = await endOf('exit 0', { variables: { ZK_USER: 'nobody-of-this-name' } });
     expect(exitCode).toBe(78);
-    expect(reason).toContain('"nobody-of-this-name" is no user of this machine');
+    expect(reason).toContain('"nobody-of-this-name" is not a user of this machine');
   });
 });
 

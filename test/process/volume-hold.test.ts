@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -121,6 +122,31 @@ describe('a second server on one volume', () => {
     for (const { pid, output } of both) if (/ready \d+/.test(output())) process.kill(pid, 'SIGTERM');
     const statuses = (await Promise.all(ends)).map(({ exitCode }) => exitCode);
     expect(statuses.toSorted((one = 0, other = 0) => one - other)).toEqual([0, 78, 78]);
+  });
+
+  it.each(['ZK_DATA_DIR', 'ZK_DATA_LOG_DIR'])(
+    'is refused for %s whose lock file was removed',
+    async (name) => {
+      const { first } = await running();
+      const directory = volumeOf(first)[name] as string;
+      rmSync(join(directory, LOCK));
+      const second = startContainer(fakeJvm({}), { variables: { ...QUICK, [name]: directory } });
+      expect((await second.ended()).exitCode).toBe(78);
+      expect(second.terminationMessage()).toContain(
+        `ZK-VOLUME-031 ${directory}: is used by another server (its ${LOCK} has been removed)`,
+      );
+    },
+  );
+
+  it('is one of two that start at the same time on directories that are there', async () => {
+    const { first } = await running();
+    first.process.kill('SIGTERM');
+    await first.ended();
+    const both = [startAgain(first), startAgain(first)];
+    const ends = both.map((each) => each.ended());
+    const { exitCode } = await Promise.race(ends);
+    expect(exitCode).toBe(78);
+    expect(both.filter((each) => /ready \d+/.test(each.output()))).toHaveLength(1);
   });
 
   it('goes on when the first ends meanwhile', async () => {

@@ -85,6 +85,8 @@ describe('refusals', () => {
     [{ ZK_ENSEMBLE: '::1:2888:3888' }, 'ZK_ENSEMBLE: "::1:2888:3888" has the member'],
     [{ ZK_ENSEMBLE: 'zk-0:2888:3888:voter' }, 'gives "zk-0:2888:3888:voter" the role "voter"'],
     [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives "a" twice'],
+    [{ ZK_EXTRA_CONFIG: 'a.b=c my.passwd=d' }, 'ZK_EXTRA_CONFIG: has another key within the value of "a.b"'],
+    [{ ZK_EXTRA_CONFIG: 'a=/x \\\nc.d=e' }, 'ZK_EXTRA_CONFIG: has another key within the value of "a"'],
     [{ ZK_USER: 'a b' }, 'ZK_USER: "a b" is not a user'],
   ])('%j', (variables, words) => {
     const lines = read(variables).findings.map(({ subject, problem }) => `${subject}: ${problem}`);
@@ -96,6 +98,17 @@ describe('refusals', () => {
     expect(
       codes({ ZK_CLIENT_PORT: 'a', ZK_TICK_TIME: 'b', ZK_HEAP_SIZE: 'c', ZK_NONSENSE: 'd' }),
     ).toHaveLength(4);
+  });
+
+  it.each([
+    ['ZK_CLIENT_PORT', 'http://user:hunter2/x@host'],
+    ['ZK_CLIENT_PORT', `tcp://user:hunter2${'a'.repeat(100)}@host:1`],
+    ['ZK_LOG_DIR', `s3://user:hunter2${'a'.repeat(100)}@host/`],
+    ['ZK_ENSEMBLE', `zk://user:hunter2${'a'.repeat(100)}@host/`],
+  ])('%s=%s: the password of an address is not shown, nor the beginning of it', (name, value) => {
+    const { findings } = read({ [name]: value });
+    expect(findings).toHaveLength(1);
+    expect(JSON.stringify(findings)).not.toContain('hunter2');
   });
 
   it('does not show the value of a setting that may hold secrets', () => {

@@ -35,6 +35,8 @@ const DNS = 'DNS:*.zk-headless.default.svc.cluster.local';
 // The old one names no address, so that something is found of it between members.
 const old = store('old.pem', { days: 3, names: DNS });
 const renewed = store('renewed.pem', { days: 300, names: `${DNS},IP:10.0.0.1` });
+const trusted = join(folder, 'trusted.pem');
+writeFileSync(trusted, readFileSync(old, 'utf8') + readFileSync(renewed, 'utf8'));
 const damaged = join(folder, 'damaged.pem');
 writeFileSync(damaged, 'nothing of use');
 
@@ -48,6 +50,7 @@ const clients = (path: string, ...more: string[]) => [
 const quorum = (path: string, ...more: string[]) => [
   'sslQuorum=true',
   `ssl.quorum.keyStore.location=${path}`,
+  `ssl.quorum.trustStore.location=${trusted}`,
   ...more,
 ];
 
@@ -110,6 +113,7 @@ async function watched({ release, lines }: { release: string; lines: readonly st
     },
     days: () =>
       certificates()
+        .filter(({ name }) => name.endsWith('keyStore'))
         .map(({ expiresAtMs }) => Math.round((expiresAtMs - Date.now()) / 86_400_000))
         .join(),
     codes: () => ledger.findings.map(({ code }) => code).join(),

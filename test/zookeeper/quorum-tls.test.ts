@@ -20,14 +20,14 @@ let children: ChildProcess[] = [];
 
 const openssl = (line: string) => execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'ignore' });
 
-/** A store for each member, issued by one authority, with the names that `of` gives. */
-function issue(kind: string, of: (id: number) => string): void {
+/** A store for each member, issued by the authority that all trust or by another, with the names that `of` gives. */
+function issue(kind: string, of: (id: number) => string, by = 'ca'): void {
   for (const id of IDS) {
     const file = `${kind}-${id}`;
     writeFileSync(join(folder, `${file}.ext`), `subjectAltName=${of(id)}\n`);
     openssl(`req -new -newkey rsa:2048 -nodes -keyout ${file}.key -out ${file}.csr -subj /CN=zk`);
     openssl(
-      `x509 -req -in ${file}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -extfile ${file}.ext -days 90 -out ${file}.crt`,
+      `x509 -req -in ${file}.csr -CA ${by}.crt -CAkey ${by}.key -CAcreateserial -extfile ${file}.ext -days 90 -out ${file}.crt`,
     );
     const store = ['key', 'crt'].map((end) => readFileSync(join(folder, `${file}.${end}`), 'utf8'));
     writeFileSync(join(folder, `${file}.pem`), store.join(''));
@@ -39,6 +39,9 @@ beforeAll(() => {
   openssl('req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=ca -days 90');
   issue('names', (id) => `DNS:${name(id)}`);
   issue('both', (id) => `DNS:${name(id)},IP:${net.addressOf(id)}`);
+  // Of the same name, as after an authority was made anew.
+  openssl('req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.crt -subj /CN=ca -days 90');
+  issue('foreign', (id) => `DNS:${name(id)},IP:${net.addressOf(id)}`, 'other');
   // The first line of an address is the name that it leads back to.
   const lines = IDS.flatMap((id) => [`${net.addressOf(id)} pod-${id}`, `${net.addressOf(id)} ${name(id)}`]);
   writeFileSync(join(folder, 'hosts'), `${lines.join('\n')}\n`);
@@ -173,6 +176,12 @@ describe.runIf(Object.hasOwn(TOLD, release))(`TLS between members of ${release}`
     expect(await found('both', [])).toEqual([]);
     start('both', []);
     expect(await serving(60_000)).toBe(3);
+  });
+
+  it('with certificates of an authority that nobody trusts: it is found, and none serves', async () => {
+    expect(await found('foreign', [])).toEqual(['ZK-TLS-014']);
+    start('foreign', []);
+    expect(await serving(15_000)).toBe(0);
   });
 
   it('with names alone: they serve only where nothing is found', async () => {

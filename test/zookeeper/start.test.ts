@@ -56,6 +56,13 @@ describe('a standalone server', () => {
     expect(await probe(member as LocalMember, 'live')).toBe(1);
   });
 
+  it('is a quorum of one where standaloneEnabled=false asks for it', async () => {
+    const [member] = await members(1, { ZK_EXTRA_CONFIG: 'standaloneEnabled=false' });
+    expect(await member?.srvr()).toMatchObject({ serving: true, mode: 'leader' });
+    member?.kill('SIGTERM');
+    expect(await member?.exited).toEqual({ status: 0, signal: null });
+  });
+
   it('writes no line for a probe', async () => {
     const [member] = await members(1);
     await sleep(1_000);

@@ -6,6 +6,7 @@ import { type LocalEnsemble, startEnsemble } from '../../scripts/local-ensemble/
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { emptyVolume, read, stop, swapVolumes, write } from '../../scripts/local-ensemble/volumes.ts';
+import { LOCK_FILE } from '../../src/admission/lock-holder.ts';
 import { builtEntrypoint, plainZooKeeper } from './members.ts';
 
 const SERVING = { timeoutMs: 60_000 };
@@ -25,11 +26,12 @@ async function three(launch: Launch): Promise<{ ensemble: LocalEnsemble; members
   return { ensemble, members: ensemble.members as unknown as Three };
 }
 
-/** A digest of every file of a member's volume, with its name. */
+/** A digest of every file of a member's volume, with its name; who looks at a volume locks it, and signs the lock. */
 function digestOf({ folder }: LocalMember): string {
   const hash = createHash('sha256');
   for (const name of ['data', 'datalog']) {
     for (const entry of readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }).toSorted()) {
+      if (entry === LOCK_FILE) continue;
       const path = join(folder, name, entry);
       hash.update(`${name}/${entry}\n`);
       if (statSync(path).isFile()) hash.update(readFileSync(path));

@@ -85,7 +85,8 @@ export const configEntries = {
   'ZK-CONFIG-015': {
     meaning:
       'Clients are to authenticate by DIGEST-MD5, which this release forbids by default: nobody could.',
-    remedy: 'Add fips-mode=false to ZK_EXTRA_CONFIG, or use Kerberos or TLS.',
+    remedy:
+      'Add fips-mode=false to ZK_EXTRA_CONFIG, and give clients of 3.9.4 and newer -Dzookeeper.fips-mode=false, since they keep to it too; or use Kerberos or TLS.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5043',
   },
 } satisfies Entries;

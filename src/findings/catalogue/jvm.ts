@@ -64,9 +64,10 @@ export const jvmEntries = {
     link: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/jlink.html',
   },
   'ZK-JVM-009': {
-    meaning: 'A flag has a value that no JVM starts with, or names a file that is not there.',
+    meaning:
+      'With a flag the JVM would end at once: its value cannot be read, its file is not there, or this Java no longer knows it.',
     remedy:
-      'Correct the value: sizes are whole numbers with k, m, g or t, and one garbage collector is enough.',
+      'Correct or remove the flag: sizes are whole numbers with k, m, g or t, switches are -XX:+Name or -XX:-Name, and one garbage collector is enough. -Xlog:gc* stands for the flags of the log of the garbage collector since Java 9.',
     link: JAVA,
   },
   'ZK-JVM-010': {

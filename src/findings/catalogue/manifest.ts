@@ -101,8 +101,8 @@ export const manifestEntries = {
     link: `${KUBERNETES}/tasks/inject-data-application/define-environment-variable-container/`,
   },
   'ZK-MANIFEST-019': {
-    meaning: 'A flag of start-zookeeper is not known, so no pod starts.',
-    remedy: 'Remove or correct it; start-zookeeper --help lists the flags.',
+    meaning: 'A flag of start-zookeeper or the command of the container is not known, so no pod starts.',
+    remedy: 'Correct it. start-zookeeper --help lists the flags, zk-entrypoint --help the commands.',
     link: `${KUBERNETES}/tutorials/stateful-application/zookeeper/`,
   },
   'ZK-MANIFEST-020': {

@@ -81,4 +81,11 @@ export const tlsEntries = {
     remedy: 'Remove ssl.clientHostnameVerification, or add fips-mode=false.',
     link: TLS,
   },
+  'ZK-TLS-014': {
+    meaning:
+      'The trust store of the quorum does not trust the own certificate, so members with the same store would refuse this one.',
+    remedy:
+      'Put the CA that issued the certificate into ssl.quorum.trustStore of all members, and its intermediates behind the certificate in the key store. Where each member has a CA of its own, and the stores hold those of the others, silence it with ZK_IGNORE_FINDINGS.',
+    link: TLS,
+  },
 } satisfies Entries;

@@ -49,7 +49,7 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
     return [
       finding('ZK-MANIFEST-015', {
         subject,
-        problem: `is ${workload.replicas}, but ${ready.name} is told of 1 member: each pod would be an ensemble of its own`,
+        problem: `is ${workload.replicas}, but the settings of ${ready.name} name 1 member, so each pod would be an ensemble of its own`,
         remedy: `set ZK_REPLICAS to ${workload.replicas}, or spec.replicas to 1`,
       }),
     ];
@@ -57,6 +57,16 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
   const known = hostsOfPods(workload.objects);
   const without = members.filter(({ host }) => host.includes('.svc.') && !known.has(host));
   if (without.length === 0 || pods.length === 0) return [];
+  if (workload.firstOrdinal > 0 && members.length >= workload.replicas) {
+    const last = workload.firstOrdinal + workload.replicas - 1;
+    return [
+      finding('ZK-MANIFEST-016', {
+        subject: `${workload.title} spec.ordinals.start`,
+        problem: `is ${workload.firstOrdinal}, so the pods have the ordinals ${workload.firstOrdinal} to ${last}, but the ensemble also has ${without.map(({ host }) => host.split('.', 1).join('')).join(', ')}`,
+        remedy: 'remove it, or name the pods that exist in ZK_ENSEMBLE',
+      }),
+    ];
+  }
   return [
     finding('ZK-MANIFEST-016', {
       subject,

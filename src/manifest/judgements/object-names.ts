@@ -15,6 +15,7 @@ export function objectNameFindings({ workload }: Judged): Finding[] {
   const inPod = [
     ...containersOf(workload).flatMap(({ tree, path }) => [
       ...wrong(`${of} ${path}.name`, textAt(tree, 'name'), LABEL),
+      ...wrong(`${of} ${path}.image`, textAt(tree, 'image'), IMAGE),
       ...listAt(tree, 'ports').flatMap((port, index) =>
         wrong(`${of} ${path}.ports[${index}].name`, textAt(port, 'name'), PORT),
       ),
@@ -75,6 +76,13 @@ const VARIABLE: Rule = {
   pattern: /^[A-Za-z_.-][\w.-]*$/,
   most: Number.POSITIVE_INFINITY,
   words: 'letters, digits, _ . and -, no digit first',
+};
+/** A kubelet pulls nothing of another form (InvalidImageName; distribution's reference.go); what is missing is told of elsewhere. */
+const IMAGE: Rule = {
+  pattern:
+    /^\s*$|^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9._-]+(\/[a-z0-9._-]+)*(:\w[\w.-]{0,127})?(@[a-z0-9+._-]+:[0-9a-f]{32,})?$/,
+  most: 1_024,
+  words: 'small letters and no spaces, such as registry.example/zookeeper:3.9',
 };
 const KEY: Rule = {
   pattern: /^(?!\.\.?$)[\w.-]+$/,

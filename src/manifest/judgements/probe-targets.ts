@@ -104,6 +104,12 @@ function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   const host = textAt(asked, 'host') ?? '';
   if (/^(localhost|127\.|::1$)/.test(host))
     return { problem: 'host is the node’s own address', remedy: 'remove host' };
+  // The kubelet looks it up by the resolver of its node, and asks one member for all ("Probe", httpGet.host).
+  if (/[a-z]/i.test(host) && !host.includes(':'))
+    return {
+      problem: `host is "${host.slice(0, 80)}", a name that the kubelet looks up on its node, where no pod has a name`,
+      remedy: 'remove host: the kubelet then asks the pod itself',
+    };
   return listener.unreached === undefined || host !== ''
     ? { listener }
     : { problem: listener.unreached, remedy: 'remove it, or let a probe run zk-live and zk-ready by exec' };
@@ -123,6 +129,17 @@ function nobody(number: number, listeners: readonly Listener[]): Target {
 function commandProblem(asked: Tree, { workload, pods }: Judged): Problem[] {
   const words = listAt(asked, 'command').map((word) => textAt(word) ?? '');
   const name = /(?:^|\/)([^/:@]+)(?:[:@].*)?$/.exec(textAt(workload.container, 'image') ?? '')?.[1];
+  const [only = ''] = words;
+  if (words.length === 1 && /^[\w./-]+\s/.test(only)) {
+    const list = only.trim().split(/\s+/).join(', ');
+    return [
+      {
+        field: 'exec.command',
+        problem: `"${only.slice(0, 80)}" is a single item, and no program has that name`,
+        remedy: `make each word an item of the list: [${list.slice(0, 80)}]`,
+      },
+    ];
+  }
   return commandsOf(words).flatMap((command): Problem[] => {
     const why = whyNotInImage(command);
     const program = command[0] ?? '';

@@ -41,10 +41,14 @@ export function containerRefusals({ tree, path }: { tree: Tree; path: string }):
 const FIELD_PATHS =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['[^']+'\]|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
 
+/** What a variable may take of the resources (validateContainerResourceFieldSelector). */
+const RESOURCES = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-[\w.-]+)$/;
+
 function variableRefusals(entry: Tree, path: string): Refused[] {
   const from = at(entry, 'valueFrom');
   if (from === undefined || from === null) return [];
   const field = textAt(from, 'fieldRef', 'fieldPath');
+  const resource = textAt(from, 'resourceFieldRef', 'resource');
   return [
     ...when((textAt(entry, 'value') ?? '') !== '', {
       path,
@@ -56,6 +60,11 @@ function variableRefusals(entry: Tree, path: string): Refused[] {
       path: `${path}.valueFrom.fieldRef.fieldPath`,
       problem: 'is not a field that a variable can use',
       remedy: "use for example metadata.name, metadata.namespace, metadata.labels['app'] or status.podIP",
+    }),
+    ...when(resource !== undefined && !RESOURCES.test(resource), {
+      path: `${path}.valueFrom.resourceFieldRef.resource`,
+      problem: 'is not a resource that a variable can use',
+      remedy: 'use limits.cpu, limits.memory, limits.ephemeral-storage, or the same of requests',
     }),
   ];
 }

@@ -1,0 +1,71 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import { COMMANDS, isOurImage } from '../command.ts';
+import { commandsOf, misspelt } from '../image-commands.ts';
+import { listAt, textAt } from '../tree.ts';
+import type { Judged } from './judged.ts';
+
+/** A command that our image does not have: the container ends with 127, and no pod starts. */
+export function mainCommandFindings({ workload: { container, containerPath, title } }: Judged): Finding[] {
+  if (!isOurImage(container)) return [];
+  const field = listAt(container, 'command').length > 0 ? 'command' : 'args';
+  const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(
+    (word) => textAt(word) ?? '',
+  );
+  const subject = `${title} ${containerPath}.${field}`;
+  const commands = commandsOf(afterInit(words));
+  return [...alone(commands), ...commands.flatMap(unknown)].map((why) =>
+    finding('ZK-MANIFEST-019', { subject, ...why }),
+  );
+}
+
+interface Why {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** One command and no other: a whole line that stands as one item, or a command that answers and ends. */
+function alone([[word = '', next = ''] = [], ...others]: readonly (readonly string[])[]): Why[] {
+  if (others.length > 0) return [];
+  if (/^[\w./-]+\s/.test(word)) {
+    const list = word.trim().split(/\s+/).join(', ').slice(0, 80);
+    return [
+      {
+        problem: `"${word.slice(0, 80)}" is a single item, and no program has that name`,
+        remedy: `make each word an item of the list: [${list}]`,
+      },
+    ];
+  }
+  const ends = isOurs(word) && next !== 'start' && COMMANDS.includes(next);
+  const problem = `zk-entrypoint ${next} answers once and ends, so no server runs`;
+  return ends ? [{ problem, remedy: 'use zk-entrypoint start' }] : [];
+}
+
+/** An init runs what follows it. */
+function afterInit(words: readonly string[]): readonly string[] {
+  const isInit = /(^|\/)(tini|dumb-init|catatonit)$/.test(words[0] ?? '');
+  return isInit ? words.slice(1 + words.slice(1).findIndex((word) => !word.startsWith('-'))) : words;
+}
+
+function isOurs(word: string): boolean {
+  return /(^|\/)zk-entrypoint$/.test(word);
+}
+
+function unknown([word = '', next = '']: readonly string[]): Why[] {
+  if (COMMANDS.includes(word))
+    return [
+      {
+        problem: `the image runs "${word}" as a program of its own, and there is none`,
+        remedy: `write zk-entrypoint before it: [zk-entrypoint, ${word}]`,
+      },
+    ];
+  const near = misspelt(word);
+  if (near !== undefined)
+    return [{ problem: `"${word}" is not a program of the image`, remedy: `did you mean ${near}?` }];
+  if (!isOurs(word) || next === '' || next.startsWith('-') || COMMANDS.includes(next)) return [];
+  return [
+    {
+      problem: `"${next.slice(0, 80)}" is not a command of zk-entrypoint`,
+      remedy: `use zk-entrypoint start; its commands are ${COMMANDS.join(', ')}`,
+    },
+  ];
+}
