@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepsWhatItShouldNot, tellsOfGap } from '../../scripts/torture/stage/defects.ts';
+import { keepsWhatItShouldNot, tellsOfDamagedLog, tellsOfGap } from '../../scripts/torture/stage/defects.ts';
 import { afterGap, zxidsIn } from '../../scripts/torture/stage/logged.ts';
 
 it('knows a gap by the words of the server that met it, and takes no other failure for one', () => {
@@ -11,6 +11,19 @@ it('knows a gap by the words of the server that met it, and takes no other failu
   ).toBe(true);
   expect(tellsOfGap(line('Unable to load database on disk'))).toBe(false);
   expect(tellsOfGap('')).toBe(false);
+});
+
+it('knows a log that a full disk left damaged by the words of the server that met it', () => {
+  const words = (place: string) =>
+    [
+      'java.io.IOException: Unreasonable length = 7163177',
+      '\tat a.B.checkLength(B.java:1)',
+      '\tat a.B.readBuffer(B.java:2)',
+    ]
+      .concat(`\tat org.apache.zookeeper.${place}`, '')
+      .join('\n');
+  expect(tellsOfDamagedLog(words('server.persistence.Util.readTxnBytes(Util.java:159)'))).toBe(true);
+  expect(tellsOfDamagedLog(words('server.NIOServerCnxn.readRequest(NIOServerCnxn.java:1)'))).toBe(false);
 });
 
 describe('a log', () => {

@@ -11,6 +11,8 @@ export class Volume {
   /** Where the member finds it. */
   readonly path: string;
   readonly mounted: boolean;
+  /** True once it was filled: a server may have gone on with the log that it could not write. */
+  hasBeenFull = false;
   #image: string;
 
   constructor({ folder, name, mounted }: { folder: string; name: string; mounted: boolean }) {
@@ -24,6 +26,7 @@ export class Volume {
   }
 
   fill(): void {
+    this.hasBeenFull = true;
     // It takes what there is and then fails, which is the purpose.
     tryRun('fallocate', '-l', String(SIZE_BYTES), join(this.path, FILLER));
   }

@@ -62,7 +62,7 @@ function again({ faults, seed, members, release, only }: Flags): string {
 function defects({ givenUp }: Outcome): string {
   if (givenUp.length === 0) return '';
   const of = (kind: Defect) => givenUp.filter(({ defect }) => defect === kind).length;
-  return `\nVolumes given up, and taken from the quorum again, for what ZooKeeper itself did: ${of('gap')} with a gap in the log (ZOOKEEPER-4712), ${of('dirty snapshot')} with a snapshot of writes that were never agreed upon.`;
+  return `\nVolumes given up, and taken from the quorum again, for what ZooKeeper itself did: ${of('gap')} with a gap in the log (ZOOKEEPER-4712), ${of('damaged log')} with a log that a full disk left damaged, ${of('dirty snapshot')} with a snapshot of writes that were never agreed upon.`;
 }
 
 function headingOf(outcome: Outcome, { seed, members }: Flags): string {

@@ -5,7 +5,7 @@ import { afterGap, readLogged } from './logged.ts';
 import type { StagedMember } from './staged-member.ts';
 
 /** What ZooKeeper itself may do to a volume, whoever starts it. */
-export type Defect = 'gap' | 'dirty snapshot';
+export type Defect = 'gap' | 'damaged log' | 'dirty snapshot';
 
 /** A volume that was given up for it. */
 export interface GivenUp {
@@ -33,6 +33,21 @@ export function hasGap({ volume }: StagedMember): boolean {
 export function endedByGap(member: StagedMember, { status }: End): boolean {
   if (status !== 1 || !member.hasChangedRelease) return false;
   return tellsOfGap(readFileSync(join(member.folder, 'output.log'), 'utf8').slice(-TAIL));
+}
+
+/**
+ * Whether this start failed since a full disk has left the member's log damaged: a follower that cannot write goes on
+ * without ending, follows again, and continues the log behind a record of which only a part was written, so that the next
+ * record begins at the wrong byte. Seen on 3.9.6; only a volume that the run itself has filled can say so.
+ */
+export function endedByDamagedLog(member: StagedMember, { status }: End): boolean {
+  if (status !== 1 || !member.volume.hasBeenFull) return false;
+  return tellsOfDamagedLog(readFileSync(join(member.folder, 'output.log'), 'utf8').slice(-TAIL));
+}
+
+/** `BinaryInputArchive.checkLength`, called for a record of the log. */
+export function tellsOfDamagedLog(output: string): boolean {
+  return /Unreasonable length = \d+\n(?:\tat .*\n){1,3}\tat .*\bUtil\.readTxnBytes\(/.test(output);
 }
 
 /** `ZKDatabase.addCommittedProposal` of 3.9.4 and later. */

@@ -3,7 +3,7 @@ import type { ClientAddress } from '../../../src/sanity/session.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
-import { type Defect, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
+import { type Defect, endedByDamagedLog, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
 import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
@@ -53,13 +53,13 @@ export class Stage {
   async untilAllReady(sinceMs: number): Promise<number | undefined> {
     const settled = sinceMs + SETTLED_MS;
     const ready = () => this.members.every(({ pod }) => pod.ready && pod.askedAtMs > settled);
-    let withGap: StagedMember | undefined;
-    const settledOrGap = () => {
-      withGap = this.#memberWithGap();
-      return withGap !== undefined || ready();
+    let found: { member: StagedMember; defect: Defect } | undefined;
+    const settledOrFound = () => {
+      found = this.#endedByDefect();
+      return found !== undefined || ready();
     };
-    if (await until(settledOrGap, READY_MS)) {
-      if (withGap !== undefined) return this.#replaced(withGap, 'gap');
+    if (await until(settledOrFound, READY_MS)) {
+      if (found !== undefined) return this.#replaced(found.member, found.defect);
       // One at a time: what the others have written is looked at once this one is ready again.
       const dirty = this.members.find((member) => this.#outputs.tellsOfDirtySnapshot(member));
       if (dirty !== undefined) return this.#replaced(dirty, 'dirty snapshot');
@@ -74,11 +74,13 @@ export class Stage {
   }
 
   /** Looks at each end once. */
-  #memberWithGap(): StagedMember | undefined {
+  #endedByDefect(): { member: StagedMember; defect: Defect } | undefined {
     while (this.#endsJudged < this.ends.length) {
       const end = this.ends[this.#endsJudged++];
       const member = this.members.find(({ name }) => name === end?.member);
-      if (end !== undefined && member !== undefined && endedByGap(member, end)) return member;
+      if (end === undefined || member === undefined) continue;
+      if (endedByGap(member, end)) return { member, defect: 'gap' };
+      if (endedByDamagedLog(member, end)) return { member, defect: 'damaged log' };
     }
     return undefined;
   }
