@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { EpochFiles, NewestTransaction } from '../volume/epochs.ts';
 import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../volume/file-head.ts';
 import { lastTransaction } from '../volume/log-records.ts';
@@ -35,6 +34,8 @@ export function readHead(folder: string, file: DataFile): FileHead | undefined {
 
 /** ZooKeeper looks only at the beginning of a packed snapshot before it reads it, and ends when it has no other. */
 function unpacks(bytes: Uint8Array): boolean {
+  // Rare, and node:zlib takes its time to load.
+  const { gunzipSync } = process.getBuiltinModule('node:zlib');
   try {
     gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES });
     return true;
