@@ -56,10 +56,13 @@ async function killedAlone({ pid }: Container): Promise<void> {
   );
 }
 
-/** What is left of a container when the kernel, and a shell that looks for its parent, have had their moment. */
+/**
+ * What is left of a container when the kernel, and a shell that looks for its parent, have had their moment: on a busy
+ * machine some seconds, far fewer than an orphaned JVM would live.
+ */
 async function killed(container: Container): Promise<number[]> {
   await killedAlone(container);
-  for (let look = 0; look < 100 && processesOf(container.folder).length > 0; look += 1)
+  for (let look = 0; look < 500 && processesOf(container.folder).length > 0; look += 1)
     await new Promise((later) => setTimeout(later, 20));
   return processesOf(container.folder);
 }
