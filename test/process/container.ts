@@ -150,7 +150,7 @@ export function processesOf(folder: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && environmentOf(pid).includes(`${folder}/`));
+    .filter((pid) => pid !== process.pid && isRunning(pid) && environmentOf(pid).includes(`${folder}/`));
 }
 
 function environmentOf(pid: number): string {
