@@ -15,7 +15,7 @@ export default defineConfig({
             'test/fuzz/**',
             'test/host/**',
             'test/process/**',
-            'test/zookeeper/**',
+            'test/real-servers/**',
             'test/scripts/**',
             'test/container/**',
           ],
@@ -48,7 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'zookeeper',
-          include: ['test/zookeeper/**/*.test.ts'],
+          include: ['test/real-servers/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

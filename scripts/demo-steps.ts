@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { connectMember } from '../src/host/zookeeper-client.ts';
+import { connectMember } from '../src/host/zookeeper-client/zookeeper-client.ts';
 import type { Answer, Connected } from '../src/sanity/session.ts';
 import { elapsed, ink, line, progress, quote } from './demo-page.ts';
 import { type LocalEnsemble, type Roles, startEnsemble } from './local-ensemble/ensemble.ts';

@@ -1,4 +1,4 @@
-// Writes src/manifest/kubernetes-shapes.json: the fields of the kinds that `check --manifest` looks at, and what each
+// Writes src/manifest/objects/kubernetes-shapes.json: the fields of the kinds that `check --manifest` looks at, and what each
 // may hold, from the declarations of the package kubernetes-models, which are made from Kubernetes' own OpenAPI.
 // Usage: node scripts/write-kubernetes-shapes.ts
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
-const target = join(root, 'src/manifest/kubernetes-shapes.json');
+const target = join(root, 'src/manifest/objects/kubernetes-shapes.json');
 
 const KINDS = {
   StatefulSet: 'apps/v1',

@@ -1,16 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { newExits } from '../src/ending/zookeeper-exits.ts';
+import { ownStatus } from '../src/exit-status.ts';
 import { errorsAsMarkdown } from '../src/findings/reference.ts';
-import { ownStatus } from '../src/lifecycle/statuses.ts';
-import { newExits } from '../src/lifecycle/zookeeper-exits.ts';
 import { settingsAsMarkdown } from '../src/settings/reference.ts';
+import { withRooms } from './rooms.ts';
 
-/** Writes the two documents that are generated from tables in the sources; tests hold them equal to those tables. */
+const page = (name: string) => new URL(`../docs/${name}`, import.meta.url);
+
+/** Writes what is generated from tables in the sources; tests hold the documents equal to those tables. */
 const documents = {
+  'architecture.md': withRooms(readFileSync(page('architecture.md'), 'utf8')),
   'settings.md': settingsAsMarkdown(),
   'errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: newExits }),
 };
 
 for (const [name, text] of Object.entries(documents)) {
-  writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
+  writeFileSync(page(name), text);
   console.log(`written docs/${name}`);
 }

@@ -1,5 +1,5 @@
-import { endNow } from './host/end-now.ts';
-import { noteStops } from './host/signals.ts';
+import { endNow } from './host/process/end-now.ts';
+import { noteStops } from './host/process/signals.ts';
 
 /**
  * The entry of the single executable, in the launcher's place: the plain forms first, each read only when it is run.

@@ -1,9 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { ViewFlags } from './commands/io.ts';
-import type { handOverPid1 } from './host/init.ts';
-import { Refusal } from './lifecycle/refusal.ts';
-import { ownStatus } from './lifecycle/statuses.ts';
+import { ownStatus, Refusal } from './exit-status.ts';
+import type { handOverPid1 } from './host/process/init.ts';
 import { visible } from './text/visible.ts';
 
 type Action<Flags> = (flags: Flags) => Promise<number>;
@@ -218,7 +217,7 @@ function addSanity(root: Command, run: Run): void {
       'after',
       examples('zk-entrypoint sanity', 'zk-entrypoint sanity --connect 127.0.0.1:2181,127.0.0.1:2182'),
     )
-    .action(run(async () => (await import('./commands/sanity-cli.ts')).sanityCommand));
+    .action(run(async () => (await import('./commands/sanity.ts')).sanityCommand));
 }
 
 function addConsent(root: Command, finish: (status: number) => void): void {

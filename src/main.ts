@@ -1,6 +1,6 @@
-import { endNow } from './host/end-now.ts';
-import { handOverPid1 } from './host/init.ts';
-import { keepDebuggerClosed } from './host/signals.ts';
+import { endNow } from './host/process/end-now.ts';
+import { handOverPid1 } from './host/process/init.ts';
+import { keepDebuggerClosed } from './host/process/signals.ts';
 
 /** Only the supervisor lives long enough to be in PID 1's place; it hands that over before anything else is loaded. */
 const pid1 = process.argv[2] === 'start' ? handOverPid1() : 'not-pid-1';

@@ -1,6 +1,6 @@
 import { parseTimeout, probe } from './commands/probe.ts';
 
-export { endNow } from './host/end-now.ts';
+export { endNow } from './host/process/end-now.ts';
 
 /**
  * The plain forms `live`, `ready` and `… --timeout 3s`, without the command line parser and everything behind it;

@@ -1,7 +1,7 @@
 import { start } from './commands/start.ts';
-import { handOverPid1 } from './host/init.ts';
+import { handOverPid1 } from './host/process/init.ts';
 
-export { endNow } from './host/end-now.ts';
+export { endNow } from './host/process/end-now.ts';
 
 /** The plain form `start`, the container's command, without the command line parser; undefined for every other form. */
 export function run(words: readonly string[]): Promise<number> | undefined {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askFourLetter } from '../../src/host/four-letter.ts';
+import { askFourLetter } from '../../src/host/network/four-letter.ts';
 import type { Bench, Comparison } from './bench.ts';
 import { httpProbe } from './http-probe.ts';
 import { HOW_MANY } from './imok-server.ts';

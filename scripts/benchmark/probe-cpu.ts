@@ -1,4 +1,4 @@
-import { startHealthServer } from '../../src/host/health-server.ts';
+import { startHealthServer } from '../../src/host/network/health-server.ts';
 import type { Bench, Comparison } from './bench.ts';
 import { startImokServer } from './imok-server.ts';
 import { type Row, ratioTarget } from './row.ts';

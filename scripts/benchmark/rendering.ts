@@ -1,5 +1,5 @@
 import type { Machine } from '../../src/preparation/machine.ts';
-import { planAsText } from '../../src/preparation/plan-text.ts';
+import { planAsText } from '../../src/preparation/masked-plan.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import type { Bench, Comparison } from './bench.ts';
 import { type Row, ratioTarget } from './row.ts';

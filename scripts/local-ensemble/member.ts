@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSrvr, type Srvr } from '../../src/health/srvr.ts';
-import { askFourLetter } from '../../src/host/four-letter.ts';
+import { askFourLetter } from '../../src/host/network/four-letter.ts';
+import { readSrvr, type Srvr } from '../../src/zookeeper/four-letter/srvr.ts';
 import type { Launch, MemberPorts } from './launch.ts';
 import { childrenOf, mark, sendSignal } from './owned.ts';
 

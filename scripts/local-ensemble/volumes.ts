@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { askSupervisor } from '../../src/host/ask-supervisor.ts';
-import { connectMember } from '../../src/host/zookeeper-client.ts';
+import { askSupervisor } from '../../src/host/network/ask-supervisor.ts';
+import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import type { LocalMember } from './member.ts';
 
 const REQUEST_MS = 10_000;

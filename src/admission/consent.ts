@@ -1,5 +1,4 @@
-import type { Consent, ConsentKind } from '../settings/consent-list.ts';
-import { consentText } from '../settings/consent-list.ts';
+import { type Consent, type ConsentKind, consentText } from '../settings/kinds/consent-list.ts';
 import type { Consents } from '../volume/refusable.ts';
 
 /** Whose consent it is and in which state; anything of it that changes makes another token. */

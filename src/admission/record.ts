@@ -1,4 +1,4 @@
-import type { Role } from '../settings/ensemble-list.ts';
+import type { Role } from '../settings/kinds/ensemble-list.ts';
 import type { EnsembleName } from './ensemble-name.ts';
 
 /** The file of ours beside myid. */

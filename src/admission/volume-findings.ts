@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { Consent } from '../settings/consent-list.ts';
+import type { Consent } from '../settings/kinds/consent-list.ts';
 import { type Refusable, refusalsOf } from '../volume/refusable.ts';
 import { type ConsentState, consentsIn } from './consent.ts';
 import { type EnsembleName, ensembleWords, isOtherEnsemble } from './ensemble-name.ts';

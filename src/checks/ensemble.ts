@@ -1,7 +1,7 @@
 import { type Ensemble, quorumSize, voters } from '../ensemble/member.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { hostProblem, isIPv6 } from '../settings/hosts.ts';
-import { shortened } from '../settings/some-of.ts';
+import { hostProblem, isIPv6 } from '../settings/kinds/hosts.ts';
+import { shortened } from '../text/some-of.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Sizes of ensembles that work but serve badly, and members whose address cannot be theirs. */

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { isKey, knownKeys, withoutEffect } from '../render/zoo-cfg-keys.ts';
-import { nearest } from '../settings/nearest.ts';
 import { ownerOfZooCfgKey } from '../settings/table.ts';
+import { nearest } from '../text/nearest.ts';
+import { isKey, knownKeys, withoutEffect } from '../zookeeper/zoo-cfg-keys.ts';
 import type { SettingFacts } from './facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';

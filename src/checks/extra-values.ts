@@ -1,7 +1,7 @@
-import { isAtLeast } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { bindAddress } from '../settings/hosts.ts';
+import { bindAddress } from '../settings/kinds/hosts.ts';
 import { withoutCredentials } from '../settings/mask.ts';
+import { isAtLeast } from '../zookeeper/release.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Keys that take true or false: QuorumPeerConfig.parseBoolean and Boolean.getBoolean. */

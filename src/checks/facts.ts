@@ -1,9 +1,9 @@
-import type { Distribution } from '../distribution/distribution.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import type { FileText } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
 import type { Settings } from '../settings/table.ts';
-import type { TlsStore } from './tls-store.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
+import type { TlsStore } from './tls/tls-store.ts';
 
 /** What the checks of settings judge; nothing in it needs a machine. */
 export interface SettingFacts {

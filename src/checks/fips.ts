@@ -1,4 +1,4 @@
-import { isAtLeast } from '../distribution/release.ts';
+import { isAtLeast } from '../zookeeper/release.ts';
 import type { SettingFacts } from './facts.ts';
 import { isTrue, property } from './given.ts';
 

@@ -1,6 +1,6 @@
-import { isKnownTo } from '../render/zoo-cfg-keys.ts';
+import { isKnownTo } from '../zookeeper/zoo-cfg-keys.ts';
 import type { SettingFacts } from './facts.ts';
-import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm-words.ts';
+import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm/jvm-words.ts';
 
 /** A value and the variable it was given in. */
 export interface Given {

@@ -1,8 +1,8 @@
-import { isAtLeast } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { isAtLeast } from '../zookeeper/release.ts';
 import type { SettingFacts } from './facts.ts';
 import { written } from './given.ts';
-import { usesTls } from './tls.ts';
+import { usesTls } from './tls/tls.ts';
 
 /** Settings that need jars which this distribution has not; an assumed distribution is not judged. */
 export function jarFindings(facts: SettingFacts): Finding[] {

@@ -1,5 +1,5 @@
-import { formatRelease, type Release, reaches } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { formatRelease, type Release, reaches } from '../zookeeper/release.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** A defect of ZooKeeper itself by which an ensemble can lose what it has acknowledged. */

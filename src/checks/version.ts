@@ -1,6 +1,6 @@
-import { formatRelease, isAtLeast } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { isKnownTo, keySince } from '../render/zoo-cfg-keys.ts';
+import { formatRelease, isAtLeast } from '../zookeeper/release.ts';
+import { isKnownTo, keySince } from '../zookeeper/zoo-cfg-keys.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */

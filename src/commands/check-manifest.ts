@@ -1,16 +1,15 @@
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { describeErrno } from '../host/errno.ts';
-import { readGiven } from '../host/given-file.ts';
-import { atMost } from '../host/read-file.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { readGiven } from '../host/files/given-file.ts';
+import { atMost } from '../host/files/read-file.ts';
 import { isRefused, judge } from '../manifest/judge.ts';
-import { notObjects } from '../manifest/not-objects.ts';
-import { type KubernetesObject, objectsOf } from '../manifest/objects.ts';
-import { parseManifest } from '../manifest/parse.ts';
+import { notObjects } from '../manifest/objects/not-objects.ts';
+import { type KubernetesObject, objectsOf } from '../manifest/objects/objects.ts';
+import { parseManifest } from '../manifest/objects/parse.ts';
+import { workloadOf } from '../manifest/pods/workload.ts';
 import { judgementsAsText } from '../manifest/report.ts';
-import { workloadOf } from '../manifest/workload.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
-import { type DecodedText, decodeUtf8 } from '../settings/utf8.ts';
+import { type DecodedText, decodeUtf8 } from '../text/utf8.ts';
 import { visible } from '../text/visible.ts';
 import { printJson, printLines } from './io.ts';
 

@@ -1,12 +1,12 @@
+import { ownStatus } from '../exit-status.ts';
 import { reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import type { Log } from '../host/log.ts';
-import { machineFindings } from '../host/volume.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import type { Log } from '../host/output/log.ts';
+import { machineFindings } from '../host/volume/volume.ts';
 import type { Prepared } from '../preparation/prepare.ts';
-import { Admission } from '../supervision/admission.ts';
-import { Standing } from '../supervision/standing.ts';
+import { Admission } from '../start/admission.ts';
+import { Standing } from '../start/standing.ts';
 import { explainFinding } from './explain-finding.ts';
 import { print, printJson, printLines, type ViewFlags, wishesOf } from './io.ts';
 import { judge } from './judged.ts';

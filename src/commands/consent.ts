@@ -1,14 +1,13 @@
 import { consentFor } from '../admission/consent.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { loopbackOf } from '../health/address.ts';
-import { askTold } from '../host/ask-told.ts';
-import { becomeUser } from '../host/become-user.ts';
-import { WriteFailure } from '../host/carry-out.ts';
-import { leaveConsent } from '../host/consent-file.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { becomeUser } from '../host/account/become-user.ts';
+import { WriteFailure } from '../host/files/carry-out.ts';
+import { askTold } from '../host/network/ask-supervisor.ts';
+import { leaveConsent } from '../host/volume/consent-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
-import { Standing } from '../supervision/standing.ts';
+import { Standing } from '../start/standing.ts';
 import { print } from './io.ts';
 import { judge } from './judged.ts';
 

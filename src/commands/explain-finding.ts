@@ -1,8 +1,7 @@
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { explainAll, explainCode } from '../findings/explanation.ts';
 import { findingCodeList, knownCode } from '../findings/severities.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
-import { nearest } from '../settings/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** What `check --explain` answers: one code in full, or all of them; an unknown code ends the command with 64. */
 export function explainFinding(asked: string | true): string {

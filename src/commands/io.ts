@@ -1,14 +1,13 @@
-import { parseRelease } from '../distribution/release.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
-import { readGiven } from '../host/given-file.ts';
-import { atMost } from '../host/read-file.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { readGiven } from '../host/files/given-file.ts';
+import { atMost } from '../host/files/read-file.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
 import { type EnvFile, readEnvFile } from '../settings/env-file.ts';
 import { visible, visibleJson, visibleLines } from '../text/visible.ts';
+import { parseRelease } from '../zookeeper/release.ts';
 
 /** An answer whose own line breaks and colours are meant, such as a file: its parts were made visible before. */
 export function print(text: string): void {

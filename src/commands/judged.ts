@@ -1,5 +1,5 @@
-import { thisMachine } from '../host/machine.ts';
-import { findRunningStart, type RunningStart } from '../host/running-start.ts';
+import { thisMachine } from '../host/machine/machine.ts';
+import { findRunningStart, type RunningStart } from '../host/process/running-start.ts';
 import { type Prepared, prepare } from '../preparation/prepare.ts';
 import { secretVariables } from '../settings/display.ts';
 import { tell, type ViewFlags, wishesOf } from './io.ts';

@@ -1,10 +1,9 @@
 import { voters } from '../ensemble/member.ts';
+import type { SurveyMember } from '../ensemble-status/member.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
 import type { Ready } from '../preparation/prepare.ts';
-import type { SurveyMember } from '../survey/member.ts';
 import { tellFindings } from './io.ts';
 import { judge } from './judged.ts';
 

@@ -1,5 +1,4 @@
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
 import { type ProbeName, parseTimeout, probe } from './probe.ts';
 
 export interface ProbeFlags {

@@ -1,18 +1,18 @@
 import { writeSync } from 'node:fs';
 import { loopbackOf } from '../health/address.ts';
-import { isAlive, judgeRuok } from '../health/ruok.ts';
-import { readSrvr } from '../health/srvr.ts';
 import { aliveSentence, servingCheck } from '../health/verdict.ts';
-import { askSupervisor } from '../host/ask-supervisor.ts';
 import { describeErrno } from '../host/errno.ts';
-import { askFourLetter } from '../host/four-letter.ts';
-import { atMost, readText } from '../host/read-file.ts';
-import { duration } from '../settings/numbers.ts';
+import { atMost, readText } from '../host/files/read-file.ts';
+import { askSupervisor } from '../host/network/ask-supervisor.ts';
+import { askFourLetter } from '../host/network/four-letter.ts';
+import { duration } from '../settings/kinds/numbers.ts';
 import { type FileText, lookUp, readRow } from '../settings/read-row.ts';
 import type { Row } from '../settings/row.ts';
 import { lifeRows } from '../settings/rows/life.ts';
 import { networkRows } from '../settings/rows/network.ts';
 import { visible } from '../text/visible.ts';
+import { isAlive, judgeRuok } from '../zookeeper/four-letter/ruok.ts';
+import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
 
 /** Which of the kubelet's questions is asked. */
 export type ProbeName = 'live' | 'ready';

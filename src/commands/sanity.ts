@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { askTold } from '../host/ask-told.ts';
-import { connectMember } from '../host/zookeeper-client.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
+import { askTold } from '../host/network/ask-supervisor.ts';
+import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
 import { type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
 import type { ClientAddress } from '../sanity/session.ts';
 import { znodePath } from '../sanity/znode-path.ts';
-import { parsed, rejected } from '../settings/kind.ts';
+import { parsed, rejected } from '../settings/kinds/kind.ts';
+import { duration } from '../settings/kinds/numbers.ts';
 import { visible, visibleJson } from '../text/visible.ts';
+import { print, tell } from './io.ts';
+import { membersOfSettings } from './members.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -52,7 +55,7 @@ export async function sanity(
     vouch: (member) => modeOf(member, options.timeoutMs),
     now: () => performance.now(),
   });
-  tell(io, options, report);
+  printReport(io, options, report);
   return report.ok ? 0 : ownStatus.noAnswer;
 }
 
@@ -77,7 +80,7 @@ function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; re
 }
 
 /** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */
-function tell(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
+function printReport(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
   if (output === 'text') {
     for (const line of describeReport(report, path)) io.out(visible(line));
     return;
@@ -87,4 +90,20 @@ function tell(io: SanityIo, { output, path }: SanityOptions, report: SanityRepor
     if (member.kind === 'failed' || member.kind === 'out-of-reach')
       io.err(`${member.name} ${member.sentence}`);
   }
+}
+
+export interface SanityFlags {
+  readonly path: string;
+  readonly connect?: string;
+  readonly timeout: string;
+  readonly output: 'text' | 'json';
+}
+
+/** `sanity` with the members of the settings, unless --connect names them. */
+export async function sanityCommand({ timeout, ...flags }: SanityFlags): Promise<number> {
+  const span = duration().parse(timeout);
+  if (!span.ok)
+    throw new Refusal(ownStatus.wrongFlags, `--timeout "${timeout}" ${span.problem}; ${span.remedy}`);
+  const members = flags.connect === undefined ? await membersOfSettings() : [];
+  return sanity({ ...flags, timeoutMs: span.value }, { out: print, err: tell }, members);
 }

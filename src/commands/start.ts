@@ -1,6 +1,6 @@
-import type { handOverPid1 } from '../host/init.ts';
-import { thisMachine } from '../host/machine.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import { ownStatus } from '../exit-status.ts';
+import { thisMachine } from '../host/machine/machine.ts';
+import type { handOverPid1 } from '../host/process/init.ts';
 import { prepare } from '../preparation/prepare.ts';
 import { Life } from '../supervision/life.ts';
 import { type ViewFlags, wishesOf } from './io.ts';

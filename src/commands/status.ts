@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { allowLookups, askMember } from '../host/ask-member.ts';
-import { Refusal } from '../lifecycle/refusal.ts';
-import { ownStatus } from '../lifecycle/statuses.ts';
+import type { SurveyMember } from '../ensemble-status/member.ts';
+import { suffices } from '../ensemble-status/read-member.ts';
+import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
+import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
+import { ownStatus, Refusal } from '../exit-status.ts';
+import { allowLookups, askMember } from '../host/network/ask-member.ts';
 import { connectString } from '../sanity/connect-string.ts';
-import { duration } from '../settings/numbers.ts';
+import { duration } from '../settings/kinds/numbers.ts';
 import { table } from '../settings/table.ts';
-import type { SurveyMember } from '../survey/member.ts';
-import { suffices } from '../survey/read-member.ts';
-import { isWell, type Survey, survey } from '../survey/survey.ts';
-import { type Paint, surveyText, type Tone } from '../survey/table.ts';
 import { print, printJson } from './io.ts';
 import { membersOfSettings } from './members.ts';
 

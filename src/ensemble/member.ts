@@ -1,4 +1,4 @@
-import { bracketed, type Role } from '../settings/ensemble-list.ts';
+import { bracketed, type Role } from '../settings/kinds/ensemble-list.ts';
 
 /** One server of the ensemble, as every member's zoo.cfg names it. */
 export interface Member {

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { bracketed, type EnsembleEntry } from '../settings/ensemble-list.ts';
-import { canonicalHost } from '../settings/hosts.ts';
+import { bracketed, type EnsembleEntry } from '../settings/kinds/ensemble-list.ts';
+import { canonicalHost } from '../settings/kinds/hosts.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Member } from './member.ts';
 import { ordinalOf } from './ordinal.ts';

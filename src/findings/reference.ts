@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue.ts';
 import { findingCodeList, severities } from './severities.ts';
 
-/** What each exit status of ours means; a test holds the names equal to those of lifecycle/statuses.ts. */
+/** What each exit status of ours means; a test holds the names equal to those of exit-status.ts. */
 export const statusMeanings = {
   stopped: 'The command did what it was asked; `start`: asked to stop, and stopped.',
   wrongFlags: 'The command line has a word or flag that cannot be used.',

@@ -1,12 +1,11 @@
-import type { Exchange, Word } from './exchange.ts';
-import type { SupervisorFacts } from './facts.ts';
+import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
+import type { Snapshot, SupervisorFacts } from './facts.ts';
 import {
   answerRequest,
   type HealthAnswer,
   type HealthRequest,
   isVerbose,
   routePath,
-  type Snapshot,
   wordsFor,
 } from './routes.ts';
 import type { Tally } from './tally.ts';

@@ -1,5 +1,7 @@
-import type { RuokVerdict } from './ruok.ts';
-import type { Srvr } from './srvr.ts';
+import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
+import type { RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
+import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { TallyReading } from './tally.ts';
 
 /** Where the supervisor is in its life. */
 export const phases = ['preparing', 'starting', 'serving', 'stopping', 'stopped'] as const;
@@ -91,4 +93,11 @@ export interface VerdictFacts
   readonly nowMs: number;
   readonly ruok?: RuokVerdict | undefined;
   readonly srvr?: Srvr | undefined;
+}
+
+/** Everything an answer is made of, as of one moment. */
+export interface Snapshot {
+  readonly supervisor: SupervisorFacts;
+  readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
+  readonly tally: TallyReading;
 }

@@ -1,8 +1,7 @@
+import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { exposition, type Family } from './exposition.ts';
-import { phases, type SupervisorFacts } from './facts.ts';
-import { parseMntr } from './mntr.ts';
+import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
-import type { Snapshot } from './routes.ts';
 import type { TallyReading } from './tally.ts';
 
 /** The text that `/metrics` answers: the supervisor's own families, then ZooKeeper's as far as `mntr` was answered. */

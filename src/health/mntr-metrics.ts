@@ -1,5 +1,5 @@
+import { byteSizes, plainMetric, spelling } from '../zookeeper/four-letter/mntr-names.ts';
 import type { Family, Sample } from './exposition.ts';
-import { byteSizes, plainMetric, spelling } from './mntr-names.ts';
 
 type Statistic = 'avg' | 'min' | 'max' | 'last' | 'cnt' | 'sum' | 'p50' | 'p95' | 'p99' | 'p999';
 

@@ -1,11 +1,10 @@
 import { visibleJson, visibleLines } from '../text/visible.ts';
-import type { Exchange, Word } from './exchange.ts';
-import type { SupervisorFacts, VerdictFacts } from './facts.ts';
+import type { Word } from '../zookeeper/four-letter/exchange.ts';
+import { judgeRuok } from '../zookeeper/four-letter/ruok.ts';
+import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
+import type { Snapshot, SupervisorFacts, VerdictFacts } from './facts.ts';
 import { metricsText } from './metrics.ts';
-import { judgeRuok } from './ruok.ts';
-import { readSrvr } from './srvr.ts';
 import { statusOf, verboseStatusOf } from './status.ts';
-import type { TallyReading } from './tally.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 
 /** The part of an HTTP request that decides the answer; headers and body never do. */
@@ -21,13 +20,6 @@ export interface HealthAnswer {
   readonly contentType: string;
   readonly body: string;
   readonly allow?: string;
-}
-
-/** Everything an answer is made of, as of one moment. */
-export interface Snapshot {
-  readonly supervisor: SupervisorFacts;
-  readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
-  readonly tally: TallyReading;
 }
 
 interface Route {

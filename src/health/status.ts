@@ -1,7 +1,6 @@
-import type { FindingFact, MemberFact, Phase, VerdictFacts, WaitingFact } from './facts.ts';
-import { parseMntr } from './mntr.ts';
-import type { Snapshot } from './routes.ts';
-import type { ServingSrvr } from './srvr.ts';
+import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
+import type { ServingSrvr } from '../zookeeper/four-letter/srvr.ts';
+import type { FindingFact, MemberFact, Phase, Snapshot, VerdictFacts, WaitingFact } from './facts.ts';
 import { isSynced, uptimeSeconds } from './synced.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 

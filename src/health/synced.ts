@@ -1,4 +1,4 @@
-import type { parseMntr } from './mntr.ts';
+import type { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 
 type Mntr = ReturnType<typeof parseMntr>;
 

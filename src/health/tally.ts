@@ -1,4 +1,4 @@
-import type { Exchange, Word } from './exchange.ts';
+import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 
 /** How often a probe was answered which way. */
 export interface ProbeCount {

@@ -1,6 +1,6 @@
+import { isAlive, type RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
+import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
 import type { VerdictFacts } from './facts.ts';
-import { isAlive, type RuokVerdict } from './ruok.ts';
-import type { Srvr } from './srvr.ts';
 
 /** One question of a verdict: whether it passed, and what was seen; a note is said and never fails. */
 export interface Check {

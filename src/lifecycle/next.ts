@@ -1,9 +1,20 @@
-import type { LifecycleEvent } from './event.ts';
-import { whilePreparing } from './preparing.ts';
-import { whileRunning } from './running.ts';
-import type { LifecycleState } from './state.ts';
-import { type Budgets, type Step, stay } from './step.ts';
-import { whileStopping } from './stopping.ts';
+import { ownStatus } from '../exit-status.ts';
+import { bugReason, ended, finished, spawnFailed } from './ending.ts';
+import {
+  type Budgets,
+  type EventOf,
+  type LifecycleAction,
+  type LifecycleEvent,
+  type LifecycleState,
+  log,
+  type Preparing,
+  type Reason,
+  type Serving,
+  type Starting,
+  type Step,
+  stay,
+} from './state.ts';
+import { answerRequest, beginStop, isStopSignal, whileStopping } from './stopping.ts';
 
 /**
  * What an event makes of a state, and what is to be done about it. It keeps, in whatever order events come: one JVM at
@@ -21,4 +32,76 @@ export function next(state: LifecycleState, event: LifecycleEvent, budgets: Budg
     case 'stopped':
       return stay(state);
   }
+}
+
+/** Before there is a JVM: whatever ends the start now ends it at once, and nothing is spawned after it. */
+export function whilePreparing(state: Preparing, event: LifecycleEvent): Step {
+  switch (event.type) {
+    case 'prepared':
+      return stay({ phase: 'starting', sinceMs: event.atMs, pid: undefined }, [{ type: 'spawn' }]);
+    case 'refused':
+      return finished({ reason: refusal(event), atMs: event.atMs });
+    case 'bug':
+      return abandoned(bugReason(event.message), event.atMs);
+    case 'signal':
+      return signalWhilePreparing(state, event);
+    default:
+      return stay(state);
+  }
+}
+
+function refusal({ status, reason, remedy }: EventOf<'refused'>): Reason {
+  return { what: 'refused to start', status, meaning: reason, ...(remedy === undefined ? {} : { remedy }) };
+}
+
+/** A container that ends since it was asked to has not failed, so its status is 0. */
+function signalWhilePreparing(state: Preparing, { signal, atMs }: EventOf<'signal'>): Step {
+  if (!isStopSignal(signal)) return stay(state, answerRequest(signal, undefined));
+  const reason = { what: `stopped by ${signal} before a JVM was started`, status: ownStatus.stopped };
+  return abandoned(reason, atMs, [log('info', `${signal}: the start is given up`, { signal })]);
+}
+
+function abandoned(reason: Reason, atMs: number, first: readonly LifecycleAction[] = []): Step {
+  return finished({ reason, atMs, first: [{ type: 'abort-preparing' }, ...first] });
+}
+
+type Running = Starting | Serving;
+
+/** A JVM runs, or is being started, and nobody has asked for its end. */
+export function whileRunning(state: Running, event: LifecycleEvent, budgets: Budgets): Step {
+  switch (event.type) {
+    case 'spawned':
+      return onSpawned(state, event);
+    case 'spawn-failed':
+      return state.pid === undefined ? spawnFailed(state, event) : stay(state);
+    case 'answered':
+      return onAnswered(state, event);
+    case 'signal':
+      return signalWhileRunning(state, event, budgets);
+    case 'bug':
+      return beginStop({ state, cause: { by: 'bug', message: event.message }, atMs: event.atMs, budgets });
+    case 'exited':
+      return ended({ state, event, budgets });
+    default:
+      return stay(state);
+  }
+}
+
+function onSpawned(state: Running, { pid }: EventOf<'spawned'>): Step {
+  if (state.phase !== 'starting' || state.pid !== undefined) return stay(state);
+  return stay({ ...state, pid }, [log('info', 'the JVM is started', { pid })]);
+}
+
+/** An answer without a pid is another server's on the same port. */
+function onAnswered(state: Running, { atMs }: EventOf<'answered'>): Step {
+  if (state.phase !== 'starting' || state.pid === undefined) return stay(state);
+  const { pid, sinceMs } = state;
+  return stay({ phase: 'serving', sinceMs: atMs, pid }, [
+    log('info', 'ZooKeeper answers', { pid, startedInMs: Math.round(atMs - sinceMs) }),
+  ]);
+}
+
+function signalWhileRunning(state: Running, { signal, atMs }: EventOf<'signal'>, budgets: Budgets): Step {
+  if (!isStopSignal(signal)) return stay(state, answerRequest(signal, state.pid));
+  return beginStop({ state, cause: { by: 'signal', signal }, atMs, budgets });
 }

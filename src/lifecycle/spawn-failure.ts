@@ -1,6 +1,5 @@
-import type { EventOf } from './event.ts';
-import type { Reason } from './reason.ts';
-import { ownStatus } from './statuses.ts';
+import { ownStatus } from '../exit-status.ts';
+import type { EventOf, Reason } from './state.ts';
 
 type Words = Omit<Reason, 'what'>;
 

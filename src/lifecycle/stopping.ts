@@ -1,10 +1,21 @@
-import { type LifecycleAction, log } from './action.ts';
+import { formatSpan } from '../text/span.ts';
 import { ended, spawnFailed } from './ending.ts';
-import type { EventOf, LifecycleEvent } from './event.ts';
-import { answerRequest, isStopSignal } from './requests.ts';
-import { formatSpan } from './span.ts';
-import { type Serving, type Starting, type StopCause, type Stopping, servingSince } from './state.ts';
-import { type Budgets, type Step, stay } from './step.ts';
+import {
+  type Budgets,
+  type CaughtSignal,
+  type EventOf,
+  type LifecycleAction,
+  type LifecycleEvent,
+  log,
+  type Serving,
+  type Starting,
+  type Step,
+  type StopCause,
+  type Stopping,
+  type StopSignal,
+  servingSince,
+  stay,
+} from './state.ts';
 
 /** A stop is under way; only the JVM's end ends it. */
 export function whileStopping(state: Stopping, event: LifecycleEvent, budgets: Budgets): Step {
@@ -96,4 +107,26 @@ function onBug(state: Stopping, { message }: EventOf<'bug'>, budgets: Budgets): 
   const cause: StopCause = state.cause.by === 'bug' ? state.cause : { by: 'bug', message };
   const step = sendTermIfDue({ ...withoutDelay(state), cause }, budgets);
   return stay(step.state, [log('error', `a bug in zk-entrypoint: ${message}`), ...step.actions]);
+}
+
+/** True for the signals that ask for a stop; the others ask for something to be shown. */
+export function isStopSignal(signal: CaughtSignal): signal is StopSignal {
+  return signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP';
+}
+
+/** What QUIT and USR1 ask for, and that the others are ignored; they change no state. `pid` is the JVM's, undefined where none runs. */
+export function answerRequest(
+  signal: Exclude<CaughtSignal, StopSignal>,
+  pid: number | undefined,
+): LifecycleAction[] {
+  switch (signal) {
+    case 'SIGQUIT':
+      return pid === undefined
+        ? [log('warn', 'SIGQUIT is ignored: there is no JVM that could print its threads', { signal })]
+        : [{ type: 'send', signal }, log('info', 'SIGQUIT passed on: the JVM prints its threads', { pid })];
+    case 'SIGUSR1':
+      return [{ type: 'report-state' }];
+    default:
+      return [log('warn', `${signal} is ignored`)];
+  }
 }

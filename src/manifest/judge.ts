@@ -1,6 +1,7 @@
 import { type Finding, finding, hasErrors } from '../findings/finding.ts';
 import { underPolicy } from '../findings/policy.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
+import { withoutSecrets } from '../settings/mask.ts';
 import { agreementFindings } from './judgements/agreement.ts';
 import { disruptionFindings } from './judgements/disruption.ts';
 import { hiddenFindings } from './judgements/hidden.ts';
@@ -17,10 +18,9 @@ import { probeFindings } from './judgements/probes.ts';
 import { referenceFindings } from './judgements/references.ts';
 import { shapeFindings } from './judgements/shape.ts';
 import { writableFindings } from './judgements/writable.ts';
-import { masked } from './masked.ts';
-import { type KubernetesObject, lastOfEach, replacedOf } from './objects.ts';
-import { podsOf } from './pods.ts';
-import { workloadOf } from './workload.ts';
+import { type KubernetesObject, lastOfEach, replacedOf } from './objects/objects.ts';
+import { podsOf } from './pods/pods.ts';
+import { workloadOf } from './pods/workload.ts';
 
 /** A finding, and the pods it is about when it is not about all of them. */
 export interface PodFinding extends Finding {
@@ -129,4 +129,10 @@ function notOurs(title: string): Judgement {
 /** True when at least one StatefulSet would be refused or wrong. */
 export function isRefused(judgements: readonly Judgement[]): boolean {
   return judgements.some(({ findings }) => hasErrors(findings));
+}
+
+/** The findings without the values of Secrets, nor any line, word or number of them, since a message may quote a part. */
+export function masked<Any extends Finding>(findings: readonly Any[], secrets: readonly string[]): Any[] {
+  const hide = (text: string) => withoutSecrets(text, secrets);
+  return findings.map((found) => ({ ...found, problem: hide(found.problem), remedy: hide(found.remedy) }));
 }

@@ -1,7 +1,7 @@
-import type { Distribution } from '../distribution/distribution.ts';
-import { formatRelease, NEWEST_RELEASE, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { ReadSettings } from '../settings/read.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
+import { formatRelease, NEWEST_RELEASE, type Release } from '../zookeeper/release.ts';
 import type { Machine } from './machine.ts';
 
 /** What to suppose where ZK_HOME holds nothing: nothing (start), the newest release, or the one that was named. */
@@ -59,4 +59,25 @@ function newestAssumed(home: string): Finding {
     problem: `no ZooKeeper in ${home}, so ${release} is assumed`,
     remedy: 'choose with --zookeeper-version',
   });
+}
+
+interface ChosenArchive {
+  readonly path: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** The class-data archive that fits, if there is one; a distribution that is only supposed has none. */
+export function chooseClassArchive(
+  machine: Machine,
+  { distribution, java }: { readonly distribution: Distribution | undefined; readonly java: string },
+): ChosenArchive {
+  if (distribution === undefined || distribution.assumed) return { path: undefined, findings: [] };
+  const found = machine.findClassArchive({ home: distribution.home, jars: distribution.jars, java });
+  if (found.kind === 'fits') return { path: found.path, findings: [] };
+  return { path: undefined, findings: found.kind === 'foreign' ? [foreign(found)] : [] };
+}
+
+function foreign({ path, problem }: { readonly path: string; readonly problem: string }): Finding {
+  const remedy = 'ZooKeeper starts without it, a little later; build the image anew to have one that fits';
+  return finding('ZK-DISTRIBUTION-006', { subject: path, problem, remedy });
 }

@@ -1,9 +1,9 @@
 import { displayValue } from '../settings/display.ts';
-import { formatBytes } from '../settings/heap.ts';
+import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Origin } from '../settings/read-row.ts';
 import { rows } from '../settings/table.ts';
+import { shownSettings } from './masked-plan.ts';
 import type { Prepared } from './prepare.ts';
-import { shownSettings } from './shown.ts';
 
 /** One setting for `render --explain`: what it is, why, and where it goes. */
 export interface Explained {

@@ -1,9 +1,9 @@
-import type { TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
-import type { Distribution } from '../distribution/distribution.ts';
+import type { TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
 
-/** What preparing a start asks of the machine; host/machine.ts is the real one, tests give their own. */
+/** What preparing a start asks of the machine; host/machine/machine.ts is the real one, tests give their own. */
 export interface Machine {
   readonly variables: Variables;
   readonly hostName: string;

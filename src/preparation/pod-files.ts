@@ -1,6 +1,6 @@
 import type { PodFiles } from '../checks/facts.ts';
-import { storesOf, type TlsFacts } from '../checks/tls.ts';
-import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls-store.ts';
+import { storesOf, type TlsFacts } from '../checks/tls/tls.ts';
+import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import type { Machine } from './machine.ts';
 

@@ -1,6 +1,6 @@
-import { isSecretKey } from '../settings/extra-config.ts';
+import { isSecretKey } from '../settings/kinds/extra-config.ts';
 import { MASK, withoutCredentials } from '../settings/mask.ts';
-import { knownKeys } from './zoo-cfg-keys.ts';
+import { knownKeys } from '../zookeeper/zoo-cfg-keys.ts';
 
 /** Families of keys whose values are numbers, addresses or the names of classes. */
 const FAMILIES = /^(server|group|weight)\.\d+$|^authProvider\.\w+$/;

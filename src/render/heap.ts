@@ -1,4 +1,4 @@
-import type { HeapSize } from '../settings/heap.ts';
+import type { HeapSize } from '../settings/kinds/heap.ts';
 import type { Basis } from '../settings/row.ts';
 
 const MIB = 1_048_576;

@@ -1,8 +1,7 @@
-import { isAtLeast } from '../distribution/release.ts';
-import { formatBytes } from '../settings/heap.ts';
-import { pathToFileUrl } from './file-url.ts';
-import { jmxFlags } from './jmx.ts';
-import type { PlanInput } from './plan.ts';
+import { formatBytes } from '../settings/kinds/heap.ts';
+import type { Settings } from '../settings/table.ts';
+import { isAtLeast } from '../zookeeper/release.ts';
+import type { PlanInput } from './plan-input.ts';
 
 /** The JVM's command line. */
 export interface JavaCommand {
@@ -72,4 +71,37 @@ function peerFlags({ distribution }: PlanInput, security: string | undefined): s
   if (isAtLeast(distribution.release, '3.6.0'))
     flags.push(`-Dzookeeper.fastleader.maxNotificationInterval=${ELECTION_AGAIN_MS}`);
   return flags;
+}
+
+type JmxSettings = Pick<
+  Settings,
+  'jmxDisable' | 'jmxPort' | 'jmxLocalOnly' | 'jmxAuth' | 'jmxSsl' | 'jmxLog4j' | 'jmxHostname'
+>;
+
+/** JMX flags by the variables of bin/zkServer.sh; unlike there, JMX is off unless one of them asks for it. */
+export function jmxFlags(settings: JmxSettings): string[] {
+  if (settings.jmxDisable === true) return [];
+  if (settings.jmxPort !== undefined) return remote(settings, settings.jmxPort);
+  const asked = settings.jmxLocalOnly !== undefined || settings.jmxDisable === false;
+  if (!asked) return [];
+  const localOnly = settings.jmxLocalOnly ?? false;
+  return ['-Dcom.sun.management.jmxremote', `-Dcom.sun.management.jmxremote.local.only=${localOnly}`];
+}
+
+function remote({ jmxAuth, jmxSsl, jmxLog4j, jmxHostname }: JmxSettings, port: number): string[] {
+  return [
+    '-Dcom.sun.management.jmxremote',
+    `-Dcom.sun.management.jmxremote.port=${port}`,
+    // Else RMI takes a port by chance, which no Service and no network policy can name.
+    `-Dcom.sun.management.jmxremote.rmi.port=${port}`,
+    `-Dcom.sun.management.jmxremote.authenticate=${jmxAuth}`,
+    `-Dcom.sun.management.jmxremote.ssl=${jmxSsl}`,
+    `-Dzookeeper.jmx.log4j.disable=${!jmxLog4j}`,
+    ...(jmxHostname === undefined ? [] : [`-Djava.rmi.server.hostname=${jmxHostname}`]),
+  ];
+}
+
+/** An absolute path as the file URL that log4j insists on. */
+export function pathToFileUrl(path: string): string {
+  return `file:${path.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -1,5 +1,5 @@
-import { formatBytes } from '../settings/heap.ts';
-import type { PlanInput, RenderedFile } from './plan.ts';
+import { formatBytes } from '../settings/kinds/heap.ts';
+import type { PlanInput, RenderedFile } from './plan-input.ts';
 
 /** What ZooKeeper's own scripts source (bin/zkEnv.sh), so that they run with the same memory and log folder. */
 export function javaEnv({ settings, heapBytes }: PlanInput): RenderedFile {

@@ -1,4 +1,4 @@
-import type { PlanInput, RenderedFile } from './plan.ts';
+import type { PlanInput, RenderedFile } from './plan-input.ts';
 
 /**
  * A name that does not resolve is asked for again at once. A peer that restarts behind a headless Service has no name

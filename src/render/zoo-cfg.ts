@@ -1,8 +1,8 @@
 import { quorumAddress } from '../ensemble/member.ts';
+import { isKnownTo } from '../zookeeper/zoo-cfg-keys.ts';
 import { shownValue } from './harmless.ts';
-import type { PlanInput, RenderedFile } from './plan.ts';
+import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
-import { isKnownTo } from './zoo-cfg-keys.ts';
 
 type Pair = readonly [key: string, value: string | number | boolean];
 

@@ -1,5 +1,5 @@
-import { hostProblem } from '../settings/hosts.ts';
-import { type Parsed, parsed, rejected } from '../settings/kind.ts';
+import { hostProblem } from '../settings/kinds/hosts.ts';
+import { type Parsed, parsed, rejected } from '../settings/kinds/kind.ts';
 import type { SanityMember } from './sanity-check.ts';
 
 const MEMBER = /^(?:\[([0-9a-f:.]+(?:%[0-9a-z.]+)?)\]|([^:[\]]+))(?::(\d{1,5}))?$/i;

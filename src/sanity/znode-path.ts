@@ -1,4 +1,4 @@
-import { type Parsed, parsed, rejected } from '../settings/kind.ts';
+import { type Parsed, parsed, rejected } from '../settings/kinds/kind.ts';
 
 // What PathUtils.validatePath refuses: controls, surrogates, private use, and the specials at the end.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Co}\ufff0-\uffff]/u;

@@ -1,7 +1,7 @@
 import { parse } from 'dotenv';
 import { type Finding, finding } from '../findings/finding.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 import type { Variables } from './read-row.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /** What a file of `NAME=value` lines says, and the lines that say nothing. */
 export interface EnvFile {

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Variables } from './read-row.ts';
 import { rows } from './table.ts';
 

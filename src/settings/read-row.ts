@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { Parsed } from './kind.ts';
+import type { Parsed } from './kinds/kind.ts';
 import { withoutCredentials, withoutQuotes } from './mask.ts';
 import type { Basis, Row } from './row.ts';
 

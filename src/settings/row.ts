@@ -1,4 +1,4 @@
-import type { Kind } from './kind.ts';
+import type { Kind } from './kinds/kind.ts';
 
 /** What settings derive their defaults from, beside other settings. */
 export interface Basis {

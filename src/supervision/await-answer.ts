@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loopbackOf } from '../health/address.ts';
-import { isAlive, judgeRuok } from '../health/ruok.ts';
-import { askFourLetter } from '../host/four-letter.ts';
+import { askFourLetter } from '../host/network/four-letter.ts';
 import type { Settings } from '../settings/table.ts';
+import { isAlive, judgeRuok } from '../zookeeper/four-letter/ruok.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;

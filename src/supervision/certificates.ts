@@ -1,11 +1,11 @@
 import type { SettingFacts } from '../checks/facts.ts';
-import { storesOf, tlsFindings } from '../checks/tls.ts';
-import { type FileMark, isUsable, reloadOf, staleFindings, takesUp } from '../checks/tls-reload.ts';
-import type { StoreAsked, TlsStore } from '../checks/tls-store.ts';
+import { storesOf, tlsFindings } from '../checks/tls/tls.ts';
+import { type FileMark, isUsable, reloadOf, staleFindings, takesUp } from '../checks/tls/tls-reload.ts';
+import type { StoreAsked, TlsStore } from '../checks/tls/tls-store.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
-import { markOf } from '../host/file-mark.ts';
+import { markOf } from '../host/files/file-mark.ts';
 import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
 /** Whoever asks, the files are looked at no more often than this. */
@@ -35,8 +35,8 @@ export async function watchCertificates(watch: Watch): Promise<() => readonly Ce
   const { podFiles } = watch.facts;
   const named = storesOf(watch.facts).filter((asked) => asked.named && podFiles?.stores.has(asked.path));
   if (podFiles === undefined || named.length === 0) return () => [];
-  const { inspectTlsStore } = await import('../host/tls-store.ts');
-  const { trustsCertificate } = await import('../host/tls-trust.ts');
+  const { inspectTlsStore } = await import('../host/tls/tls-store.ts');
+  const { trustsCertificate } = await import('../host/tls/tls-trust.ts');
   const inspect = (asked: StoreAsked) => inspectTlsStore(questionOf(asked, podFiles.readText));
   const trustsItself = () =>
     trustOf(storesOf(watch.facts), (own, trust) =>

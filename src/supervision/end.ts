@@ -1,11 +1,13 @@
-import type { Log } from '../host/log.ts';
-import { writeTerminationLog } from '../host/termination-log.ts';
-import { explainExit } from '../lifecycle/exit-codes.ts';
-import { type Reason, reasonLine, terminationMessage } from '../lifecycle/reason.ts';
-import type { JvmExit } from '../lifecycle/state.ts';
+import { explainExit } from '../ending/exit-codes.ts';
+import type { ExitFacts } from '../ending/exit-facts.ts';
+import { countOomKills, readMemory } from '../host/machine/cgroup.ts';
+import { directoryFacts, ourAccount } from '../host/machine/exit-facts.ts';
+import type { Log } from '../host/output/log.ts';
+import { writeTerminationLog } from '../host/output/termination-log.ts';
+import { reasonLine, terminationMessage } from '../lifecycle/reason.ts';
+import type { JvmExit, Reason } from '../lifecycle/state.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { table } from '../settings/table.ts';
-import { exitFacts } from './exit-facts.ts';
 
 interface End {
   readonly reason: Reason;
@@ -42,4 +44,27 @@ function explained({ reason, unexplained, ready, oomKillsBefore }: End): Reason 
 function terminationPath(ready: Ready | undefined): string {
   const given = ready?.settings.terminationLog ?? process.env[table.terminationLog.variable]?.trim();
   return given || '/dev/termination-log';
+}
+
+/** What is known when the JVM has ended; `oomKillsBefore` is the cgroup's count from before it was started. */
+export function exitFacts(
+  { settings, ensemble, heapBytes }: Ready,
+  oomKillsBefore: number | undefined,
+): ExitFacts {
+  const { memoryBytes, memoryIs } = readMemory();
+  const oomKills = countOomKills();
+  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
+  return {
+    ...directoryFacts(settings.dataDir),
+    ...ourAccount(),
+    dataDir: settings.dataDir,
+    dataLogDir: settings.dataLogDir,
+    memoryLimitBytes: memoryIs === 'limit' ? memoryBytes : undefined,
+    heapBytes,
+    oomKilled: oomKills === undefined || oomKillsBefore === undefined ? undefined : oomKills > oomKillsBefore,
+    clientPort: settings.clientPort,
+    electionPort: ensemble.members.length > 1 ? self?.electionPort : undefined,
+    adminPort: settings.adminPort > 0 ? settings.adminPort : undefined,
+    configFile: `${settings.confDir}/zoo.cfg`,
+  };
 }

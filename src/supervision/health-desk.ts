@@ -1,15 +1,15 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { formatRelease } from '../distribution/release.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { CertificateFact, WaitingFact } from '../health/facts.ts';
-import { configFingerprint } from '../host/fingerprint.ts';
+import { configFingerprint } from '../host/files/fingerprint.ts';
+import { shownPlan } from '../preparation/masked-plan.ts';
 import type { Prepared } from '../preparation/prepare.ts';
-import { shownPlan } from '../preparation/shown.ts';
-import type { Admission } from './admission.ts';
+import type { Admission } from '../start/admission.ts';
+import type { Standing } from '../start/standing.ts';
+import { formatRelease } from '../zookeeper/release.ts';
 import { watchCertificates } from './certificates.ts';
 import type { SupervisorView } from './health-endpoint.ts';
 import type { phaseFacts } from './phase-facts.ts';
-import type { Standing } from './standing.ts';
 
 /** What the start has come to know of this member once the volume is its own. */
 interface Known {

@@ -1,15 +1,14 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
-import type { Exchange, Word } from '../health/exchange.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
-import { withoutQuorumSince } from '../health/quorum.ts';
-import { readSrvr } from '../health/srvr.ts';
 import { Tally } from '../health/tally.ts';
-import { askFourLetter } from '../host/four-letter.ts';
-import { HealthPortError, startHealthServer } from '../host/health-server.ts';
-import { shareExchanges } from '../host/shared-exchange.ts';
+import { askFourLetter } from '../host/network/four-letter.ts';
+import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
+import { shareExchanges } from '../host/network/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
+import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
+import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
 
 /** An answer is good this long, so at most two exchanges a second and word reach ZooKeeper, whoever asks. */
 const GOOD_FOR_MS = 500;
@@ -61,4 +60,17 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
 
 function afterSrvr(sinceMs: number | undefined, exchange: Exchange): number | undefined {
   return withoutQuorumSince(sinceMs, readSrvr(exchange), Date.now());
+}
+
+/**
+ * Since when (epoch milliseconds) the server has been without a quorum, after one more look at it: undefined while it
+ * serves, unchanged when the answer says nothing about the quorum (a paused JVM has not lost it).
+ */
+export function withoutQuorumSince(
+  sinceMs: number | undefined,
+  srvr: Srvr,
+  nowMs: number,
+): number | undefined {
+  if (srvr.serving) return srvr.mode === 'read-only' ? (sinceMs ?? nowMs) : undefined;
+  return srvr.cause === 'no-quorum' ? (sinceMs ?? nowMs) : sinceMs;
 }

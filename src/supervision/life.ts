@@ -1,26 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, findingLine } from '../findings/finding.ts';
-import { carryOut } from '../host/carry-out.ts';
-import type { handOverPid1 } from '../host/init.ts';
-import { killGroup, signalJvm, startJvm } from '../host/jvm.ts';
-import { type Log, openLog } from '../host/log.ts';
-import { countOomKills } from '../host/oom-kills.ts';
-import { settleDown } from '../host/settle-down.ts';
-import { catchSignals, catchWarnings } from '../host/signals.ts';
-import type { LifecycleEventBody } from '../lifecycle/event.ts';
+import { carryOut } from '../host/files/carry-out.ts';
+import { countOomKills } from '../host/machine/cgroup.ts';
+import { type Log, openLog } from '../host/output/log.ts';
+import type { handOverPid1 } from '../host/process/init.ts';
+import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
+import { settleDown } from '../host/process/settle-down.ts';
+import { catchSignals, catchWarnings } from '../host/process/signals.ts';
+import type { LifecycleEventBody } from '../lifecycle/state.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
-import type { Admitted } from './admission.ts';
+import type { PlanInput } from '../render/plan-input.ts';
+import { isQuorumOfOne } from '../render/zoo-cfg.ts';
+import { secretVariables } from '../settings/display.ts';
+import { formatBytes } from '../settings/kinds/heap.ts';
+import type { Variables } from '../settings/read-row.ts';
+import type { Admitted } from '../start/admission.ts';
+import type { RecordKeeper } from '../start/record-keeper.ts';
+import { refusedBy, refusedOrBug } from '../start/refusals.ts';
+import type { VolumeHold } from '../start/volume-hold.ts';
+import { formatRelease } from '../zookeeper/release.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { endOfContainer } from './end.ts';
-import { introduce } from './introduce.ts';
-import { jvmEnvironment } from './jvm-environment.ts';
 import { lookAround } from './look-around.ts';
 import { phaseFacts, type Times } from './phase-facts.ts';
-import type { RecordKeeper } from './record-keeper.ts';
-import { refusedBy, refusedOrBug } from './refusals.ts';
 import { Supervisor } from './supervisor.ts';
-import type { VolumeHold } from './volume-hold.ts';
 
 interface LifeOptions {
   /** Reads the settings and makes the plan; may be given up by a signal at any moment. */
@@ -169,4 +173,26 @@ export class Life {
 /** One turn of the event loop, in which signals that have arrived are told. */
 function pendingSignals(): Promise<void> {
   return new Promise((told) => setImmediate(told));
+}
+
+/** The one line that says who starts with what. */
+export function introduce({ ensemble, distribution, settings, java, ...heaps }: PlanInput): string {
+  const size = ensemble.members.length;
+  const alone = isQuorumOfOne({ settings, ensemble, distribution }) ? 'a quorum of one' : 'standalone';
+  const role = ensemble.members.find(({ id }) => id === ensemble.myid)?.role;
+  const who =
+    size === 1 ? `server ${ensemble.myid}, ${alone}` : `server ${ensemble.myid} of ${size}, ${role}`;
+  const where = `client port ${settings.clientPort}, data ${settings.dataDir}, log ${settings.dataLogDir}`;
+  return `starting ZooKeeper ${formatRelease(distribution.release)} as ${who}: ${where}, heap ${heapWords(heaps)}, ${java}`;
+}
+
+function heapWords({ heapBytes, heapInUse }: Pick<PlanInput, 'heapBytes' | 'heapInUse'>): string {
+  if (heapInUse === undefined || heapInUse.bytes === heapBytes) return formatBytes(heapBytes);
+  return `${formatBytes(heapInUse.bytes)} (${heapInUse.subject} wins over ${formatBytes(heapBytes)})`;
+}
+
+/** Our environment without what may hold secrets of ours: /proc/<jvm>/environ outlives every care taken elsewhere. */
+export function jvmEnvironment(variables: Variables): Record<string, string | undefined> {
+  const secret = new Set(secretVariables());
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !secret.has(name)));
 }

@@ -1,16 +1,16 @@
 import type { Ledger } from '../findings/ledger.ts';
-import { becomeUser, staysRoot } from '../host/become-user.ts';
-import { clientPortFindings } from '../host/client-port.ts';
-import type { Log } from '../host/log.ts';
-import { userToBecome } from '../host/privileges.ts';
-import { machineFindings } from '../host/volume.ts';
+import { becomeUser, staysRoot } from '../host/account/become-user.ts';
+import { userToBecome } from '../host/account/privileges.ts';
+import { clientPortFindings } from '../host/network/client-port.ts';
+import type { Log } from '../host/output/log.ts';
+import { machineFindings } from '../host/volume/volume.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
-import { Admission } from './admission.ts';
+import { Admission } from '../start/admission.ts';
+import { RecordKeeper } from '../start/record-keeper.ts';
+import { Standing } from '../start/standing.ts';
+import { VolumeHold } from '../start/volume-hold.ts';
 import { HealthDesk } from './health-desk.ts';
 import type { phaseFacts } from './phase-facts.ts';
-import { RecordKeeper } from './record-keeper.ts';
-import { Standing } from './standing.ts';
-import { VolumeHold } from './volume-hold.ts';
 
 /** What the life lends for the look. */
 interface Lent {

@@ -1,10 +1,17 @@
-import type { LifecycleAction, LogFields, StopTimer } from '../lifecycle/action.ts';
-import type { LifecycleEvent, LifecycleEventBody } from '../lifecycle/event.ts';
 import { next } from '../lifecycle/next.ts';
-import type { Reason } from '../lifecycle/reason.ts';
-import { initialState, type JvmExit, type LifecycleState } from '../lifecycle/state.ts';
-import { stateLine } from '../lifecycle/state-line.ts';
-import type { Budgets } from '../lifecycle/step.ts';
+import { stateLine } from '../lifecycle/reason.ts';
+import {
+  type Budgets,
+  initialState,
+  type JvmExit,
+  type LifecycleAction,
+  type LifecycleEvent,
+  type LifecycleEventBody,
+  type LifecycleState,
+  type LogFields,
+  type Reason,
+  type StopTimer,
+} from '../lifecycle/state.ts';
 
 /** What the supervisor can do to the world; start.ts gives the real ones. */
 export interface Capabilities {

@@ -1,5 +1,5 @@
-import { isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { isAtLeast, type Release } from '../zookeeper/release.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
 /** The first line of an epoch file; undefined where there is none. */

@@ -1,5 +1,5 @@
-import { formatRelease, isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { formatRelease, isAtLeast, type Release } from '../zookeeper/release.ts';
 import { type FileHead, logState } from './file-head.ts';
 import type { DataFile } from './volume-facts.ts';
 

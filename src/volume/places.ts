@@ -1,11 +1,11 @@
+import { type Finding, finding } from '../findings/finding.ts';
 import {
   compareReleases,
   formatRelease,
   isAtLeast,
   parseRelease,
   type Release,
-} from '../distribution/release.ts';
-import { type Finding, finding } from '../findings/finding.ts';
+} from '../zookeeper/release.ts';
 import type { Refusable } from './refusable.ts';
 import type { DataFolder, VolumeFacts } from './volume-facts.ts';
 

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { ConsentKind } from '../settings/consent-list.ts';
+import type { ConsentKind } from '../settings/kinds/consent-list.ts';
 
 /** An error that a person may overrule by its consent. */
 export interface Refusable extends Pick<Finding, 'code' | 'subject' | 'problem' | 'remedy'> {

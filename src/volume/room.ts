@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { ExtraConfig } from '../settings/extra-config.ts';
+import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
 import { preallocBytes } from './space.ts';
 
 /** The files that are to be written, and what each finds where it goes. */

@@ -1,5 +1,5 @@
-import { formatRelease, isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
+import { formatRelease, isAtLeast, type Release } from '../zookeeper/release.ts';
 import { type EpochFiles, isBeforeFirstQuorum } from './epochs.ts';
 import { type FileHead, isPassedOver, snapshotState } from './file-head.ts';
 import type { Refusable } from './refusable.ts';

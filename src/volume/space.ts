@@ -1,6 +1,6 @@
-import { isAtLeast, type Release } from '../distribution/release.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import type { ExtraConfig } from '../settings/extra-config.ts';
+import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
+import { isAtLeast, type Release } from '../zookeeper/release.ts';
 
 /** One directory's file system. */
 export interface FileSystem {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ConsentState, consentFor, consentsIn, howToConsent } from '../../src/admission/consent.ts';
-import { shortDigest } from '../../src/host/record-file.ts';
-import { consentKinds } from '../../src/settings/consent-list.ts';
+import { shortDigest } from '../../src/host/volume/record-file.ts';
+import { consentKinds } from '../../src/settings/kinds/consent-list.ts';
 
 const state: ConsentState = {
   pod: 'zk-2',

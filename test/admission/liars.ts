@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { type Decision, decide } from '../../src/admission/decision.ts';
 import { hear, type Ourselves, type PeerAnswer, peerFindings, quorumAt } from '../../src/admission/peer.ts';
-import type { Member } from '../../src/ensemble/member.ts';
-import { quorumSize } from '../../src/ensemble/member.ts';
+import { type Member, quorumSize } from '../../src/ensemble/member.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
 import type { MemberFact } from '../../src/health/facts.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { environmentOf } from '../../src/manifest/environment.ts';
-import { objectsOf } from '../../src/manifest/objects.ts';
-import { listAt } from '../../src/manifest/tree.ts';
+import { objectsOf } from '../../src/manifest/objects/objects.ts';
+import { listAt } from '../../src/manifest/objects/tree.ts';
+import { environmentOf } from '../../src/manifest/pods/environment.ts';
 import { tutorial } from '../manifest/manifests.ts';
 import { ask, createNetwork, mayRun, type Network, networkName, removeNetwork } from './engine.ts';
 import { type Pod, roleOf, serving, startPod } from './pod.ts';

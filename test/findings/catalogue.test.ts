@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newExits } from '../../src/ending/zookeeper-exits.ts';
+import { ownStatus } from '../../src/exit-status.ts';
 import { catalogue } from '../../src/findings/catalogue.ts';
 import { errorsAsMarkdown, statusMeanings } from '../../src/findings/reference.ts';
 import { findingCodeList, severities } from '../../src/findings/severities.ts';
-import { ownStatus } from '../../src/lifecycle/statuses.ts';
-import { newExits } from '../../src/lifecycle/zookeeper-exits.ts';
 
 const root = join(import.meta.dirname, '../..');
 const CATALOGUE = /^findings\/(catalogue|severities)/;

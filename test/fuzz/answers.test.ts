@@ -1,11 +1,11 @@
 import { describe, it } from 'vitest';
+import { readMember } from '../../src/ensemble-status/read-member.ts';
 import { metricsText } from '../../src/health/metrics.ts';
-import { parseMntr } from '../../src/health/mntr.ts';
 import { answerRequest } from '../../src/health/routes.ts';
-import { judgeRuok } from '../../src/health/ruok.ts';
-import { parseSrvr } from '../../src/health/srvr.ts';
-import { readSupervisorAnswer } from '../../src/host/ask-supervisor.ts';
-import { readMember } from '../../src/survey/read-member.ts';
+import { readSupervisorAnswer } from '../../src/host/network/ask-supervisor.ts';
+import { parseMntr } from '../../src/zookeeper/four-letter/mntr.ts';
+import { judgeRuok } from '../../src/zookeeper/four-letter/ruok.ts';
+import { parseSrvr } from '../../src/zookeeper/four-letter/srvr.ts';
 import { answer, answersTo } from '../health/answers.ts';
 import { answered, snapshot } from '../health/snapshots.ts';
 import { feed, RUNS } from './feed.ts';

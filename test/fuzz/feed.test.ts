@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMntr } from '../../src/health/mntr.ts';
+import { parseMntr } from '../../src/zookeeper/four-letter/mntr.ts';
 import { feed } from './feed.ts';
 
 // Without these, readers that crash, hang or hoard would pass as well as the real ones.

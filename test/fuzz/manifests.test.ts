@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/manifest/judge.ts';
-import { objectsOf } from '../../src/manifest/objects.ts';
-import { parseManifest } from '../../src/manifest/parse.ts';
+import { objectsOf } from '../../src/manifest/objects/objects.ts';
+import { parseManifest } from '../../src/manifest/objects/parse.ts';
 import { judgementsAsText } from '../../src/manifest/report.ts';
 import { mutated } from '../health/mutations.ts';
 import { base, textOf, tutorial } from '../manifest/manifests.ts';

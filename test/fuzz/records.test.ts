@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { formatRecord, type MemberRecord, parseRecord } from '../../src/admission/record.ts';
 import { readTold } from '../../src/admission/told.ts';
-import { consentList } from '../../src/settings/consent-list.ts';
+import { consentList } from '../../src/settings/kinds/consent-list.ts';
 import { feed } from './feed.ts';
 import { hold } from './hold.ts';
 import { textLike } from './inputs.ts';

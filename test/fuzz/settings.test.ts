@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { myidFindings } from '../../src/ensemble/myid.ts';
-import { maskFlags } from '../../src/render/shown-flags.ts';
+import { maskFlags } from '../../src/render/masked-flags.ts';
 import { readEnvFile } from '../../src/settings/env-file.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { rows } from '../../src/settings/table.ts';

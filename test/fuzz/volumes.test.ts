@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { epochFindings, epochOf } from '../../src/volume/epochs.ts';
 import { type FileHead, logState, snapshotState } from '../../src/volume/file-head.ts';
 import { lastTransaction } from '../../src/volume/log-records.ts';
 import { readMounts } from '../../src/volume/mounts.ts';
 import { dataFolder, dataOn } from '../../src/volume/volume-facts.ts';
+import { parseRelease, type Release } from '../../src/zookeeper/release.ts';
 import { feed } from './feed.ts';
 import { hold } from './hold.ts';
 import { textLike } from './inputs.ts';

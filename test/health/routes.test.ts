@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SupervisorFacts } from '../../src/health/facts.ts';
-import { answerRequest, type Snapshot, wordsFor } from '../../src/health/routes.ts';
+import type { Snapshot, SupervisorFacts } from '../../src/health/facts.ts';
+import { answerRequest, wordsFor } from '../../src/health/routes.ts';
 import { answer } from './answers.ts';
 import { servingFacts, snapshot } from './snapshots.ts';
 

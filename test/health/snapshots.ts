@@ -1,6 +1,5 @@
-import type { Exchange, Word } from '../../src/health/exchange.ts';
-import type { SupervisorFacts } from '../../src/health/facts.ts';
-import type { Snapshot } from '../../src/health/routes.ts';
+import type { Snapshot, SupervisorFacts } from '../../src/health/facts.ts';
+import type { Exchange, Word } from '../../src/zookeeper/four-letter/exchange.ts';
 
 /** A supervisor whose ZooKeeper has been serving for a minute. */
 export const servingFacts: SupervisorFacts = {

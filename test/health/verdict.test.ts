@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phases, type VerdictFacts } from '../../src/health/facts.ts';
-import type { RuokVerdict } from '../../src/health/ruok.ts';
-import type { Srvr } from '../../src/health/srvr.ts';
 import { liveness, readiness, startup } from '../../src/health/verdict.ts';
+import type { RuokVerdict } from '../../src/zookeeper/four-letter/ruok.ts';
+import type { Srvr } from '../../src/zookeeper/four-letter/srvr.ts';
 
 const imok: RuokVerdict = { ok: true };
 const frozen: RuokVerdict = { ok: false, cause: 'frozen', alive: false, sentence: 'no answer' };

@@ -4,22 +4,22 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../src');
 
-/** Whoever opens, lists or reads a path by other means than host/read-file.ts and host/list-folder.ts. */
+/** Whoever opens, lists or reads a path by other means than host/files/read-file.ts and host/files/list-folder.ts. */
 const OPENS =
   /\b(readFileSync|readFile|readdirSync|readdir|opendirSync|opendir|openSync|createReadStream|createWriteStream|writeFileSync|writeFile|appendFileSync|appendFile|copyFileSync|cpSync|readvSync|chownSync|lchownSync|fchownSync|chmodSync)\(/g;
 
 /** What may, and what for. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'host/read-file.ts': ['openSync'],
-  'host/list-folder.ts': ['opendirSync'],
-  'host/root-path.ts': ['openSync'],
-  'host/hand-over.ts': ['chownSync'],
-  // Locked and signed, never waited for: made anew or found by descriptors, as host/root-path.ts does.
-  'host/lock-file.ts': ['openSync', 'fchownSync'],
+  'host/files/read-file.ts': ['openSync'],
+  'host/files/list-folder.ts': ['opendirSync'],
+  'host/files/root-path.ts': ['openSync'],
+  'host/files/hand-over.ts': ['chownSync'],
+  // Locked and signed, never waited for: made anew or found by descriptors, as host/files/root-path.ts does.
+  'host/volume/lock-file.ts': ['openSync', 'fchownSync'],
   // Java itself, seen to be a regular file before.
-  'host/executable.ts': ['openSync'],
-  'host/write-file.ts': ['openSync'],
-  'host/termination-log.ts': ['openSync'],
+  'host/process/executable.ts': ['openSync'],
+  'host/files/write-file.ts': ['openSync'],
+  'host/output/termination-log.ts': ['openSync'],
 };
 
 const opensIn = (text: string) => [...new Set([...text.matchAll(OPENS)].map(([, name]) => name as string))];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LifecycleAction } from '../../src/lifecycle/action.ts';
 import { next } from '../../src/lifecycle/next.ts';
+import type { LifecycleAction } from '../../src/lifecycle/state.ts';
 import { holdPromises, promisesBrokenBy } from './hold-promises.ts';
 import type { Next } from './watch.ts';
 

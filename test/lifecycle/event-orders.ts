@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { caughtSignals, type LifecycleEventBody } from '../../src/lifecycle/event.ts';
 import { signalNames } from '../../src/lifecycle/signals.ts';
-import type { Budgets } from '../../src/lifecycle/step.ts';
+import { type Budgets, caughtSignals, type LifecycleEventBody } from '../../src/lifecycle/state.ts';
 
 const constant = <Body extends LifecycleEventBody>(body: Body): fc.Arbitrary<LifecycleEventBody> =>
   fc.constant(body);

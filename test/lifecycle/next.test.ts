@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LifecycleEventBody } from '../../src/lifecycle/event.ts';
 import { next } from '../../src/lifecycle/next.ts';
+import type { LifecycleEventBody } from '../../src/lifecycle/state.ts';
 import {
   answered,
   bug,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CaughtSignal, ignoredSignals } from '../../src/lifecycle/event.ts';
+import { type CaughtSignal, ignoredSignals } from '../../src/lifecycle/state.ts';
 import { bug, deeds, finishOf, lines, live, prepared, spawned } from './run.ts';
 
 describe('a stop while preparing', () => {

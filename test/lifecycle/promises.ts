@@ -1,6 +1,5 @@
-import type { LifecycleAction } from '../../src/lifecycle/action.ts';
-import type { LifecycleEvent } from '../../src/lifecycle/event.ts';
 import { signalNumber } from '../../src/lifecycle/signals.ts';
+import type { LifecycleAction, LifecycleEvent } from '../../src/lifecycle/state.ts';
 import type { Seen } from './watch.ts';
 
 /** The promises that the life breaks, each in words; empty for a life that keeps them all. */

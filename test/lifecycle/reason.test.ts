@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Reason, reasonLine, terminationMessage } from '../../src/lifecycle/reason.ts';
+import { reasonLine, terminationMessage } from '../../src/lifecycle/reason.ts';
+import type { Reason } from '../../src/lifecycle/state.ts';
 
 const bare: Reason = { what: 'ZooKeeper ended', status: 3 };
 

@@ -1,8 +1,13 @@
-import type { LifecycleAction } from '../../src/lifecycle/action.ts';
-import type { LifecycleEvent, LifecycleEventBody } from '../../src/lifecycle/event.ts';
 import { next } from '../../src/lifecycle/next.ts';
-import { initialState, type LifecycleState } from '../../src/lifecycle/state.ts';
-import type { Budgets, Step } from '../../src/lifecycle/step.ts';
+import {
+  type Budgets,
+  initialState,
+  type LifecycleAction,
+  type LifecycleEvent,
+  type LifecycleEventBody,
+  type LifecycleState,
+  type Step,
+} from '../../src/lifecycle/state.ts';
 
 export const budgets: Budgets = { stopDelayMs: 5_000, stopTimeoutMs: 20_000 };
 export const atOnce: Budgets = { stopDelayMs: 0, stopTimeoutMs: 20_000 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LifecycleEventBody } from '../../src/lifecycle/event.ts';
-import { stateLine } from '../../src/lifecycle/state-line.ts';
+import { stateLine } from '../../src/lifecycle/reason.ts';
+import type { LifecycleEventBody } from '../../src/lifecycle/state.ts';
 import { budgets, bug, exited, live, prepared, serving, starting, term, timeoutOver } from './run.ts';
 
 it.each<[LifecycleEventBody[], string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaughtSignal, LifecycleEventBody } from '../../src/lifecycle/event.ts';
+import type { CaughtSignal, LifecycleEventBody } from '../../src/lifecycle/state.ts';
 import {
   atOnce,
   budgets,

@@ -1,8 +1,12 @@
-import type { LifecycleAction } from '../../src/lifecycle/action.ts';
-import type { LifecycleEvent, LifecycleEventBody } from '../../src/lifecycle/event.ts';
 import type { next } from '../../src/lifecycle/next.ts';
-import { initialState, type LifecycleState } from '../../src/lifecycle/state.ts';
-import type { Budgets } from '../../src/lifecycle/step.ts';
+import {
+  type Budgets,
+  initialState,
+  type LifecycleAction,
+  type LifecycleEvent,
+  type LifecycleEventBody,
+  type LifecycleState,
+} from '../../src/lifecycle/state.ts';
 
 export type Next = typeof next;
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingLine } from '../../src/findings/finding.ts';
 import { type Judgement, judge } from '../../src/manifest/judge.ts';
-import { objectsOf } from '../../src/manifest/objects.ts';
-import { parseManifest } from '../../src/manifest/parse.ts';
-import { at, type Tree } from '../../src/manifest/tree.ts';
+import { objectsOf } from '../../src/manifest/objects/objects.ts';
+import { parseManifest } from '../../src/manifest/objects/parse.ts';
+import { at, type Tree } from '../../src/manifest/objects/tree.ts';
 
 export const kubernetes = join(import.meta.dirname, '../../image/kubernetes');
 

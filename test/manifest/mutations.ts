@@ -1,4 +1,4 @@
-import type { Tree } from '../../src/manifest/tree.ts';
+import type { Tree } from '../../src/manifest/objects/tree.ts';
 
 /** One place of an object with another value. */
 export interface Mutation {

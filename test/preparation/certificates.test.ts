@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PemKey, TlsCertificate, TlsStore } from '../../src/checks/tls-store.ts';
+import type { PemKey, TlsCertificate, TlsStore } from '../../src/checks/tls/tls-store.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import { fakeMachine } from './fake-machine.ts';
 

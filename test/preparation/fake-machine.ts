@@ -1,8 +1,8 @@
-import type { TlsStore } from '../../src/checks/tls-store.ts';
-import type { Distribution, LoggingBackend } from '../../src/distribution/distribution.ts';
-import { parseRelease, type Release } from '../../src/distribution/release.ts';
+import type { TlsStore } from '../../src/checks/tls/tls-store.ts';
 import type { Machine } from '../../src/preparation/machine.ts';
 import type { Variables } from '../../src/settings/read-row.ts';
+import type { Distribution, LoggingBackend } from '../../src/zookeeper/distribution.ts';
+import { parseRelease, type Release } from '../../src/zookeeper/release.ts';
 
 /** What a test says about the machine; the rest is a pod of a three-member StatefulSet. */
 export interface MachineDescription {

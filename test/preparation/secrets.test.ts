@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingLine } from '../../src/findings/finding.ts';
 import { explain } from '../../src/preparation/explain.ts';
-import { planAsText } from '../../src/preparation/plan-text.ts';
+import { planAsText, shownPlan } from '../../src/preparation/masked-plan.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
-import { shownPlan } from '../../src/preparation/shown.ts';
 import { isHarmlessKey } from '../../src/render/harmless.ts';
-import { knownKeys } from '../../src/render/zoo-cfg-keys.ts';
 import { rows } from '../../src/settings/table.ts';
+import { knownKeys } from '../../src/zookeeper/zoo-cfg-keys.ts';
 import { fakeMachine, type MachineDescription } from './fake-machine.ts';
 
 const SECRET = 'Zq7-pLanTed-9xK';

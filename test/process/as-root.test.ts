@@ -373,7 +373,7 @@ describe('a limit on the size of files', () => {
     const script = join(folder, 'write.ts');
     writeFileSync(
       script,
-      `import { writeRendered } from ${JSON.stringify(join(import.meta.dirname, '../../src/host/write-file.ts'))};
+      `import { writeRendered } from ${JSON.stringify(join(import.meta.dirname, '../../src/host/files/write-file.ts'))};
        try { writeRendered({ path: process.argv[2], mode: 0o644, content: 'x'.repeat(1500), onlyIfAbsent: false }); console.log('written'); }
        catch (error) { console.log(error.code); }`,
     );

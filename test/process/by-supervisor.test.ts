@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startHealthServer } from '../../src/host/health-server.ts';
+import { startHealthServer } from '../../src/host/network/health-server.ts';
 import { answer } from '../health/answers.ts';
 import { answering, closedPort, serverThat } from '../host/servers.ts';
 import { HIDDEN, nastyInJson } from '../text/nasty.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/manifest/command.ts';
+import { COMMANDS } from '../../src/manifest/pods/command.ts';
 import { kubernetes, textOf } from '../manifest/manifests.ts';
 import { run, temporaryFolder } from './run.ts';
 

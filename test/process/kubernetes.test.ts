@@ -8,9 +8,9 @@ import {
   labelsAt,
   objectsOf,
   ofKind,
-} from '../../src/manifest/objects.ts';
-import { selects, serviceSelects } from '../../src/manifest/selector.ts';
-import { at, listAt, pairsAt, textAt } from '../../src/manifest/tree.ts';
+} from '../../src/manifest/objects/objects.ts';
+import { selects, serviceSelects } from '../../src/manifest/objects/selector.ts';
+import { at, listAt, pairsAt, textAt } from '../../src/manifest/objects/tree.ts';
 import { rows, type SettingKey, table } from '../../src/settings/table.ts';
 import { documentsOf, kubernetes, linesOf, textOf } from '../manifest/manifests.ts';
 

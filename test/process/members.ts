@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MemberFact } from '../../src/health/facts.ts';
-import { startHealthServer } from '../../src/host/health-server.ts';
+import { startHealthServer } from '../../src/host/network/health-server.ts';
 import { freePort } from './container.ts';
 import { distributionIn, temporaryFolder } from './run.ts';
 

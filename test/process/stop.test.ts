@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { ignoredSignals } from '../../src/lifecycle/event.ts';
+import { ignoredSignals } from '../../src/lifecycle/state.ts';
 import {
   type FakeJvm,
   fakeJvm,

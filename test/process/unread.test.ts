@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { get } from '../host/health-servers.ts';
+import { get } from '../host/network/health-servers.ts';
 import { type FakeJvm, fakeJvm, freePort, javaHome, processesOf, seen } from './container.ts';
 import { launcher, memberIn, temporaryFolder } from './run.ts';
 

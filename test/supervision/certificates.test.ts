@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inspectTlsStore } from '../../src/host/tls-store.ts';
+import { inspectTlsStore } from '../../src/host/tls/tls-store.ts';
 import { prepare } from '../../src/preparation/prepare.ts';
 import { watchCertificates } from '../../src/supervision/certificates.ts';
 import { fakeMachine } from '../preparation/fake-machine.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRelease, type Release } from '../../src/distribution/release.ts';
 import { type SpaceLook, spaceFindings } from '../../src/volume/space.ts';
+import { parseRelease, type Release } from '../../src/zookeeper/release.ts';
 
 const MIB = 1_048_576;
 const disk = (freeMib: number, device = 1, sizeMib = 10_000) => ({

@@ -3,7 +3,7 @@ import {
   type ConnectionManager,
   holdToOneConnection,
   type SingleConnection,
-} from '../../../src/host/single-connection.ts';
+} from '../../../src/host/zookeeper-client/single-connection.ts';
 import type { ClientAddress } from '../../../src/sanity/session.ts';
 
 /** How a request ended: with a value, with the server's word that nothing was done, or without a word. */

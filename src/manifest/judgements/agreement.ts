@@ -1,9 +1,8 @@
 import { quorumAddress } from '../../ensemble/member.ts';
 import { type Finding, finding } from '../../findings/finding.ts';
-import { ofKind } from '../objects.ts';
-import type { Pod } from '../pods.ts';
-import { podName } from '../pods.ts';
-import { workloadOf } from '../workload.ts';
+import { ofKind } from '../objects/objects.ts';
+import { type Pod, podName } from '../pods/pods.ts';
+import { workloadOf } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Members that differ in what must be alike, and a number of members that is not that of the pods. */

@@ -1,8 +1,8 @@
 import { quorumSize, voters } from '../../ensemble/member.ts';
 import { type Finding, finding } from '../../findings/finding.ts';
-import { type KubernetesObject, ofKind, podLabels } from '../objects.ts';
-import { labelsText, selectorText, selects } from '../selector.ts';
-import { at, type Tree } from '../tree.ts';
+import { type KubernetesObject, ofKind, podLabels } from '../objects/objects.ts';
+import { labelsText, selectorText, selects } from '../objects/selector.ts';
+import { at, type Tree } from '../objects/tree.ts';
 import type { Judged } from './judged.ts';
 
 /** Budgets that leave no quorum, that match nothing, or that are not there. */

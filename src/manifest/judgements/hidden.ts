@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { listAt, textAt } from '../tree.ts';
-import { volumeAt } from '../volumes.ts';
-import type { Workload } from '../workload.ts';
+import { listAt, textAt } from '../objects/tree.ts';
+import { volumeAt } from '../pods/volumes.ts';
+import type { Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Volumes that begin empty, or hold only text: a mount hides what the image has there ("Volumes"). */

@@ -1,10 +1,10 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { containersOf } from '../containers.ts';
-import { hasCompany, listenersOf, portNumber } from '../listeners.ts';
-import { ofKind } from '../objects.ts';
-import { serviceSelects } from '../selector.ts';
-import { at, listAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC } from '../workload.ts';
+import { ofKind } from '../objects/objects.ts';
+import { serviceSelects } from '../objects/selector.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { containersOf } from '../pods/containers.ts';
+import { hasCompany, listenersOf, portNumber } from '../pods/listeners.ts';
+import { POD_SPEC } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** What Kubernetes takes and does nothing with: ports of Services that lead nowhere, volumes that nobody mounts. */

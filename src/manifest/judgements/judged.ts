@@ -1,5 +1,5 @@
-import type { Pod } from '../pods.ts';
-import type { Workload } from '../workload.ts';
+import type { Pod } from '../pods/pods.ts';
+import type { Workload } from '../pods/workload.ts';
 
 /** What a judgement looks at: a StatefulSet and its pods, prepared. */
 export interface Judged {

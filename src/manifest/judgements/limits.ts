@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { containersOf } from '../containers.ts';
-import type { KubernetesObject } from '../objects.ts';
+import type { KubernetesObject } from '../objects/objects.ts';
+import { containersOf } from '../pods/containers.ts';
 import { containerRefusals } from '../refusals/container.ts';
 import { podRefusals } from '../refusals/pod.ts';
 import type { Refused } from '../refusals/refused.ts';

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { COMMANDS, isOurImage } from '../command.ts';
-import { commandsOf, misspelt } from '../image-commands.ts';
-import { listAt, textAt } from '../tree.ts';
+import { listAt, textAt } from '../objects/tree.ts';
+import { COMMANDS, isOurImage } from '../pods/command.ts';
+import { commandsOf, misspelt } from '../pods/image-commands.ts';
 import type { Judged } from './judged.ts';
 
 /** A command that our image does not have: the container ends with 127, and no pod starts. */

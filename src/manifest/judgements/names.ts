@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { rows } from '../../settings/table.ts';
-import { named, ofKind } from '../objects.ts';
-import { labelsText, selectorText, serviceSelector, serviceSelects } from '../selector.ts';
-import { at, textAt } from '../tree.ts';
+import { named, ofKind } from '../objects/objects.ts';
+import { labelsText, selectorText, serviceSelector, serviceSelects } from '../objects/selector.ts';
+import { at, textAt } from '../objects/tree.ts';
 import type { Judged } from './judged.ts';
 
 const settingNames: ReadonlySet<string> = new Set(rows.map(([, { variable }]) => variable));

@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { containersOf } from '../containers.ts';
-import type { KubernetesObject } from '../objects.ts';
-import { listAt, pairsAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC } from '../workload.ts';
+import type { KubernetesObject } from '../objects/objects.ts';
+import { listAt, pairsAt, type Tree, textAt } from '../objects/tree.ts';
+import { containersOf } from '../pods/containers.ts';
+import { POD_SPEC } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Names, keys and labels that Kubernetes refuses ("Object Names and IDs", "Labels and Selectors"). */

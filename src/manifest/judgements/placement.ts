@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { ofKind, podLabels } from '../objects.ts';
-import { labelsText, selectorText, selects, serviceSelector, serviceSelects } from '../selector.ts';
-import { at, listAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC, type Workload } from '../workload.ts';
+import { ofKind, podLabels } from '../objects/objects.ts';
+import { labelsText, selectorText, selects, serviceSelector, serviceSelects } from '../objects/selector.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { POD_SPEC, type Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Selectors that were meant for the pods and match none of them. */

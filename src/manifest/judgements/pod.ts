@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { at, countAt, listAt, type Tree, textAt } from '../tree.ts';
-import { volumeAt } from '../volumes.ts';
-import { POD_SPEC } from '../workload.ts';
+import { at, countAt, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { volumeAt } from '../pods/volumes.ts';
+import { POD_SPEC } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** What the pod gives our program: time to stop, a volume, and the right to write to it. */

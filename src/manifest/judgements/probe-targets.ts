@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { PROBES } from '../containers.ts';
-import { commandsOf, whyNotInImage } from '../image-commands.ts';
-import { HEALTH_PATHS, hasCompany, type Listener, listenersOf, portNumber } from '../listeners.ts';
-import { at, listAt, type Tree, textAt } from '../tree.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { PROBES } from '../pods/containers.ts';
+import { commandsOf, whyNotInImage } from '../pods/image-commands.ts';
+import { HEALTH_PATHS, hasCompany, type Listener, listenersOf, portNumber } from '../pods/listeners.ts';
 import type { Judged } from './judged.ts';
 
 /** Probes that can never succeed: nothing listens there, or there is no such path, port name or command. */

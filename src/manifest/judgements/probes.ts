@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { at, countAt, listAt, type Tree, textAt } from '../tree.ts';
+import { at, countAt, listAt, type Tree, textAt } from '../objects/tree.ts';
 import type { Judged } from './judged.ts';
 
 /** Our probes wait 2 s for ZooKeeper before they say why they fail (docs/probes.md). */

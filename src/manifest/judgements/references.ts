@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { containersOf, type PlacedContainer } from '../containers.ts';
-import { named } from '../objects.ts';
-import { at, listAt, pairsAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC, type Workload } from '../workload.ts';
+import { named } from '../objects/objects.ts';
+import { at, listAt, pairsAt, type Tree, textAt } from '../objects/tree.ts';
+import { containersOf, type PlacedContainer } from '../pods/containers.ts';
+import { POD_SPEC, type Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Mounts of volumes that are not there, and names and places that are given twice. */

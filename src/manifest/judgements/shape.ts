@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { KubernetesObject } from '../objects.ts';
-import { isKnownKind, type Misfit, misfits } from '../shape.ts';
-import { pairsAt } from '../tree.ts';
+import type { KubernetesObject } from '../objects/objects.ts';
+import { isKnownKind, type Misfit, misfits } from '../objects/shape.ts';
+import { pairsAt } from '../objects/tree.ts';
 import type { Judged } from './judged.ts';
 
 /** What the API server refuses in this StatefulSet and in the objects beside it, by Kubernetes' own OpenAPI. */

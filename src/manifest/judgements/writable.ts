@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { at, listAt, type Tree, textAt } from '../tree.ts';
-import { type Volume, volumeAt } from '../volumes.ts';
-import type { Workload } from '../workload.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { type Volume, volumeAt } from '../pods/volumes.ts';
+import type { Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
 /** Directories and files that every start writes, and that could not be written in these pods. */

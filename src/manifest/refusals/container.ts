@@ -1,6 +1,6 @@
-import { PROBES } from '../containers.ts';
-import { parseQuantity } from '../quantity.ts';
-import { at, listAt, pairsAt, type Tree, textAt } from '../tree.ts';
+import { parseQuantity } from '../objects/quantity.ts';
+import { at, listAt, pairsAt, type Tree, textAt } from '../objects/tree.ts';
+import { PROBES } from '../pods/containers.ts';
 import { probeRefusals } from './probe.ts';
 import { given, ID, oneOf, outside, PORT, type Refused, when } from './refused.ts';
 

@@ -1,5 +1,5 @@
-import { at, listAt, type Tree, textAt } from '../tree.ts';
-import { POD_SPEC } from '../workload.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { POD_SPEC } from '../pods/workload.ts';
 import { given, ID, NOT_NEGATIVE, oneOf, outside, type Refused, when } from './refused.ts';
 
 /** What is refused of a pod beside its containers (ValidatePodSpec). */

@@ -1,5 +1,5 @@
-import type { PROBES } from '../containers.ts';
-import { at, listAt, type Tree } from '../tree.ts';
+import { at, listAt, type Tree } from '../objects/tree.ts';
+import type { PROBES } from '../pods/containers.ts';
 import { given, NOT_NEGATIVE, oneOf, outside, PORT, type Refused, when } from './refused.ts';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];

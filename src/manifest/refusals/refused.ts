@@ -1,4 +1,4 @@
-import { at, pairsAt, type Tree } from '../tree.ts';
+import { at, pairsAt, type Tree } from '../objects/tree.ts';
 
 /** A place of an object that the API server refuses though its type is right, in words. */
 export interface Refused {

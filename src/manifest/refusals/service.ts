@@ -1,4 +1,4 @@
-import { at, listAt, type Tree, textAt } from '../tree.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { NOT_NEGATIVE, outside, PORT, type Refused, when } from './refused.ts';
 
 /** What is refused of a Service (ValidateService). */

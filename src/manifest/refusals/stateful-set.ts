@@ -1,7 +1,7 @@
-import { labelsAt } from '../objects.ts';
-import { parseQuantity } from '../quantity.ts';
-import { selects } from '../selector.ts';
-import { at, listAt, pairsAt, type Tree, textAt } from '../tree.ts';
+import { labelsAt } from '../objects/objects.ts';
+import { parseQuantity } from '../objects/quantity.ts';
+import { selects } from '../objects/selector.ts';
+import { at, listAt, pairsAt, type Tree, textAt } from '../objects/tree.ts';
 import { NOT_NEGATIVE, outside, type Refused, when } from './refused.ts';
 
 /** What is refused of a StatefulSet beside its pods (ValidateStatefulSetSpec). */

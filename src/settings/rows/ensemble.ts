@@ -1,9 +1,9 @@
-import { type Consent, consentList } from '../consent-list.ts';
-import { ensembleList } from '../ensemble-list.ts';
-import { dnsName, podName } from '../hosts.ts';
-import { duration, wholeNumber } from '../numbers.ts';
+import { type Consent, consentList } from '../kinds/consent-list.ts';
+import { ensembleList } from '../kinds/ensemble-list.ts';
+import { dnsName, podName } from '../kinds/hosts.ts';
+import { duration, wholeNumber } from '../kinds/numbers.ts';
+import { line, oneOf } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
-import { line, oneOf } from '../words.ts';
 
 /** Who this member is and who the others are. */
 export const ensembleRows = {

@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../findings/severities.ts';
-import { findingCodes } from '../finding-codes.ts';
+import { findingCodes } from '../kinds/finding-codes.ts';
 import { always, row } from '../row.ts';
 
 /** Which findings are said; apart from the other rows of its group, since a probe needs none of it. */

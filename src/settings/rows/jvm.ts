@@ -1,9 +1,9 @@
-import { userName } from '../account-name.ts';
-import { type HeapSize, heapSize } from '../heap.ts';
-import { bindAddress } from '../hosts.ts';
-import { port } from '../numbers.ts';
+import { userName } from '../kinds/account-name.ts';
+import { type HeapSize, heapSize } from '../kinds/heap.ts';
+import { bindAddress } from '../kinds/hosts.ts';
+import { port } from '../kinds/numbers.ts';
+import { absolutePath, jvmFlags, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, jvmFlags, yesOrNo } from '../words.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;

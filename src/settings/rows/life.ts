@@ -1,7 +1,7 @@
-import { bindAddress } from '../hosts.ts';
-import { duration, portOrOff } from '../numbers.ts';
+import { bindAddress } from '../kinds/hosts.ts';
+import { duration, portOrOff } from '../kinds/numbers.ts';
+import { absolutePath, oneOf, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
-import { absolutePath, oneOf, yesOrNo } from '../words.ts';
 
 /** How the program itself behaves: its probes, its end, its strictness. */
 export const lifeRows = {

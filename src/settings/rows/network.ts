@@ -1,7 +1,7 @@
-import { bindAddress } from '../hosts.ts';
-import { port, portOrOff, wholeNumber } from '../numbers.ts';
+import { bindAddress } from '../kinds/hosts.ts';
+import { port, portOrOff, wholeNumber } from '../kinds/numbers.ts';
+import { fourLetterWords, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
-import { fourLetterWords, yesOrNo } from '../words.ts';
 
 /** Where this member listens and what it answers. */
 export const networkRows = {

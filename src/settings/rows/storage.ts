@@ -1,7 +1,7 @@
-import { type ExtraConfig, extraConfig } from '../extra-config.ts';
-import { wholeNumber } from '../numbers.ts';
+import { type ExtraConfig, extraConfig } from '../kinds/extra-config.ts';
+import { wholeNumber } from '../kinds/numbers.ts';
+import { absolutePath, oneOf } from '../kinds/words.ts';
 import { always, row } from '../row.ts';
-import { absolutePath, oneOf } from '../words.ts';
 
 /** Where data, logs and configuration live, and what else goes into zoo.cfg. */
 export const storageRows = {

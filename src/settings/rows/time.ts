@@ -1,4 +1,4 @@
-import { milliseconds, ticks } from '../numbers.ts';
+import { milliseconds, ticks } from '../kinds/numbers.ts';
 import { always, row } from '../row.ts';
 
 /** The clock of the ensemble; all members must agree on it. */

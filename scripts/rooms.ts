@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** A room of src/: what it is about, and which other rooms its files may import, types included. */
+interface Room {
+  readonly about: string;
+  /** A pure room reads no file, clock or variable: it may import no `node:` module. */
+  readonly pure: boolean;
+  readonly mayImport: readonly string[];
+}
+
+/**
+ * The whole plan of src/, from the ground up: a room imports only rooms that stand above it in this list, so there is
+ * no circle. What is not listed is forbidden. A test holds the sources to it, and docs/architecture.md shows it.
+ */
+export const rooms: Readonly<Record<string, Room>> = {
+  'exit-status.ts': {
+    about: 'the exit statuses of this program, and the error that carries one',
+    pure: true,
+    mayImport: [],
+  },
+  text: {
+    about: 'how a text is shown: control characters, lengths, spans of time, nearest words',
+    pure: true,
+    mayImport: [],
+  },
+  zookeeper: {
+    about:
+      'what ZooKeeper is, by release: releases, jars, keys of zoo.cfg, four-letter words and their answers',
+    pure: true,
+    mayImport: [],
+  },
+  findings: {
+    about: 'what is wrong: a code, its severity, its texts; the ledger through which each is reported',
+    pure: true,
+    mayImport: ['text'],
+  },
+  settings: {
+    about: 'one table, a row a setting: parsing, defaults, origins, reference; masks for texts',
+    pure: true,
+    mayImport: ['text', 'findings'],
+  },
+  ensemble: {
+    about: 'who am I, who are the others: host name and list to ids and members',
+    pure: true,
+    mayImport: ['findings', 'settings'],
+  },
+  render: {
+    about: 'the plan: every file and the java command, one file per output; what of it is harmless',
+    pure: true,
+    mayImport: ['zookeeper', 'settings', 'ensemble'],
+  },
+  checks: {
+    about: 'is this wise: facts to findings',
+    pure: true,
+    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'render'],
+  },
+  volume: {
+    about: 'what lies on the volume and where it lies, judged from facts handed in',
+    pure: true,
+    mayImport: ['zookeeper', 'findings', 'settings'],
+  },
+  health: {
+    about: 'answers of the server to verdicts, metrics and HTTP answers',
+    pure: true,
+    mayImport: ['text', 'zookeeper'],
+  },
+  admission: {
+    about: 'may this member start: decision, record, consent, what peers report',
+    pure: true,
+    mayImport: ['text', 'findings', 'settings', 'ensemble', 'volume', 'health'],
+  },
+  lifecycle: {
+    about: '`next(state, event)` to a state and actions',
+    pure: true,
+    mayImport: ['exit-status.ts', 'text'],
+  },
+  ending: {
+    about: 'what the end of a JVM means, and what to do about it',
+    pure: true,
+    mayImport: ['lifecycle'],
+  },
+  'ensemble-status': {
+    about: 'what all members say of themselves: one table, one sentence on the quorum',
+    pure: true,
+    mayImport: ['text', 'zookeeper', 'health', 'admission'],
+  },
+  sanity: {
+    about: 'the write-here-read-there check, over connections it is handed',
+    pure: true,
+    mayImport: ['settings'],
+  },
+  preparation: {
+    about: 'settings to plan and findings in one pass; asks the machine through an interface',
+    pure: true,
+    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'render', 'checks', 'health'],
+  },
+  manifest: {
+    about: 'Kubernetes YAML to pods, each prepared as `start` would, and findings about the objects',
+    pure: true,
+    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'checks', 'preparation'],
+  },
+  host: {
+    about: 'whatever touches the machine: files, processes, signals, sockets, DNS, the ZooKeeper client',
+    pure: false,
+    mayImport: [
+      'text',
+      'zookeeper',
+      'findings',
+      'settings',
+      'ensemble',
+      'render',
+      'checks',
+      'volume',
+      'health',
+      'admission',
+      'lifecycle',
+      'ending',
+      'ensemble-status',
+      'sanity',
+      'preparation',
+    ],
+  },
+  start: {
+    about: 'before there is a JVM: looks at machine, volume and peers, and waits until the member may start',
+    pure: false,
+    mayImport: [
+      'exit-status.ts',
+      'text',
+      'zookeeper',
+      'findings',
+      'settings',
+      'ensemble',
+      'volume',
+      'health',
+      'admission',
+      'lifecycle',
+      'preparation',
+      'host',
+    ],
+  },
+  supervision: {
+    about: 'while the JVM runs: joins lifecycle, health and host',
+    pure: false,
+    mayImport: [
+      'zookeeper',
+      'findings',
+      'settings',
+      'render',
+      'checks',
+      'health',
+      'lifecycle',
+      'ending',
+      'preparation',
+      'host',
+      'start',
+    ],
+  },
+  commands: {
+    about: 'a file a command: reads flags, calls the rooms, returns an exit status',
+    pure: false,
+    mayImport: [
+      'exit-status.ts',
+      'text',
+      'zookeeper',
+      'findings',
+      'settings',
+      'ensemble',
+      'render',
+      'health',
+      'admission',
+      'ensemble-status',
+      'sanity',
+      'preparation',
+      'manifest',
+      'host',
+      'start',
+      'supervision',
+    ],
+  },
+};
+
+/** One import of a source: the file, its room, and the room or `node:` module it reaches for. */
+export interface Reach {
+  readonly file: string;
+  readonly room: string;
+  readonly reaches: string;
+}
+
+const IMPORTS = /(?:\bfrom|\bimport\(|\bimport)\s*'([^']+)'/g;
+
+/** The entries of the bundles, and the command line they share: they load whatever they start. */
+const isEntry = (room: string) => room.endsWith('.ts') && rooms[room] === undefined;
+
+/** Every import from one room of src/ to another, and of `node:` modules, types included. */
+export function reachesIn(root: string): Reach[] {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return files.flatMap((file) =>
+    importsOf(readFileSync(join(root, file), 'utf8'))
+      .map((specifier) => ({ file, room: roomOf(file), reaches: reached(file, specifier) }))
+      .filter(({ room, reaches }) => room !== reaches && !isEntry(room)),
+  );
+}
+
+/** The specifiers of a source's imports. */
+export function importsOf(source: string): string[] {
+  return [...source.matchAll(IMPORTS)].map(([, specifier]) => specifier as string);
+}
+
+function reached(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier.startsWith('node:') ? 'node:' : 'a package';
+  return roomOf(relative('.', join(dirname(file), specifier)));
+}
+
+function roomOf(file: string): string {
+  return file.split('/')[0] as string;
+}
+
+/** The table of docs/architecture.md. */
+export function roomsAsMarkdown(): string {
+  const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => {
+    const stands = mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' ');
+    return `| \`${name}\` | ${about} | ${pure ? 'yes' : 'no'} | ${stands} |`;
+  });
+  return ['| room | what it is about | pure | may import |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+const [BEGIN, END] = ['<!-- rooms: written by npm run docs -->', '<!-- end of rooms -->'];
+
+/** The document with its table of rooms as scripts/rooms.ts has it. */
+export function withRooms(document: string): string {
+  const [before, rest = ''] = document.split(BEGIN);
+  const [, after] = rest.split(END);
+  if (after === undefined) throw new Error(`no place for the rooms: ${BEGIN} … ${END}`);
+  return `${before}${BEGIN}\n\n${roomsAsMarkdown()}\n\n${END}${after}`;
+}

@@ -1,0 +1,53 @@
+import type { Finding } from '../findings/finding.ts';
+import { ensembleFindings } from './ensemble.ts';
+import { extraConfigFindings } from './extra-config.ts';
+import { extraValueFindings } from './extra-values.ts';
+import type { SettingFacts } from './facts.ts';
+import { jarFindings } from './jars.ts';
+import { flagFindings, jvmFindings } from './jvm/flags.ts';
+import { javaEnvFindings } from './jvm/java-env.ts';
+import { agentFindings } from './jvm/jvm-agents.ts';
+import { heapFindings } from './jvm/jvm-heap.ts';
+import { launchFindings } from './jvm/jvm-launch.ts';
+import { optionFindings } from './jvm/jvm-options.ts';
+import { propertyFindings, unknownFlagFindings } from './jvm/jvm-properties.ts';
+import { memoryFindings } from './jvm/memory.ts';
+import { knownDefects } from './known-defects.ts';
+import { authenticationFindings } from './login/authentication.ts';
+import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import { purgeFindings, storageFindings } from './storage.ts';
+import { timeFindings } from './time.ts';
+import { tlsFindings } from './tls/tls.ts';
+import { unsafeFindings } from './unsafe.ts';
+import { versionFindings } from './version.ts';
+
+/** Every check that judges settings as such, all findings at once. */
+export function settingFindings(facts: SettingFacts): Finding[] {
+  return [
+    ...portFindings(facts),
+    ...timeFindings(facts),
+    ...ensembleFindings(facts),
+    ...purgeFindings(facts),
+    ...storageFindings(facts),
+    ...connectionFindings(facts),
+    ...exposureFindings(facts),
+    ...memoryFindings(facts),
+    ...jvmFindings(facts),
+    ...launchFindings(facts),
+    ...unknownFlagFindings(facts),
+    ...optionFindings(facts),
+    ...heapFindings(facts),
+    ...javaEnvFindings(facts),
+    ...propertyFindings(facts),
+    ...agentFindings(facts),
+    ...flagFindings(facts),
+    ...extraConfigFindings(facts),
+    ...extraValueFindings(facts),
+    ...unsafeFindings(facts),
+    ...authenticationFindings(facts),
+    ...tlsFindings(facts),
+    ...versionFindings(facts),
+    ...knownDefects(facts),
+    ...jarFindings(facts),
+  ];
+}

@@ -1,0 +1,59 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import { isSecretKey } from '../../settings/kinds/extra-config.ts';
+import type { SettingFacts } from '../facts.ts';
+import { lastFlag, systemProperty } from '../given.ts';
+
+/** Flags of the caller's that take back what this program sets for a reason; theirs come last and win. */
+export function jvmFindings(facts: SettingFacts): Finding[] {
+  return [...outOfMemoryFindings(facts), ...addressFindings(facts)];
+}
+
+function outOfMemoryFindings(facts: SettingFacts): Finding[] {
+  const exits = lastFlag(facts, (flag) => (/^-XX:[+-]ExitOnOutOfMemoryError$/.test(flag) ? flag : undefined));
+  const other = lastFlag(facts, (flag) =>
+    /^-XX:(\+CrashOnOutOfMemoryError$|OnOutOfMemoryError=)/.test(flag) ? flag : undefined,
+  );
+  if (exits?.value !== '-XX:-ExitOnOutOfMemoryError' || other !== undefined) return [];
+  return [
+    finding('ZK-JVM-001', {
+      subject: exits.subject,
+      problem: `has ${exits.value}, so a JVM out of memory neither serves nor ends`,
+      remedy: 'remove it, or add -XX:+CrashOnOutOfMemoryError',
+    }),
+  ];
+}
+
+/** sun.net.InetAddressCachePolicy: seconds, and for ever when negative. */
+function addressFindings(facts: SettingFacts): Finding[] {
+  const ttl = systemProperty(facts, 'sun.net.inetaddr.ttl');
+  const seconds = Number(ttl?.value);
+  if (ttl === undefined || (seconds >= 0 && seconds <= 5)) return [];
+  const span = seconds < 0 ? 'for ever' : `for ${ttl.value} s`;
+  return [
+    finding('ZK-JVM-002', {
+      subject: ttl.subject,
+      problem: `has -Dsun.net.inetaddr.ttl=${ttl.value}, so a member's old address is kept ${span} after its pod has moved`,
+      remedy: 'remove it; 1 s is set',
+    }),
+  ];
+}
+
+/** Secrets in JVM flags: whoever may list processes can read them. */
+export function flagFindings({ settings }: SettingFacts): Finding[] {
+  const given = { JVMFLAGS: settings.jvmFlags, SERVER_JVMFLAGS: settings.serverJvmFlags };
+  return Object.entries(given).flatMap(([subject, flags]) =>
+    flags.flatMap((flag) => secretFlag(subject, flag)),
+  );
+}
+
+function secretFlag(subject: string, flag: string): Finding[] {
+  const [, key] = /^-D([^=]+)=./.exec(flag) ?? [];
+  if (key === undefined || !isSecretKey(key)) return [];
+  return [
+    finding('ZK-SETTING-013', {
+      subject,
+      problem: `-D${key} holds a secret, which \`ps\` shows to everybody`,
+      remedy: 'put it into zoo.cfg with ZK_EXTRA_CONFIG_FILE, or give the path of a file that holds it',
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import { formatBytes } from '../../settings/kinds/heap.ts';
+import { ROOM_BESIDE_HEAP_BYTES } from '../../settings/rows/jvm.ts';
+import type { SettingFacts } from '../facts.ts';
+import { type HeapBound, heapInUse } from './jvm-heap.ts';
+
+/** A heap that does not fit into the container, or that no JVM starts with. */
+export function memoryFindings(facts: SettingFacts): Finding[] {
+  const { largest, smallest } = heapInUse(facts);
+  return [...orderFindings(smallest, largest), ...roomFindings(facts, largest)];
+}
+
+/** "Initial heap size set to a larger value than the maximum heap size": the JVM ends with 1. */
+function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
+  if (smallest.bytes <= largest.bytes) return [];
+  const subject = largest.subject === 'ZK_HEAP_SIZE' ? smallest.subject : largest.subject;
+  return [
+    finding('ZK-MEMORY-003', {
+      subject,
+      problem: `the heap would begin with ${formatBytes(smallest.bytes)} (${smallest.subject}) and end at ${formatBytes(largest.bytes)} (${largest.subject}), which no JVM starts with`,
+      remedy: `set ZK_HEAP_SIZE=${formatBytes(largest.bytes)} and no -Xmx and -Xms`,
+    }),
+  ];
+}
+
+/** The JVM needs room beside its heap: threads, buffers, code; above 80 % of the limit it is killed sooner or later. */
+function roomFindings({ memory }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
+  const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
+  if (memory.memoryIs !== 'limit') return [];
+  const limit = formatBytes(memory.memoryBytes);
+  if (bytes > 0.8 * memory.memoryBytes) {
+    const share = Math.round((100 * bytes) / memory.memoryBytes);
+    return [
+      finding('ZK-MEMORY-001', {
+        subject,
+        problem: `${words} ${formatBytes(bytes)}, ${share} % of the container's limit of ${limit}; the rest of the JVM would not fit`,
+        remedy: 'lower it to at most 80 % (50% is the default), or raise resources.limits.memory',
+      }),
+    ];
+  }
+  const room = memory.memoryBytes - bytes;
+  if (room >= ROOM_BESIDE_HEAP_BYTES) return [];
+  return [
+    finding('ZK-MEMORY-002', {
+      subject,
+      problem: `${words} ${formatBytes(bytes)}, which leaves ${formatBytes(room)} of the container's limit of ${limit} for everything else`,
+      remedy: `raise resources.limits.memory to ${formatBytes(bytes + ROOM_BESIDE_HEAP_BYTES)} or more, or lower the heap`,
+    }),
+  ];
+}

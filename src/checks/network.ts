@@ -1,0 +1,99 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import { isQuorumOfOne } from '../render/zoo-cfg.ts';
+import { table } from '../settings/table.ts';
+import { isAtLeast } from '../zookeeper/release.ts';
+import type { SettingFacts } from './facts.ts';
+import { property, written } from './given.ts';
+
+/** Keys of ZK_EXTRA_CONFIG that open a port. */
+const EXTRA_PORTS = ['secureClientPort', 'observerMasterPort', 'metricsProvider.httpPort'];
+
+/** Two listeners of this member on one port: one of them could not bind. */
+export function portFindings(facts: SettingFacts): Finding[] {
+  const { settings, ensemble, distribution } = facts;
+  const self = ensemble?.members.find(({ id }) => id === ensemble.myid);
+  const peers =
+    ensemble !== undefined &&
+    (ensemble.members.length > 1 ||
+      (distribution !== undefined && isQuorumOfOne({ settings, ensemble, distribution })));
+  const listeners: [variable: string, port: number][] = [
+    [table.clientPort.variable, settings.clientPort],
+    ...(peers && self
+      ? ([
+          ['ZK_SERVER_PORT', self.serverPort],
+          ['ZK_ELECTION_PORT', self.electionPort],
+        ] as [string, number][])
+      : []),
+    [table.adminPort.variable, settings.adminPort],
+    [table.healthPort.variable, settings.healthPort],
+    [table.jmxPort.variable, settings.jmxPort ?? 0],
+    ...EXTRA_PORTS.map((key): [string, number] => [key, Number(written(facts, key)?.value ?? 0)]),
+  ];
+  const open = listeners.filter(([, port]) => port > 0);
+  return open.flatMap(([variable, port], index) => {
+    const other = open.slice(0, index).find(([, taken]) => taken === port);
+    // The pair of quorum ports is judged with the members, for every member at once.
+    if (other === undefined || (variable === 'ZK_ELECTION_PORT' && other[0] === 'ZK_SERVER_PORT')) return [];
+    return [
+      finding('ZK-SETTING-012', {
+        subject: variable,
+        problem: `is ${port}, which ${other[0]} has too`,
+        remedy: 'give the two different ports',
+      }),
+    ];
+  });
+}
+
+/** A limit so low that probes and clients of one address shut each other out, or none at all. */
+export function connectionFindings({ settings: { maxClientCnxns } }: SettingFacts): Finding[] {
+  if (maxClientCnxns >= 10) return [];
+  if (maxClientCnxns === 0) return [unlimited()];
+  return [
+    finding('ZK-CLIENT-001', {
+      subject: 'ZK_MAX_CLIENT_CNXNS',
+      problem: `is ${maxClientCnxns}, and probes count too`,
+      remedy: 'set 10 or more (60 is the default)',
+    }),
+  ];
+}
+
+function unlimited(): Finding {
+  return finding('ZK-CLIENT-002', {
+    subject: 'ZK_MAX_CLIENT_CNXNS',
+    problem: 'is 0, so one address may open connections until the server has no more',
+    remedy: 'set what the busiest address needs (60 is the default)',
+  });
+}
+
+/** Words and the AdminServer, open to whoever reaches the pod. */
+export function exposureFindings(facts: SettingFacts): Finding[] {
+  return [...wordFindings(facts), ...adminFindings(facts)];
+}
+
+function wordFindings({ settings: { fourLetterWords } }: SettingFacts): Finding[] {
+  if (!fourLetterWords.includes('*')) return [];
+  return [
+    finding('ZK-CLIENT-003', {
+      subject: 'ZK_4LW_WHITELIST',
+      problem: 'is *, so wchp and wchc (slow), envi and dump (telling) are answered to everybody',
+      remedy: 'name the words you ask; those of the probes are always answered',
+    }),
+  ];
+}
+
+const ALL_ADDRESSES = ['0.0.0.0', '::', '[::]'];
+
+function adminFindings(facts: SettingFacts): Finding[] {
+  const { settings, distribution } = facts;
+  if (settings.adminPort === 0 || !distribution || !isAtLeast(distribution.release, '3.5.0')) return [];
+  const address = property(facts, 'admin.serverAddress')?.value ?? '0.0.0.0';
+  if (!ALL_ADDRESSES.includes(address)) return [];
+  const tree = isAtLeast(distribution.release, '3.9.0') ? ', and hands out and takes in whole snapshots' : '';
+  return [
+    finding('ZK-CLIENT-004', {
+      subject: 'ZK_ADMIN_PORT',
+      problem: `is ${settings.adminPort}; the AdminServer listens on all addresses, asks for no password${tree}`,
+      remedy: 'add admin.serverAddress=127.0.0.1 to ZK_EXTRA_CONFIG, or set 0',
+    }),
+  ];
+}

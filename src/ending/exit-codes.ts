@@ -1,0 +1,51 @@
+import { signalOf } from '../lifecycle/signals.ts';
+import type { JvmExit } from '../lifecycle/state.ts';
+import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
+import { explainDeath } from './signal-deaths.ts';
+import { type ExitTable, newExits, oldExits } from './zookeeper-exits.ts';
+
+interface ExitQuestion {
+  readonly exit: JvmExit;
+  /** ZooKeeper's release. */
+  readonly version: { readonly major: number; readonly minor: number; readonly patch: number };
+  readonly facts: ExitFacts;
+}
+
+/**
+ * What an end of the JVM that is not the answer to a stop usually means, and what to do. ZooKeeper's codes changed with
+ * 3.5 (`org.apache.zookeeper.server.ExitCode`; 14 came with 3.5.6); above 128 it is a signal, whatever the release.
+ */
+export function explainExit({ exit, version, facts }: ExitQuestion): ExitExplanation {
+  const signal = signalOf(exit);
+  if (signal !== undefined) return explainDeath(signal, facts);
+  const status = 'status' in exit ? exit.status : -1;
+  const explain = tableOf(version)[status] ?? launcherExits[status];
+  return explain === undefined ? unknown(status) : explain(facts);
+}
+
+function tableOf({ major, minor }: ExitQuestion['version']): ExitTable {
+  return major < 3 || (major === 3 && minor < 5) ? oldExits : newExits;
+}
+
+/**
+ * What setpriv, env or a shell end with when they cannot execute what they were given, and the system's loader (ld.so)
+ * when a library is missing. The file itself is there: that was looked at before.
+ */
+const launcherExits: ExitTable = {
+  126: () => ({
+    meaning: 'java is there and could not be executed; the line above has the reason',
+    remedy: 'check that nothing still writes to the file, that it is whole, and its architecture',
+  }),
+  127: () => ({
+    meaning: 'java is there, but a library or a program that it needs is not; the line above names it',
+    remedy: 'install what is missing in the image, or point JAVA_HOME to a whole JRE',
+  }),
+};
+
+function unknown(status: number): ExitExplanation {
+  return {
+    meaning: `neither ZooKeeper nor the JVM is known to end with ${status}`,
+    remedy:
+      'read the last lines of its log above; an agent or wrapper in JVMFLAGS or JAVA_HOME may have its own statuses',
+  };
+}

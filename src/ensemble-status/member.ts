@@ -1,0 +1,54 @@
+import type { Told, ToldWaiting } from '../admission/told.ts';
+import type { Exchange } from '../zookeeper/four-letter/exchange.ts';
+
+/** A member to ask: where its clients connect, and what is known of it before it answers. */
+export interface SurveyMember {
+  readonly name: string;
+  /** Unknown for a member that was given by its address alone. */
+  readonly id: number | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly votes: boolean;
+  /** Where its supervisor tells what it waits for; 0 where it cannot be asked. */
+  readonly healthPort: number;
+  /** Where its supervisor listens, when that is not `host`. */
+  readonly healthHost?: string | undefined;
+}
+
+/** What came of asking one member. */
+export interface MemberAnswers {
+  /** The address that the name stood for; undefined when it stood for none. */
+  readonly address: string | undefined;
+  /** Undefined where its supervisor told enough, so that ZooKeeper was not asked. */
+  readonly srvr?: Exchange | undefined;
+  readonly mntr?: Exchange | undefined;
+  /** What its supervisor told, if one answered. */
+  readonly told?: Told | undefined;
+}
+
+/** What one member says of itself; what it does not say is undefined. */
+export interface MemberState extends SurveyMember {
+  readonly address: string | undefined;
+  /** True when its ZooKeeper or its supervisor spoke for it, whatever it said. */
+  readonly heard: boolean;
+  /** True when a ZooKeeper answered, whether it serves or not. */
+  readonly answers: boolean;
+  /** True when it serves clients in a quorum, or alone where the ensemble is one member. */
+  readonly serves: boolean;
+  readonly mode: string | undefined;
+  /** What it waits for before it starts its server; undefined for a member that does not. */
+  readonly waiting: ToldWaiting | undefined;
+  /** The last transaction, as ZooKeeper writes it: 0x100000007. */
+  readonly zxid: string | undefined;
+  /** Transactions behind the leader; undefined also where the two are of different epochs. */
+  readonly lag: number | undefined;
+  readonly connections: number | undefined;
+  readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
+  /** See `isSynced`. */
+  readonly synced: boolean | undefined;
+  readonly version: string | undefined;
+  /** Since it joined the quorum (3.6 and later say it). */
+  readonly uptimeSeconds: number | undefined;
+  /** Why it is not well, in sentences; empty for a member that is. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from '../../render/plan.ts';
+
+const DIGITS = 12;
+
+/**
+ * Twelve hexadecimal digits of what the JVM is started with: zoo.cfg and its flags. Members whose fingerprints differ are
+ * configured differently. Give it the plan as people may see it: a digest of a secret could be guessed at.
+ */
+export function configFingerprint({ files, java }: Pick<Plan, 'files' | 'java'>): string {
+  const hash = createHash('sha256');
+  for (const { path, content } of files) if (path.endsWith('/zoo.cfg')) hash.update(content);
+  hash.update(java.args.join('\0'));
+  return hash.digest('hex').slice(0, DIGITS);
+}

@@ -1,0 +1,59 @@
+import { type Dirent, opendirSync, type Stats } from 'node:fs';
+import { errorCode } from '../errno.ts';
+import { Unfit, whatStandsAt } from './foreign.ts';
+import { isRoot, itself, reaching } from './root-path.ts';
+
+/** More entries than any folder of ours has; a million of them would take seconds, and memory for each. */
+export const MOST_ENTRIES = 100_000;
+
+/** What is wanted of a listing. */
+export interface Listing {
+  readonly most?: number;
+  /** Only these are kept; the others count and cost nothing. */
+  keep?(name: string): boolean;
+}
+
+/**
+ * The entries of a directory that somebody else has filled, in no order; none where it does not exist.
+ * @throws Unfit for one with too many or that is none, and the system call's error for all else.
+ */
+export function listFolder(path: string, listing: Listing = {}): Dirent[] {
+  try {
+    if (isRoot()) return listWithoutStraying(path, listing);
+    // A link into nowhere is no missing directory.
+    const stats = whatStandsAt(path);
+    return directoryEntries(stats, path, listing);
+  } catch (error) {
+    // Below what is no directory nothing exists either; whoever looks at that one tells.
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
+    throw error;
+  }
+}
+
+function listWithoutStraying(path: string, listing: Listing): Dirent[] {
+  return reaching(path, ({ descriptor, stats, missing }) =>
+    missing.length > 0 ? [] : directoryEntries(stats, itself(descriptor), listing),
+  );
+}
+
+function directoryEntries(stats: Stats, path: string, listing: Listing): Dirent[] {
+  if (!stats.isDirectory()) throw new Unfit('is not a directory');
+  return entriesOf(path, listing);
+}
+
+/** The entries of a directory; by the path of a descriptor where root looks. @throws as listFolder does. */
+export function entriesOf(path: string, { most = MOST_ENTRIES, keep = () => true }: Listing = {}): Dirent[] {
+  const folder = opendirSync(path, { bufferSize: 1_024 });
+  const kept: Dirent[] = [];
+  let count = 0;
+  try {
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+      count += 1;
+      if (count > most) throw new Unfit(`holds more than ${most} entries`);
+      if (keep(entry.name)) kept.push(entry);
+    }
+    return kept;
+  } finally {
+    folder.closeSync();
+  }
+}

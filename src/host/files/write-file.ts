@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { RenderedFile } from '../../render/plan-input.ts';
+import { errorCode } from '../errno.ts';
+import { regularFile, Unfit, whyNoFile } from './foreign.ts';
+import { entriesOf } from './list-folder.ts';
+import { readText } from './read-file.ts';
+
+export type Written = 'written' | 'unchanged' | 'kept';
+
+/**
+ * Puts one file in place so that no reader and no power cut ever sees half of it: temporary name, fsync, rename, fsync
+ * of the folder. A file that already has the content and mode is left alone. Nothing that stands at the path is opened
+ * for writing, so nothing there can make it wait.
+ * @throws the system call's error when it cannot be written, and Unfit where something stands that is no file; nothing
+ * is left behind then.
+ */
+export function writeRendered(file: RenderedFile): Written {
+  if (file.onlyIfAbsent && statSync(file.path, { throwIfNoEntry: false }) !== undefined) return 'kept';
+  if (isInPlace(file)) return 'unchanged';
+  const problem = whyNotReplaceable(file.path);
+  if (problem !== undefined) throw new Unfit(problem);
+  try {
+    replace(file);
+  } catch (error) {
+    // Another writer of the same file has taken ours for a leftover: once more, then it is an error.
+    if (errorCode(error) !== 'ENOENT') throw error;
+    replace(file);
+  }
+  syncFolder(dirname(file.path));
+  return 'written';
+}
+
+/** True when the file has the content and mode already. */
+export function isInPlace({ path, content, mode }: RenderedFile): boolean {
+  const stats = regularFile(path);
+  const bytes = Buffer.byteLength(content);
+  if (stats === undefined || (stats.mode & 0o777) !== mode || stats.size !== bytes) return false;
+  try {
+    return readText(path, { maxBytes: bytes }) === content;
+  } catch {
+    return false;
+  }
+}
+
+/** What stands at the path that a file must not take the place of; a link is replaced by the file. */
+export function whyNotReplaceable(path: string): string | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.isSymbolicLink() ? undefined : whyNoFile(stats);
+}
+
+/** Removes what writers of these files have left that were killed in the middle; what cannot be removed stays. */
+export function removeLeftovers(paths: readonly string[]): void {
+  const names = new Map<string, string[]>();
+  for (const path of paths) names.set(dirname(path), [...(names.get(dirname(path)) ?? []), basename(path)]);
+  for (const [folder, owners] of names) for (const left of leftoversIn(folder, owners)) unlinkQuietly(left);
+}
+
+/** `zoo.cfg.0a1b2c3d4e5f.tmp`, and `zoo.cfg.7.tmp` as it was named before. */
+const LEFTOVER = /^(.+)\.[0-9a-f]{1,12}\.tmp$/;
+
+function leftoversIn(folder: string, owners: readonly string[]): string[] {
+  try {
+    const keep = (name: string) => owners.includes(LEFTOVER.exec(name)?.[1] ?? '');
+    return entriesOf(folder, { keep }).map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function unlinkQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // A temporary name is never the same twice, so what is left is in nobody's way.
+  }
+}
+
+function replace(file: RenderedFile): void {
+  const temporary = `${file.path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeSynced(temporary, file);
+    renameSync(temporary, file.path);
+  } catch (error) {
+    unlinkQuietly(temporary);
+    throw error;
+  }
+}
+
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+function writeSynced(path: string, { content, mode }: RenderedFile): void {
+  const descriptor = openSync(path, NEW, 0o600);
+  try {
+    writeWhole(descriptor, content);
+    // The umask must not decide who can read the configuration.
+    fchmodSync(descriptor, mode);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A full disk or a limit makes a write end early without an error; the next one tells which it was. */
+export function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    const count = writeSync(descriptor, bytes, done, bytes.length - done);
+    if (count === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
+    done += count;
+  }
+}
+
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Some network file systems refuse to sync a folder; the rename itself has succeeded.
+  } finally {
+    closeSync(descriptor);
+  }
+}

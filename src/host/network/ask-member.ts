@@ -1,0 +1,86 @@
+import { lookup } from 'node:dns/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemberAnswers } from '../../ensemble-status/member.ts';
+import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
+import { errorCode } from '../errno.ts';
+import { askTold } from './ask-supervisor.ts';
+import { askFourLetter } from './four-letter.ts';
+
+/** Which member to ask; the one deadline is over everything. */
+export interface MemberQuestion {
+  readonly host: string;
+  readonly port: number;
+  /** 0 where its supervisor is not to be asked. */
+  readonly healthPort: number;
+  /** Where its supervisor listens, when that is not `host`; an address. */
+  readonly healthHost?: string | undefined;
+  readonly timeoutMs: number;
+  /** Whether what its supervisor told says enough. */
+  suffices(answers: MemberAnswers): boolean;
+}
+
+const LONGEST_ANSWER_BYTES = 262_144;
+
+/** A supervisor that is silent for so much of the time may not be one: a port that swallows packets, an older image. */
+const SUPERVISORS_SHARE = 1 / 3;
+
+/**
+ * Asks one member's supervisor, which knows its ZooKeeper whatever port and protocol clients use and waits where there is
+ * none yet; and ZooKeeper itself, by `srvr` and `mntr`, where that does not say enough. Never rejects, and is done when
+ * its time is up.
+ */
+export async function askMember(question: MemberQuestion): Promise<MemberAnswers> {
+  const { host, port, healthPort, healthHost, timeoutMs } = question;
+  const startedAtMs = performance.now();
+  const found = await addressOf(host, timeoutMs);
+  const tookMs = performance.now() - startedAtMs;
+  if (!found.ok) {
+    const nowhere: Exchange = { kind: 'unreachable', code: found.code, tookMs };
+    return { address: undefined, srvr: nowhere, mntr: nowhere };
+  }
+  const { address } = found;
+  const leftMs = () => Math.max(1, startedAtMs + timeoutMs - performance.now());
+  const asked =
+    healthPort === 0
+      ? Promise.resolve(undefined)
+      : askTold({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+  const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
+  if (early !== undefined && question.suffices({ address, told: early })) return { address, told: early };
+  const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };
+  const [srvr, mntr, told] = await Promise.all([
+    askFourLetter({ ...where, word: 'srvr' }),
+    askFourLetter({ ...where, word: 'mntr' }),
+    asked,
+  ]);
+  return { address, srvr, mntr, told };
+}
+
+/** Ends by itself, but keeps no process alive. */
+function pause(forMs: number): Promise<undefined> {
+  return sleep(forMs, undefined, { ref: false });
+}
+
+type Found = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: string };
+
+/** The system's resolver may take many seconds to say that nobody answers it. */
+async function addressOf(host: string, timeoutMs: number): Promise<Found> {
+  const ending = new AbortController();
+  const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
+    signal: ending.signal,
+  });
+  const found = lookup(host).then(
+    ({ address }) => ({ ok: true, address }) as const,
+    (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
+  );
+  try {
+    return await Promise.race([found, late]);
+  } finally {
+    ending.abort();
+    late.catch(() => undefined);
+  }
+}
+
+/** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */
+export function allowLookups(atOnce: number): void {
+  process.env['UV_THREADPOOL_SIZE'] ??= String(Math.min(1_024, Math.max(4, atOnce)));
+}

@@ -1,0 +1,61 @@
+import { readTold, type Told } from '../../admission/told.ts';
+import { converse } from './converse.ts';
+
+/** Which supervisor to ask for what; it is reached over loopback unless `host` says otherwise. */
+export interface SupervisorQuestion {
+  readonly host?: string;
+  readonly port: number;
+  readonly path: '/livez' | '/readyz' | '/startupz' | '/status' | '/status?verbose';
+  readonly timeoutMs: number;
+}
+
+/** What the supervisor said; `absent` when nothing listens, `strange` when it was not our supervisor's whole answer. */
+export type SupervisorAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'strange';
+      readonly cause: 'timeout' | 'no-answer' | 'not-http' | 'not-ours' | 'cut-short';
+      /** The system's word where there is no way to the host: ENOTFOUND, EHOSTUNREACH. */
+      readonly code?: string;
+    };
+
+const MAX_BYTES = 64 * 1024;
+
+/** Asks the supervisor's health endpoint with as little as HTTP needs: node:http alone costs more than the question. */
+export async function askSupervisor(question: SupervisorQuestion): Promise<SupervisorAnswer> {
+  const { host = '127.0.0.1', port, path, timeoutMs } = question;
+  const say = `GET ${path} HTTP/1.0\r\n\r\n`;
+  const exchange = await converse({ host, port, say, timeoutMs, maxBytes: MAX_BYTES });
+  if (exchange.kind === 'answer') return readSupervisorAnswer(exchange.text);
+  if (exchange.kind === 'refused') return { kind: 'absent' };
+  const code = exchange.kind === 'unreachable' ? { code: exchange.code } : {};
+  return { kind: 'strange', cause: exchange.kind === 'timeout' ? 'timeout' : 'no-answer', ...code };
+}
+
+/** Reads a whole HTTP answer; any bytes are survived. */
+export function readSupervisorAnswer(text: string): SupervisorAnswer {
+  const end = text.indexOf('\r\n\r\n');
+  const head = text.slice(0, Math.max(0, end + 2));
+  const status = /^HTTP\/1\.[01] (\d{3}) /.exec(head)?.[1];
+  if (status === undefined) return strange('not-http');
+  if (!/\r\nserver: zk-entrypoint\r\n/i.test(head)) return strange('not-ours');
+  const length = /\r\ncontent-length: (\d{1,9})\r\n/i.exec(head)?.[1];
+  const body = text.slice(end + 4);
+  if (Number(length) !== Buffer.byteLength(body)) return strange('cut-short');
+  return { kind: 'answer', status: Number(status), body };
+}
+
+function strange(cause: Extract<SupervisorAnswer, { kind: 'strange' }>['cause']): SupervisorAnswer {
+  return { kind: 'strange', cause };
+}
+
+/** What the supervisor there tells of itself; undefined where none answers. Never rejects. */
+export async function askTold(where: {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}): Promise<Told | undefined> {
+  const answer = await askSupervisor({ ...where, path: '/status?verbose' });
+  return answer.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
+}

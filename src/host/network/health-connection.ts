@@ -1,0 +1,138 @@
+import type { Socket } from 'node:net';
+import { readRequestHead } from '../../health/request-head.ts';
+import type { HealthAnswer, HealthRequest } from '../../health/routes.ts';
+import { tidyUp } from '../process/settle-down.ts';
+
+/** What a connection is told; times in milliseconds. */
+export interface ConnectionOptions {
+  answer(request: HealthRequest): Promise<HealthAnswer>;
+  /** For the head of the request to arrive whole. */
+  readonly requestTimeoutMs: number;
+  /** For `answer`, and after that for the client to take the answer in. */
+  readonly silenceMs: number;
+}
+
+/** What may follow a head before the connection is cut: a body that nobody reads, or requests that nobody answers. */
+const MOST_IGNORED_BYTES = 256 * 1024;
+const PLAIN = 'text/plain; charset=utf-8';
+
+/**
+ * One connection: one request, one answer, the end. What else arrives is not kept, and each of the three steps (asking,
+ * answering, leaving) has a time, so that no client can hold it longer or make it cost more.
+ */
+export class HealthConnection {
+  /** The client's. */
+  readonly address: string;
+  readonly #socket: Socket;
+  readonly #options: ConnectionOptions;
+  #step: 'asking' | 'answering' | 'leaving' = 'asking';
+  #head = '';
+  #ignoredBytes = 0;
+  #deadline: NodeJS.Timeout | undefined;
+
+  constructor(socket: Socket, options: ConnectionOptions) {
+    this.address = socket.remoteAddress ?? '';
+    this.#socket = socket;
+    this.#options = options;
+    // A probe that is not answered must not keep the process alive.
+    socket.unref();
+    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    // Half a request will not become a whole one. Whoever has asked may close its side and wait.
+    socket.on('end', () => this.#step === 'asking' && this.drop());
+    socket.on('error', () => undefined);
+    socket.on('close', () => clearTimeout(this.#deadline));
+    this.#within(options.requestTimeoutMs, () => this.#say(plain(408, 'the request did not come in time\n')));
+  }
+
+  get isBeingAnswered(): boolean {
+    return this.#step === 'answering';
+  }
+
+  /**
+   * Ends it now; with a reset, since the kernel would go on offering the answer to a client that does not read. While
+   * its end is on its way libuv refuses a reset (uv_tcp_close_reset), and Node would lose the descriptor, open and read
+   * for ever; the kernel has the whole answer by then, and a plain close will do.
+   */
+  drop(): void {
+    const isEnding = this.#socket.writableEnded && !this.#socket.writableFinished;
+    if (isEnding) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+
+  #hear(chunk: Buffer): void {
+    if (this.#step !== 'asking') return this.#ignore(chunk.length);
+    this.#head += chunk.toString('latin1');
+    const head = readRequestHead(this.#head);
+    if (head.kind === 'more') return;
+    this.#head = '';
+    // What follows waits in the kernel, whose buffers are bounded, until the answer is on its way.
+    this.#socket.pause();
+    this.#ignore(chunk.length);
+    if (head.kind === 'refused') this.#say(plain(head.status, 'not a request that is answered here\n'));
+    else void this.#answer(head);
+  }
+
+  #ignore(bytes: number): void {
+    this.#ignoredBytes += bytes;
+    if (this.#ignoredBytes > MOST_IGNORED_BYTES) this.drop();
+  }
+
+  async #answer({ method, url }: HealthRequest): Promise<void> {
+    this.#step = 'answering';
+    this.#within(this.#options.silenceMs, () => this.drop());
+    this.#say(await guarded(this.#options, { method, url }), method === 'HEAD');
+  }
+
+  /** The answer is only given up when the client has had its time: closing at once would take it from those who still send. */
+  #say(answer: HealthAnswer, headOnly = false): void {
+    if (this.#socket.destroyed) return;
+    this.#step = 'leaving';
+    this.#within(this.#options.silenceMs, () => this.drop());
+    // Its end is asked for when the kernel has taken everything: until then it can be reset.
+    this.#socket.write(headOnly ? headOf(answer) : headOf(answer) + answer.body, () => this.#socket.end());
+    this.#socket.resume();
+    tidyUp();
+  }
+
+  #within(ms: number, late: () => void): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(late, ms).unref();
+  }
+}
+
+/** Whatever `answer` throws, the asker gets an answer and the process no exception. */
+async function guarded({ answer }: ConnectionOptions, request: HealthRequest): Promise<HealthAnswer> {
+  try {
+    return await answer(request);
+  } catch {
+    return plain(500, 'internal error\n');
+  }
+}
+
+function plain(status: number, body: string): HealthAnswer {
+  return { status, contentType: PLAIN, body };
+}
+
+const PHRASES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+function headOf({ status, contentType, body, allow }: HealthAnswer): string {
+  return [
+    `HTTP/1.1 ${status} ${PHRASES[status] ?? ''}`,
+    'Server: zk-entrypoint',
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    ...(allow === undefined ? [] : [`Allow: ${allow}`]),
+    'Connection: close',
+    '\r\n',
+  ].join('\r\n');
+}

@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:net';
+import type { HealthAnswer, HealthRequest } from '../../health/routes.ts';
+import { errorCode } from '../errno.ts';
+import { HealthConnection } from './health-connection.ts';
+import { Crowd } from './health-crowd.ts';
+
+/** How the health endpoint listens and answers; times in milliseconds. */
+export interface HealthServerOptions {
+  /** undefined: all addresses, IPv6 and IPv4 alike. */
+  readonly address: string | undefined;
+  readonly port: number;
+  answer(request: HealthRequest): Promise<HealthAnswer>;
+  /** For the head of a request to arrive whole; a slower sender is dropped. */
+  readonly requestTimeoutMs?: number;
+  /** For an `answer` that hangs, and for a reader that takes nothing in. */
+  readonly silenceMs?: number;
+  /** Beyond it, idle and slow connections make room; four times as many are kept while they are being answered. */
+  readonly maxConnections?: number;
+}
+
+export interface HealthServer {
+  readonly port: number;
+  /** Drops every connection at once, so that no request can hold up the exit. */
+  close(): Promise<void>;
+}
+
+/** The health endpoint cannot listen: what is wrong with ZK_HEALTH_PORT, and what to do. */
+export class HealthPortError extends Error {
+  override readonly name = 'HealthPortError';
+  /** The system's word, such as EADDRINUSE. */
+  readonly code: string;
+  readonly problem: string;
+  readonly remedy: string;
+
+  constructor(code: string, { problem, remedy }: { problem: string; remedy: string }) {
+    super(`ZK_HEALTH_PORT ${problem}; ${remedy}`);
+    this.code = code;
+    this.problem = problem;
+    this.remedy = remedy;
+  }
+}
+
+/** Listens on ZK_HEALTH_PORT; rejects with HealthPortError, and never throws into the process afterwards. */
+export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  const { requestTimeoutMs = 3_000, silenceMs = 5_000, maxConnections = 128 } = options;
+  const crowd = new Crowd(maxConnections);
+  // A client may close its side and still wait for the answer.
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const connection = new HealthConnection(socket, { answer: options.answer, requestTimeoutMs, silenceMs });
+    socket.on('close', () => crowd.leave(connection));
+    crowd.enter(connection);
+  });
+  await listen(server, options);
+  server.on('error', () => undefined);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    close: () => closeAtOnce(server, crowd),
+  };
+}
+
+function listen(server: Server, { port, address }: HealthServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(explain(error, port, address)));
+    server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
+      server.removeAllListeners('error');
+      server.unref();
+      resolve();
+    });
+  });
+}
+
+const OTHER_PORT = 'set another port, or 0 to turn the health endpoint off';
+
+function explain(error: Error, port: number, address: string | undefined): HealthPortError {
+  const code = errorCode(error) ?? error.name;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new HealthPortError(code, {
+        problem: `${port} is taken by another program`,
+        remedy: OTHER_PORT,
+      });
+    case 'EACCES':
+      return new HealthPortError(code, {
+        problem: `${port} may not be opened by this user`,
+        remedy: 'set one from 1024 up, or 0 to turn the health endpoint off',
+      });
+    case 'EADDRNOTAVAIL':
+      return new HealthPortError(code, {
+        problem: `${port} cannot be opened on ZK_HEALTH_ADDRESS ${address}: this host has no such address`,
+        remedy: 'correct it, or leave it out for all addresses',
+      });
+    default:
+      return new HealthPortError(code, { problem: `${port} cannot be opened (${code})`, remedy: OTHER_PORT });
+  }
+}
+
+function closeAtOnce(server: Server, crowd: Crowd): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    crowd.dropAll();
+  });
+}

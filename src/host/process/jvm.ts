@@ -1,0 +1,124 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { signalName } from '../../lifecycle/signals.ts';
+import type { JvmExit } from '../../lifecycle/state.ts';
+import type { JavaCommand } from '../../render/java-command.ts';
+import { errorCode } from '../errno.ts';
+import { atMost, readText } from '../files/read-file.ts';
+import { type NotExecutable, whyNotExecutable } from './executable.ts';
+
+/** How a JVM is started and what is told of its life. */
+export interface JvmStart {
+  readonly command: JavaCommand;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Descriptors of ours that it is to keep open as long as it lives, as 3 and on: the locks on the volume. */
+  readonly kept: readonly number[];
+  onSpawned(pid: number): void;
+  onFailed(failure: { readonly path: string } & NotExecutable): void;
+  onExited(exit: JvmExit): void;
+}
+
+/**
+ * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2, those it keeps, and a last one
+ * whose end tells us of its death (see `noteDeath`). Where util-linux's setpriv is at hand, the kernel kills it should
+ * this process die without a word.
+ */
+export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: JvmStart): void {
+  const failure = whyNotExecutable(command.file);
+  if (failure !== undefined) return onFailed({ path: command.file, ...failure });
+  const words = [...parentDeathSignal(env), command.file, ...command.args];
+  const failed = (error: unknown) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' });
+  const child = spawned(words, { env, kept });
+  if (child instanceof Error) return failed(child);
+  child.once('spawn', () => onSpawned(child.pid as number));
+  child.once('error', failed);
+  const death = noteDeath(child.stdio[3 + kept.length] as Readable | null, () => child.pid);
+  child.once('exit', (status, signal) => {
+    if (status === null) return onExited({ signal: signal ?? 'SIGKILL' });
+    const nameless = status === 0 ? death() : undefined;
+    onExited(nameless === undefined ? { status } : { signal: nameless });
+  });
+}
+
+/** Node throws some errors of the system (E2BIG, ETXTBSY, ENOMEM) and makes events of others. */
+function spawned(
+  [file = '', ...args]: readonly string[],
+  { env, kept }: Pick<JvmStart, 'env' | 'kept'>,
+): ChildProcess | Error {
+  const stdio: StdioOptions = ['inherit', 'inherit', 'inherit', ...kept, 'pipe'];
+  try {
+    return spawn(file, args, { stdio, detached: true, env });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/**
+ * Node tells of a death by a signal above 31 as of an end with status 0. The kernel shows the true status in
+ * /proc/<pid>/stat until libuv takes the zombie away, which it does after everything else that has happened: so the
+ * moment to look is when the last descriptor of the dying process closes.
+ */
+function noteDeath(descriptor: Readable | null, pid: () => number | undefined): () => string | undefined {
+  let signal: string | undefined;
+  descriptor?.on('error', () => {});
+  descriptor?.resume().once('end', () => {
+    signal = signalName(waitStatus(pid()) & 0x7f);
+  });
+  return () => signal;
+}
+
+/** The last field of /proc/<pid>/stat, as waitpid(2) gives it (proc_pid_stat(5)); 0 where it cannot be read. */
+function waitStatus(pid: number | undefined): number {
+  try {
+    return Number(
+      readText(`/proc/${pid}/stat`, { maxBytes: atMost.lineBytes }, 'latin1').trim().split(' ').at(-1),
+    );
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * The words before `java …` by which it dies with us. A KILL that comes after the fork and before prctl(2) would be
+ * missed by the kernel, so a shell then looks once whether its parent is still this process. busybox has a setpriv too,
+ * without this flag.
+ */
+function parentDeathSignal(env: JvmStart['env']): string[] {
+  const setpriv = (env['PATH'] ?? '')
+    .split(':')
+    .map((folder) => join(folder, 'setpriv'))
+    .find((candidate) => whyNotExecutable(candidate) === undefined);
+  if (setpriv === undefined || realpathSync(setpriv).endsWith('busybox')) return [];
+  return [setpriv, '--pdeathsig', 'KILL', '--', ...onlyBelowUs(env)];
+}
+
+const SHELL = '/bin/sh';
+const IF_CHILD = `[ "$PPID" = "$0" ] && exec "$@"`;
+
+/** Nothing where there is no shell. A shell may forget variables that it could not name itself, so env tells java of them. */
+function onlyBelowUs(env: JvmStart['env']): string[] {
+  if (!existsSync(SHELL)) return [];
+  const strange = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
+  const told = strange.map(([name, value]) => `${name}=${value}`);
+  return [SHELL, '-c', IF_CHILD, String(process.pid), ...(told.length > 0 ? ['env', ...told] : [])];
+}
+
+/** Sends a signal to the JVM alone; one that has just ended is no error. */
+export function signalJvm(pid: number, signal: NodeJS.Signals): void {
+  kill(pid, signal);
+}
+
+/** KILL to whatever is left of the JVM's process group. */
+export function killGroup(pid: number): void {
+  kill(-pid, 'SIGKILL');
+}
+
+function kill(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import type { TlsStoreQuestion } from '../../checks/tls/tls-store.ts';
+import { atMost, readBytes } from '../files/read-file.ts';
+import { readJks } from './jks.ts';
+import { CERTIFICATE } from './tls-store.ts';
+
+/**
+ * Whether Java would find a way from the own certificate to one that is trusted, over the issuers beside it; undefined where
+ * a store is none of PEM or JKS. Without a trust store, the usual list of public CAs stands for Java's own.
+ */
+export function trustsCertificate(
+  own: TlsStoreQuestion,
+  trust: TlsStoreQuestion | undefined,
+): boolean | undefined {
+  const chain = certificatesOf(own)?.chain;
+  const anchors = trust === undefined ? parsed(rootCertificates) : certificatesOf(trust)?.trusted;
+  const [first] = chain ?? [];
+  if (chain === undefined || first === undefined || anchors === undefined || anchors.length === 0)
+    return undefined;
+  return leads(first, { chain, anchors });
+}
+
+interface Known {
+  readonly chain: readonly X509Certificate[];
+  readonly anchors: readonly X509Certificate[];
+}
+
+/** A trusted certificate is trusted itself, root or not (PKIXValidator). */
+function leads(certificate: X509Certificate, { chain, anchors }: Known): boolean {
+  if (anchors.some((anchor) => anchor.raw.equals(certificate.raw) || issued(anchor, certificate)))
+    return true;
+  const others = chain.filter((other) => other !== certificate);
+  return others
+    .filter((other) => issued(other, certificate))
+    .some((issuer) => leads(issuer, { chain: others, anchors }));
+}
+
+function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  try {
+    return issuer.subject === certificate.issuer && certificate.verify(issuer.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+interface Held {
+  readonly chain: readonly X509Certificate[];
+  readonly trusted: readonly X509Certificate[];
+}
+
+/** Undefined for what only Java reads; a JKS with several keys leaves open which one is used. */
+function certificatesOf({ path, type }: TlsStoreQuestion): Held | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readBytes(path, { maxBytes: atMost.listBytes });
+  } catch {
+    // That it cannot be read is said by whoever inspects it.
+    return undefined;
+  }
+  if (type === 'PEM') {
+    const all = parsed(bytes.toString('latin1').match(CERTIFICATE) ?? []);
+    return all && { chain: all, trusted: all };
+  }
+  const jks = readJks(bytes);
+  if (jks === undefined) return undefined;
+  const [chain, trusted] = [
+    jks.chains.length === 1 ? parsed(jks.chains[0] ?? []) : undefined,
+    // Of a key with its chain, Java trusts the first certificate (TrustStoreUtil).
+    parsed([...jks.trusted, ...jks.chains.flatMap(([first]) => first ?? [])]),
+  ];
+  return trusted && { chain: chain ?? [], trusted };
+}
+
+/** Undefined where one cannot be read: it might be the one that is asked for. */
+function parsed(certificates: readonly (string | Buffer)[]): X509Certificate[] | undefined {
+  try {
+    return certificates.map((certificate) => new X509Certificate(certificate));
+  } catch {
+    return undefined;
+  }
+}

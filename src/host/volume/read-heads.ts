@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { EpochFiles, NewestTransaction } from '../../volume/epochs.ts';
+import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../../volume/file-head.ts';
+import { lastTransaction } from '../../volume/log-records.ts';
+import type { DataFile, DataFolder, VolumeFacts } from '../../volume/volume-facts.ts';
+import { errorCode } from '../errno.ts';
+import { atMost, readBeginning, readBytes, readEnds, readText } from '../files/read-file.ts';
+
+/** How many of the newest snapshots are looked at: what a purge keeps at least. */
+const LOOKED_AT = 3;
+/** How much of a log is read for its transactions: a thousandth of a second's work. */
+const LOG_BYTES = 1_048_576;
+/** A first snapshot is small; what is larger is not worth the time. */
+const PACKED_BYTES = 65_536;
+const UNPACKED_BYTES = 4_194_304;
+
+/** The ends of the newest snapshots. */
+export function readSnapshotHeads({ path, snapshots }: DataFolder): FileHead[] {
+  return snapshots.slice(0, LOOKED_AT).flatMap((file) => readHead(path, file) ?? []);
+}
+
+/** The ends of one file; undefined for one that is gone, is no file or may not be read, which other looks tell. */
+export function readHead(folder: string, file: DataFile): FileHead | undefined {
+  const path = join(folder, file.name);
+  try {
+    const ends = { file, path, ...readEnds(path, { head: HEAD_BYTES, tail: TAIL_BYTES }) };
+    const isTried = file.packing === 'gz' && ends.bytes > 0 && ends.bytes <= PACKED_BYTES;
+    if (!isTried) return ends;
+    return { ...ends, unpacks: unpacks(readBytes(path, { maxBytes: PACKED_BYTES, lies: 'volume' })) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** ZooKeeper looks only at the beginning of a packed snapshot before it reads it, and ends when it has no other. */
+function unpacks(bytes: Uint8Array): boolean {
+  // Rare, and node:zlib takes its time to load.
+  const { gunzipSync } = process.getBuiltinModule('node:zlib');
+  try {
+    gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES });
+    return true;
+  } catch (error) {
+    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE';
+  }
+}
+
+/** The newest transaction that can be told without reading all: from the newest whole snapshot's name and the newest log. */
+export function readNewestTransaction(
+  { log }: Pick<VolumeFacts, 'log'>,
+  snapshots: readonly FileHead[],
+): NewestTransaction | undefined {
+  const whole = snapshots.find((head) => snapshotState(head) === 'whole');
+  const ofSnapshot = whole && { zxid: whole.file.zxid, path: whole.path, isLast: true };
+  for (const { name } of log.logs) {
+    const path = join(log.path, name);
+    const { zxid, isLast } = readLastTransaction(path);
+    if (zxid === undefined) continue;
+    return ofSnapshot !== undefined && ofSnapshot.zxid >= zxid
+      ? { ...ofSnapshot, isLast }
+      : { zxid, path, isLast };
+  }
+  return ofSnapshot;
+}
+
+function readLastTransaction(path: string): ReturnType<typeof lastTransaction> {
+  try {
+    const { bytes, beginning } = readBeginning(path, LOG_BYTES);
+    return lastTransaction(beginning, bytes);
+  } catch {
+    return { zxid: undefined, isLast: false };
+  }
+}
+
+/** The epoch files' first lines, as ZooKeeper reads them. */
+export function readEpochs(folder: string): EpochFiles {
+  return {
+    acceptedEpoch: firstLine(join(folder, 'acceptedEpoch')),
+    currentEpoch: firstLine(join(folder, 'currentEpoch')),
+    unfinished: firstLine(join(folder, 'currentEpoch.tmp')),
+  };
+}
+
+function firstLine(path: string): string | undefined {
+  try {
+    const text = readText(path, { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1');
+    return text.split(/\r\n|\n|\r/, 1)[0] ?? '';
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../../admission/record.ts';
+import { describeErrno, errorCode } from '../errno.ts';
+import { atMost, readText } from '../files/read-file.ts';
+
+/** The record of the volume with its text; the text is empty where there is none. */
+export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; readonly text: string } {
+  try {
+    const text = readText(join(dataDir, RECORD_FILE), { maxBytes: atMost.textBytes, lies: 'volume' });
+    return { disk: parseRecord(text), text };
+  } catch (error) {
+    const absent = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+    return {
+      disk: absent ? { kind: 'absent' } : { kind: 'unreadable', problem: describeErrno(error) },
+      text: '',
+    };
+  }
+}
+
+/** What tells a volume from another that is mounted in the same place: the directory's inode and birth time. */
+export function volumeMark(directory: string): string {
+  const { ino, birthtimeMs } = statSync(directory);
+  return `${ino}:${Math.floor(birthtimeMs)}`;
+}
+
+/** Eight hexadecimal digits of a text. */
+export function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

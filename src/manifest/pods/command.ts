@@ -1,0 +1,61 @@
+import { listAt, type Tree, textAt } from '../objects/tree.ts';
+import { misspelt } from './image-commands.ts';
+
+/** How a container starts our program: with flags of start-zookeeper, or by variables alone. */
+export type Launch =
+  | { readonly kind: 'flags'; readonly words: readonly string[] }
+  | { readonly kind: 'variables' };
+
+/** The commands of zk-entrypoint; a test holds them and cli.ts equal. */
+export const COMMANDS: readonly string[] = [
+  'start',
+  'render',
+  'check',
+  'live',
+  'ready',
+  'status',
+  'sanity',
+  'consent',
+  'settings',
+];
+
+const OURS = ['zk-entrypoint', 'zkGenConfig.sh', 'zkServer.sh', 'start-zookeeper'];
+
+/** How the container starts our program, or undefined when it is somebody else's image. */
+export function launchOf(container: Tree): Launch | undefined {
+  const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(
+    (word) => textAt(word) ?? '',
+  );
+  const spoken = words.flatMap((word) => (/\s/.test(word) ? shellWords(word) : [word]));
+  const start = spoken.findIndex((word) => OURS.includes(baseName(word)));
+  if (start === -1) return isOurImage(container) && startsOurs(spoken) ? { kind: 'variables' } : undefined;
+  if (baseName(spoken[start] ?? '') !== 'start-zookeeper') return { kind: 'variables' };
+  const rest = spoken.slice(start + 1);
+  const end = rest.findIndex((word) => /^(&&|\|\|?|;|>.*|2>.*)$/.test(word));
+  return { kind: 'flags', words: end === -1 ? rest : rest.slice(0, end) };
+}
+
+/** An image without a command runs its own; one of ours that is misspelt was meant to be ours. */
+function startsOurs(spoken: readonly string[]): boolean {
+  const [first = ''] = spoken;
+  return (
+    spoken.length === 0 || COMMANDS.includes(first) || spoken.some((word) => misspelt(word) !== undefined)
+  );
+}
+
+/** Whether the image is one of ours, by its name. */
+export function isOurImage(container: Tree): boolean {
+  return (textAt(container, 'image') ?? '').includes('zk-entrypoint');
+}
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
+
+/** The words of a simple shell line: quotes are taken off, a backslash before the end of a line joins lines. */
+export function shellWords(line: string): string[] {
+  const joined = line.replaceAll(/\\\r?\n/g, ' ');
+  return (joined.match(/(?:"[^"]*"|'[^']*'|[^\s"';]|["'])+|;/g) ?? []).map((word) =>
+    word.replaceAll(/["']/g, ''),
+  );
+}

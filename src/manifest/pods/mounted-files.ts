@@ -1,0 +1,39 @@
+import { type Finding, finding } from '../../findings/finding.ts';
+import { rows } from '../../settings/table.ts';
+import type { Environment } from './environment.ts';
+import { mountedText } from './volumes.ts';
+import type { Workload } from './workload.ts';
+
+const fileVariables: ReadonlySet<string> = new Set(rows.map(([, { variable }]) => `${variable}_FILE`));
+
+/** Whether a variable names the file that holds a setting. */
+export function isFileVariable(name: string): boolean {
+  return fileVariables.has(name);
+}
+
+/** Texts of files by their paths in the container, and what could not be told. */
+export interface MountedFiles {
+  readonly files: ReadonlyMap<string, { readonly text: string; readonly secret: boolean }>;
+  readonly findings: readonly Finding[];
+}
+
+/** The files that NAME_FILE variables name, as far as the volumes of the files tell. */
+export function mountedFiles(workload: Workload, variables: Environment['variables']): MountedFiles {
+  const files = new Map<string, { text: string; secret: boolean }>();
+  const findings: Finding[] = [];
+  for (const [name, { text: path }] of variables) {
+    if (!isFileVariable(name) || path.trim() === '') continue;
+    const found = mountedText(workload, path.trim());
+    if (found !== undefined) files.set(path.trim(), found);
+    else findings.push(unread({ workload, name, path }));
+  }
+  return { files, findings };
+}
+
+function unread({ workload, name, path }: { workload: Workload; name: string; path: string }): Finding {
+  return finding('ZK-MANIFEST-018', {
+    subject: `${workload.title} ${name}`,
+    problem: `names ${path}, which no ConfigMap or Secret in the files provides; it is judged as if it were not set`,
+    remedy: 'give the file of the ConfigMap or Secret with a further --manifest',
+  });
+}

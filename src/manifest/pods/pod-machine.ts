@@ -1,0 +1,46 @@
+import type { Machine } from '../../preparation/machine.ts';
+import { parseQuantity } from '../objects/quantity.ts';
+import { at, textAt } from '../objects/tree.ts';
+import type { Environment } from './environment.ts';
+import { isFileVariable, type MountedFiles } from './mounted-files.ts';
+import type { Workload } from './workload.ts';
+
+/** Supposed where the container has no limit; no finding is made of it. */
+const MEMORY_OF_A_NODE_BYTES = 8 * 2 ** 30;
+
+/** The machine a pod would find itself on, as far as the manifest describes it. */
+export function machineOf(
+  workload: Workload,
+  {
+    name,
+    variables,
+    files,
+  }: { name: string; variables: Environment['variables']; files: MountedFiles['files'] },
+): Machine {
+  const limit = parseQuantity(textAt(workload.container, 'resources', 'limits', 'memory'));
+  const given = [...variables].filter(([key, { text }]) => !isFileVariable(key) || files.has(text.trim()));
+  return {
+    variables: Object.fromEntries(given.map(([key, { text }]) => [key, text])),
+    hostName: hostNameOf(workload, name),
+    memory:
+      limit === undefined
+        ? { memoryBytes: MEMORY_OF_A_NODE_BYTES, memoryIs: 'machine' }
+        : { memoryBytes: limit, memoryIs: 'limit' },
+    readText: (path) => {
+      const file = files.get(path);
+      return file === undefined
+        ? { ok: false, problem: 'is not in the files' }
+        : { ok: true, text: file.text };
+    },
+    findDomain: async () => undefined,
+    findDistribution: () => ({ kind: 'absent' }),
+    findJava: () => 'java',
+    findClassArchive: () => ({ kind: 'absent' }),
+  };
+}
+
+/** The pod's domain is that of the governing Service ("Stable Network ID"); with hostNetwork its host name is the node's. */
+function hostNameOf({ object, serviceName, podSpec }: Workload, name: string): string {
+  if (at(podSpec, 'hostNetwork') === true) return 'node';
+  return serviceName === '' ? name : `${name}.${serviceName}.${object.namespace}.svc.cluster.local`;
+}

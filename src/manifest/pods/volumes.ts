@@ -1,0 +1,74 @@
+import { named } from '../objects/objects.ts';
+import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { textsOf } from './source.ts';
+import type { Workload } from './workload.ts';
+
+/** What lies under a path of the container. */
+export type Volume =
+  | { readonly kind: 'claim'; readonly mount: Mount }
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'other';
+      readonly mount: Mount;
+      readonly name: string;
+      readonly type: string;
+      readonly tree: Tree;
+      readonly below: string;
+    };
+
+/** Where a volume is mounted, and whether only to be read. */
+export interface Mount {
+  readonly at: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+}
+
+/** The volume that holds a path: the mount with the longest path above it. */
+export function volumeAt({ object, podSpec, container }: Workload, path: string): Volume {
+  const mounts = listAt(container, 'volumeMounts')
+    .map((mount) => ({
+      name: textAt(mount, 'name') ?? '',
+      // The kubelet puts a slash before a relative path (MakeAbsolutePath).
+      at: `/${textAt(mount, 'mountPath') ?? ''}`.replace(/^\/+/, '/').replace(/\/+$/, ''),
+      readOnly: at(mount, 'readOnly') === true,
+    }))
+    .filter((mount) => path === mount.at || path.startsWith(`${mount.at}/`))
+    .toSorted((a, b) => b.at.length - a.at.length);
+  const [mount] = mounts;
+  if (mount === undefined) return { kind: 'none' };
+  const claims = listAt(object.tree, 'spec', 'volumeClaimTemplates');
+  if (claims.some((claim) => textAt(claim, 'metadata', 'name') === mount.name))
+    return { kind: 'claim', mount };
+  const volume = listAt(podSpec, 'volumes').find((candidate) => textAt(candidate, 'name') === mount.name);
+  if (volume === undefined) return { kind: 'none' };
+  return {
+    kind: 'other',
+    mount,
+    name: mount.name,
+    type: typeOf(volume),
+    tree: volume,
+    below: path.slice(mount.at.length + 1),
+  };
+}
+
+function typeOf(volume: Tree): string {
+  return Object.keys(volume as object).find((key) => key !== 'name') ?? 'emptyDir';
+}
+
+/** The text of a file that a ConfigMap or Secret puts into the container, and whether it is secret. */
+export function mountedText(workload: Workload, path: string): { text: string; secret: boolean } | undefined {
+  const volume = volumeAt(workload, path);
+  if (volume.kind !== 'other') return undefined;
+  const secret = volume.type === 'secret';
+  if (!secret && volume.type !== 'configMap') return undefined;
+  const kind = secret ? 'Secret' : 'ConfigMap';
+  const name = textAt(volume.tree, volume.type, secret ? 'secretName' : 'name') ?? '';
+  const object = named(workload.objects, { kind, name, namespace: workload.object.namespace });
+  const text = object && textsOf(object.tree).get(keyOf(at(volume.tree, volume.type), volume.below));
+  return text === undefined ? undefined : { text, secret };
+}
+
+function keyOf(source: Tree, file: string): string {
+  const item = listAt(source, 'items').find((candidate) => textAt(candidate, 'path') === file);
+  return textAt(item, 'key') ?? file;
+}

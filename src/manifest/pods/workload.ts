@@ -1,0 +1,53 @@
+import { type KubernetesObject, type Labels, labelsAt } from '../objects/objects.ts';
+import { at, countAt, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { type Launch, launchOf } from './command.ts';
+
+/** A StatefulSet whose pods run our program, in the words that judgements need. */
+export interface Workload {
+  readonly object: KubernetesObject;
+  /** `StatefulSet/zk`. */
+  readonly title: string;
+  readonly replicas: number;
+  readonly firstOrdinal: number;
+  readonly serviceName: string;
+  /** OrderedReady unless it says otherwise. */
+  readonly parallel: boolean;
+  readonly labels: Labels;
+  readonly podSpec: Tree;
+  readonly container: Tree;
+  /** `spec.template.spec.containers[0]`. */
+  readonly containerPath: string;
+  readonly launch: Launch;
+  /** Every object of the files. */
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** The path of a pod's specification in every StatefulSet. */
+export const POD_SPEC = 'spec.template.spec';
+
+/** The workload, or undefined when no container of it starts our program. */
+export function workloadOf(
+  object: KubernetesObject,
+  objects: readonly KubernetesObject[],
+): Workload | undefined {
+  const podSpec = at(object.tree, 'spec', 'template', 'spec');
+  const containers = listAt(podSpec, 'containers');
+  const launches = containers.map(launchOf);
+  const index = launches.findIndex((launch) => launch !== undefined);
+  const launch = launches[index];
+  if (launch === undefined) return undefined;
+  return {
+    object,
+    title: `${object.kind}/${object.name}`,
+    replicas: countAt(object.tree, 1, 'spec', 'replicas'),
+    firstOrdinal: countAt(object.tree, 0, 'spec', 'ordinals', 'start'),
+    serviceName: textAt(object.tree, 'spec', 'serviceName') ?? '',
+    parallel: textAt(object.tree, 'spec', 'podManagementPolicy') === 'Parallel',
+    labels: labelsAt(object.tree, 'spec', 'template', 'metadata', 'labels'),
+    podSpec,
+    container: containers[index],
+    containerPath: `${POD_SPEC}.containers[${index}]`,
+    launch,
+    objects,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Ensemble } from '../ensemble/member.ts';
+import type { Settings } from '../settings/table.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
+
+/** Everything that rendering needs; nothing is read while rendering. */
+export interface PlanInput {
+  readonly settings: Settings;
+  readonly ensemble: Ensemble;
+  readonly distribution: Distribution;
+  /** The heap in bytes, with a share of memory already worked out. */
+  readonly heapBytes: number;
+  /** The heap that the JVM will have, in bytes, and the variable that says so: flags may win over ZK_HEAP_SIZE. */
+  readonly heapInUse?: { readonly bytes: number; readonly subject: string } | undefined;
+  /** The java executable. */
+  readonly java: string;
+  /** The class-data archive that fits this java and these jars, if there is one. */
+  readonly classArchive?: string | undefined;
+  /** True for the one start that was consented to (ZOOKEEPER-3056); zoo.cfg then says so, and the next one does not. */
+  readonly trustEmptySnapshots?: boolean;
+}
+
+/** One file as it will be on the disk. */
+export interface RenderedFile {
+  readonly path: string;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
+  readonly content: string;
+  /** True for myid, which is written once and never overwritten. */
+  readonly onlyIfAbsent: boolean;
+}

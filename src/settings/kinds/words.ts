@@ -1,0 +1,84 @@
+import { shortened, someOf } from '../../text/some-of.ts';
+import { hasHidden } from '../../text/visible.ts';
+import { type Kind, parsed, rejected } from './kind.ts';
+
+/** One of a fixed list of words, whatever their case. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Kind<Word> {
+  const list = words.join(', ');
+  return {
+    description: `one of ${list}`,
+    format: String,
+    parse(text) {
+      const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
+      return found === undefined
+        ? rejected('is not one of the known words', `give one of ${list}`)
+        : parsed(found);
+    },
+  };
+}
+
+const TRUE = ['true', 'yes', 'on', '1'];
+const FALSE = ['false', 'no', 'off', '0'];
+
+/** `true` or `false`; also yes, no, on, off, 1 and 0. */
+export const yesOrNo: Kind<boolean> = {
+  description: 'true or false',
+  format: String,
+  parse(text) {
+    const word = text.toLowerCase();
+    if (TRUE.includes(word)) return parsed(true);
+    if (FALSE.includes(word)) return parsed(false);
+    return rejected('is neither true nor false', 'give true or false');
+  },
+};
+
+/** An absolute path of one line. */
+export const absolutePath: Kind<string> = {
+  description: 'absolute path',
+  format: String,
+  parse(text) {
+    if (hasHidden(text)) return rejected(HIDDEN, 'give one absolute path');
+    if (!text.startsWith('/'))
+      return rejected('is not absolute', `begin it with a slash: /${shortened(text)}`);
+    // As Java has it, so that two spellings of one path are one: java.io.File.
+    return parsed(text.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, ''));
+  },
+};
+
+const HIDDEN = 'holds a line break or control character';
+
+/** A line of text without control characters. */
+export const line: Kind<string> = {
+  description: 'text of one line',
+  format: String,
+  parse: (text) => (hasHidden(text) ? rejected(HIDDEN, 'give one line of text') : parsed(text)),
+};
+
+/** Flags for the JVM, separated by blanks as an unquoted shell variable splits them. */
+export const jvmFlags: Kind<readonly string[]> = {
+  description: 'JVM flags, separated by blanks',
+  format: (flags) => flags.join(' '),
+  parse: (text) =>
+    text.includes('\0')
+      ? rejected('holds a NUL character', 'give flags separated by blanks')
+      : parsed(text.split(/\s+/).filter((flag) => flag !== '')),
+};
+
+const FOUR_LETTER_WORDS = [
+  'conf cons crst dirs dump envi gtmk hash isro mntr ruok srst srvr stat stmk wchc wchp wchs',
+].flatMap((words) => words.split(' '));
+
+/** Four-letter words, separated by commas or blanks, or `*` for all. */
+export const fourLetterWords: Kind<readonly string[]> = {
+  description: 'four-letter words separated by commas, or * for all',
+  format: (words) => words.join(','),
+  parse(text) {
+    const words = text.split(/[\s,]+/).filter((word) => word !== '');
+    const wrong = words.filter((word) => word !== '*' && !FOUR_LETTER_WORDS.includes(word));
+    if (wrong.length === 0) return parsed([...new Set(words)]);
+    return rejected(
+      `names ${someOf(wrong)}, which no ZooKeeper has`,
+      `choose from ${FOUR_LETTER_WORDS.join(' ')} or *`,
+    );
+  },
+};
