@@ -11,15 +11,11 @@ import type { Prepared, Ready } from '../preparation/prepare.ts';
 import type { Plan } from '../render/plan.ts';
 import { statusOfRefusal } from '../start/refusals.ts';
 import { visible } from '../text/visible.ts';
-import { print, printJson, printLines, tell, type ViewFlags } from './io.ts';
+import type { FlagsOf } from './definitions.ts';
+import { print, printJson, printLines, tell } from './io.ts';
 import { judge } from './judged.ts';
 
-export interface RenderFlags extends ViewFlags {
-  readonly explain?: true;
-  readonly output: 'text' | 'json';
-  readonly write?: true;
-  readonly out?: string;
-}
+type RenderFlags = FlagsOf<'render'>;
 
 /** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
 export async function render(flags: RenderFlags): Promise<number> {
