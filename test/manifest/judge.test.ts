@@ -120,6 +120,13 @@ describe('our own manifest', () => {
         ],
       ],
     ],
+    [
+      'no fsGroup, in a pod that runs as root',
+      [
+        [`${POD}.securityContext`, { runAsUser: 0 }],
+        [`${CONTAINER}.securityContext`, undefined],
+      ],
+    ],
     ['another label on the pods', [['StatefulSet spec.template.metadata.labels', { ...APP, tier: 'data' }]]],
   ])('with %s has nothing to be found', async (_, changes) => {
     expect(await linesOf(changed(base(), ...changes))).toEqual([]);
