@@ -9,6 +9,7 @@ import type { Prepared } from '../preparation/prepare.ts';
 import { Admission } from '../start/admission.ts';
 import { Standing } from '../start/standing.ts';
 import { nearest } from '../text/nearest.ts';
+import { counted } from '../text/numbers.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, printJson, printLines, wishesOf } from './io.ts';
 import { judge } from './judged.ts';
@@ -87,10 +88,6 @@ function report({ findings, summary, prepared: { draft } }: Checked): string[] {
   const whose =
     startedAs === undefined ? '' : `; judged by the settings of the running start, pid ${startedAs}`;
   return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})${whose}`];
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** What `check --explain` answers: one code in full, or all of them; an unknown code ends the command with 64. */
