@@ -1,5 +1,5 @@
 import { shownValue } from '../render/harmless.ts';
-import { shellWord } from '../render/java-env.ts';
+import { shellWord } from '../render/java-files.ts';
 import { maskedFlags } from '../render/masked-flags.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
