@@ -58,10 +58,7 @@ export class VolumeHold {
   constructor(settings: Needed, lent: Lent) {
     this.#settings = settings;
     this.#lent = lent;
-    this.#progress = new Progress((sentence) => {
-      lent.log.write('info', sentence);
-      void lent.log.flush();
-    });
+    this.#progress = new Progress((sentence) => lent.log.write('info', sentence));
   }
 
   /** For the JVM to inherit: should this process die without a word, the volume is held until the JVM has ended too. */
@@ -107,7 +104,7 @@ export class VolumeHold {
 
   /** What a descendant of the JVM inherited must not keep the volume from the next start. */
   async release(): Promise<void> {
-    await Promise.all(this.descriptors.map(unlock));
+    if (this.#locked.length > 0) await unlock(this.descriptors);
   }
 
   get #patienceMs(): number {
@@ -133,19 +130,24 @@ export class VolumeHold {
     const files = opened.flatMap((each) => (each.kind === 'open' ? [each.file] : []));
     const wanted = files.filter((file) => !this.#locked.includes(file)).toSorted(byIdentity);
     const findings: Finding[] = [];
-    for (const file of wanted) {
-      const outcome = await this.#lock(file);
-      if (outcome.kind === 'held') return { held: file, findings };
-      findings.push(...notLocked(file, outcome));
+    for (let done = 0; done < wanted.length; ) {
+      const { locked, failed } = await this.#lock(wanted.slice(done));
+      done += locked;
+      const next = wanted[done];
+      if (failed === undefined || next === undefined) continue;
+      if (failed.kind === 'held') return { held: next, findings };
+      findings.push(...notLocked(next, failed.problem));
+      done += 1;
     }
     return { held: undefined, findings };
   }
 
-  async #lock(file: LockFile): Promise<LockOutcome> {
-    const outcome = await lock(file.descriptor, this.#lent.signal);
-    if (outcome.kind !== 'locked') return outcome;
-    this.#locked = [...this.#locked, file];
-    signLockFile(file);
+  async #lock(files: readonly LockFile[]): Promise<LockOutcome> {
+    const descriptors = files.map(({ descriptor }) => descriptor);
+    const outcome = await lock(descriptors, this.#lent.signal);
+    const locked = files.slice(0, outcome.locked);
+    this.#locked = [...this.#locked, ...locked];
+    locked.forEach(signLockFile);
     return outcome;
   }
 
@@ -204,10 +206,9 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
   });
 }
 
-function notLocked({ directory, isDirectory }: LockFile, outcome: LockOutcome | undefined): Finding[] {
-  // Some file systems lock files alone, which is enough.
-  if (isDirectory) return [];
-  return outcome?.kind === 'impossible' ? [unlockable(join(directory, LOCK_FILE), outcome.problem)] : [];
+/** Some file systems lock files alone, which is enough. */
+function notLocked({ directory, isDirectory }: LockFile, problem: string): Finding[] {
+  return isDirectory ? [] : [unlockable(join(directory, LOCK_FILE), problem)];
 }
 
 function unlockable(path: string, problem: string): Finding {

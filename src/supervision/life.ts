@@ -60,7 +60,7 @@ export class Life {
 
   constructor(options: LifeOptions) {
     this.#options = options;
-    this.#log = openLog(() => this.#ready?.ensemble.myid);
+    this.#log = openLog({ myid: () => this.#ready?.ensemble.myid });
     this.#supervisor = new Supervisor({
       nowMs: () => performance.now(),
       spawn: () => this.#spawn(),
@@ -76,8 +76,7 @@ export class Life {
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        const ready = Promise.all([this.#log.flush(), this.#hold?.release()]);
-        Promise.race([ready, sleep(LONGEST_RELEASE_MS)]).then(over, over);
+        Promise.race([this.#hold?.release(), sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -160,7 +159,6 @@ export class Life {
   async #spawned(pid: number): Promise<void> {
     this.#times.jvmStartedAtMs = Date.now();
     this.#supervisor.dispatch({ type: 'spawned', pid });
-    await this.#log.flush();
     const { settings } = this.#ready as Ready;
     if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
     this.#times.answeredAtMs = Date.now();

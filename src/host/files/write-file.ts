@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -14,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { RenderedFile } from '../../render/plan-input.ts';
 import { errorCode } from '../errno.ts';
+import { randomDigits } from '../random-digits.ts';
 import { regularFile, Unfit, whyNoFile } from './foreign.ts';
 import { entriesOf } from './list-folder.ts';
 import { readText } from './read-file.ts';
@@ -89,7 +89,7 @@ function unlinkQuietly(path: string): void {
 }
 
 function replace(file: RenderedFile): void {
-  const temporary = `${file.path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${file.path}.${randomDigits(12)}.tmp`;
   try {
     writeSynced(temporary, file);
     renameSync(temporary, file.path);
