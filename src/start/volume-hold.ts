@@ -7,6 +7,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { userToBecome } from '../host/account/privileges.ts';
 import { carryOut } from '../host/files/carry-out.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import type { Log } from '../host/output/log.ts';
 import { type LockOutcome, lock, unlock } from '../host/volume/flock.ts';
 import {
@@ -72,7 +73,7 @@ export class VolumeHold {
     const directories = [...new Set([dataDir, dataLogDir])];
     this.#absent = directories.filter((directory) => !existsSync(directory));
     const opened = this.#open(directories.filter((directory) => !this.#absent.includes(directory)));
-    const untilMs = performance.now() + this.#patienceMs;
+    const untilMs = monotonicMs() + this.#patienceMs;
     for (;;) {
       const { held, findings } = await this.#lockAll(opened);
       if (this.#lent.signal.aborted) return [];
@@ -80,7 +81,7 @@ export class VolumeHold {
         this.waiting = undefined;
         return [...unopened(opened), ...findings];
       }
-      if (performance.now() >= untilMs) return [this.#refused(held)];
+      if (monotonicMs() >= untilMs) return [this.#refused(held)];
       await this.#waitFor(held);
     }
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { type Log, openLog } from '../host/output/log.ts';
 import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
@@ -62,7 +63,7 @@ export class Life {
     this.#options = options;
     this.#log = openLog({ myid: () => this.#ready?.ensemble.myid });
     this.#supervisor = new Supervisor({
-      nowMs: () => performance.now(),
+      nowMs: monotonicMs,
       spawn: () => this.#spawn(),
       abortPreparing: () => this.#aborted.abort(),
       arm: (afterMs, then) => void setTimeout(then, afterMs),
