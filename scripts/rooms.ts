@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   ensemble: {
     about: 'who am I, who are the others: host name and list to ids and members',
     pure: true,
-    mayImport: ['findings', 'settings'],
+    mayImport: ['text', 'findings', 'settings'],
   },
   render: {
     about: 'the plan: every file and the java command, one file per output; what of it is harmless',
@@ -58,7 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   volume: {
     about: 'what lies on the volume and where it lies, judged from facts handed in',
     pure: true,
-    mayImport: ['zookeeper', 'findings', 'settings'],
+    mayImport: ['text', 'zookeeper', 'findings', 'settings'],
   },
   health: {
     about: 'answers of the server to verdicts, metrics and HTTP answers',
@@ -78,7 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   ending: {
     about: 'what the end of a JVM means, and what to do about it',
     pure: true,
-    mayImport: ['lifecycle'],
+    mayImport: ['text', 'lifecycle'],
   },
   'ensemble-status': {
     about: 'what all members say of themselves: one table, one sentence on the quorum',
@@ -88,7 +88,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sanity: {
     about: 'the write-here-read-there check, over connections it is handed',
     pure: true,
-    mayImport: ['settings'],
+    mayImport: ['text', 'settings'],
   },
   preparation: {
     about: 'settings to plan and findings in one pass; asks the machine through an interface',

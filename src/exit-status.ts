@@ -32,3 +32,8 @@ export class Refusal extends Error {
     this.status = status;
   }
 }
+
+/** A flag whose value cannot be used ends the command with 64, and says why and what to give. */
+export function wrongFlag(flag: string, value: string, wrong: { problem: string; remedy: string }): Refusal {
+  return new Refusal(ownStatus.wrongFlags, `${flag} "${value}" ${wrong.problem}; ${wrong.remedy}`);
+}

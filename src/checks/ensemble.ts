@@ -1,6 +1,7 @@
 import { type Ensemble, quorumSize, voters } from '../ensemble/member.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import { hostProblem, isIPv6 } from '../settings/kinds/hosts.ts';
+import { counted } from '../text/numbers.ts';
 import { shortened } from '../text/some-of.ts';
 import type { SettingFacts } from './facts.ts';
 
@@ -72,6 +73,6 @@ function sizeFindings(ensemble: Ensemble, subject: string): Finding[] {
   }
   if (count % 2 === 1 || count === 0) return [];
   const failures = count - quorumSize(count);
-  const problem = `${count} members vote; they survive ${failures} failure${failures === 1 ? '' : 's'}, as ${count - 1} would`;
+  const problem = `${count} members vote; they survive ${counted(failures, 'failure')}, as ${count - 1} would`;
   return [finding('ZK-ENSEMBLE-001', { subject, problem, remedy: `use ${count - 1} or ${count + 1}` })];
 }

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { bindAddress } from '../settings/kinds/hosts.ts';
 import { withoutCredentials } from '../settings/mask.ts';
+import { shortened } from '../text/some-of.ts';
 import { isAtLeast } from '../zookeeper/release.ts';
 import type { SettingFacts } from './facts.ts';
 
@@ -73,7 +74,7 @@ function wrongValue({
   const harm = strict ? 'ends ZooKeeper or is read as something else' : 'is read as something else';
   return finding('ZK-CONFIG-001', {
     subject: 'ZK_EXTRA_CONFIG',
-    problem: `${key} is "${withoutCredentials(value).slice(0, 80)}", which ${harm}`,
+    problem: `${key} is "${shortened(withoutCredentials(value))}", which ${harm}`,
     remedy: `give ${wanted}${comment}`,
   });
 }

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Settings } from '../settings/table.ts';
+import { formatSpan } from '../text/span.ts';
 import type { SettingFacts } from './facts.ts';
 
 /** Limits that start but are wrong: milliseconds given as ticks, timeouts out of order, a tick out of reason. */
@@ -73,14 +74,9 @@ function tooLong(
 ): Finding {
   return finding('ZK-TIMING-001', {
     subject,
-    problem: `is ${ticks} ticks of ${tickTimeMs} ms, so ${noticed} only after ${span(ticks * tickTimeMs)}`,
+    problem: `is ${ticks} ticks of ${tickTimeMs} ms, so ${noticed} only after ${formatSpan(ticks * tickTimeMs)}`,
     remedy: `it counts ticks, not milliseconds: ${usual} is usual`,
   });
-}
-
-function span(ms: number): string {
-  const seconds = ms / 1_000;
-  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
 }
 
 function initBelowSync(init: number, sync: number): Finding {
@@ -119,13 +115,13 @@ function sessionRangeFindings(settings: Settings): Finding[] {
     return [
       unusualRange(
         'ZK_MAX_SESSION_TIMEOUT',
-        `is ${span(max)}`,
+        `is ${formatSpan(max)}`,
         'use 10 s to 10 minutes; 20 ticks is the default',
       ),
     ];
   }
   if (min <= 30_000) return [];
-  const problem = `is ${span(min)}, more than the 30 s that clients usually ask for`;
+  const problem = `is ${formatSpan(min)}, more than the 30 s that clients usually ask for`;
   return [unusualRange('ZK_MIN_SESSION_TIMEOUT', problem, 'use at most 30000; 2 ticks is the default')];
 }
 

@@ -1,23 +1,20 @@
-import { ownStatus } from '../exit-status.ts';
-import { reported } from '../findings/explanation.ts';
+import { ownStatus, wrongFlag } from '../exit-status.ts';
+import { explainAll, explainCode, reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
+import { findingCodeList, knownCode } from '../findings/severities.ts';
 import type { Log } from '../host/output/log.ts';
 import { machineFindings } from '../host/volume/volume.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import { Admission } from '../start/admission.ts';
 import { Standing } from '../start/standing.ts';
-import { explainFinding } from './explain-finding.ts';
-import { print, printJson, printLines, type ViewFlags, wishesOf } from './io.ts';
+import { nearest } from '../text/nearest.ts';
+import { counted } from '../text/numbers.ts';
+import type { FlagsOf } from './definitions.ts';
+import { print, printJson, printLines, wishesOf } from './io.ts';
 import { judge } from './judged.ts';
 
-export interface CheckFlags extends ViewFlags {
-  readonly output: 'text' | 'json';
-  /** A code to explain, or true for the list of all. */
-  readonly explain?: string | true;
-  /** Kubernetes manifests to judge, instead of this machine. */
-  readonly manifest?: readonly string[];
-}
+type CheckFlags = FlagsOf<'check'>;
 
 /** Says every problem at once; ends with 0, or with 78 when one of them is an error. */
 export async function check(flags: CheckFlags): Promise<number> {
@@ -93,6 +90,12 @@ function report({ findings, summary, prepared: { draft } }: Checked): string[] {
   return [...findings.map(findingLine), `${who}${verdict} (${counts.join(', ')})${whose}`];
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+/** What `check --explain` answers: one code in full, or all of them; an unknown code ends the command with 64. */
+function explainFinding(asked: string | true): string {
+  if (asked === true || asked.toLowerCase() === 'list') return explainAll();
+  const code = knownCode(asked);
+  if (code !== undefined) return explainCode(code);
+  const near = nearest(asked.toUpperCase(), findingCodeList);
+  const remedy = near === undefined ? '--explain without a code lists them all' : `did you mean ${near}?`;
+  throw wrongFlag('--explain', asked, { problem: 'is not a known finding code', remedy });
 }

@@ -1,4 +1,4 @@
-import { ownStatus, Refusal } from '../exit-status.ts';
+import { ownStatus, Refusal, wrongFlag } from '../exit-status.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { describeErrno } from '../host/errno.ts';
 import { readGiven } from '../host/files/given-file.ts';
@@ -6,8 +6,10 @@ import { atMost } from '../host/files/read-file.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
 import type { Wishes } from '../preparation/prepare.ts';
 import { type EnvFile, readEnvFile } from '../settings/env-file.ts';
+import { duration } from '../settings/kinds/numbers.ts';
 import { visible, visibleJson, visibleLines } from '../text/visible.ts';
 import { parseRelease } from '../zookeeper/release.ts';
+import type { FlagsOf } from './definitions.ts';
 
 /** An answer whose own line breaks and colours are meant, such as a file: its parts were made visible before. */
 export function print(text: string): void {
@@ -34,11 +36,14 @@ export function tellFindings(findings: readonly Finding[]): void {
   for (const found of findings) tell(findingLine(found));
 }
 
-/** The flags that several commands share, as commander gives them. */
-export interface ViewFlags {
-  readonly envFile?: string;
-  readonly hostname?: string;
-  readonly zookeeperVersion?: string;
+/** The flags by which a command looks at other settings than its own. */
+export type ViewFlags = Partial<Pick<FlagsOf<'render'>, 'envFile' | 'hostname' | 'zookeeperVersion'>>;
+
+/** The span of --timeout in milliseconds. */
+export function timeoutOf({ timeout }: { readonly timeout: string }): number {
+  const span = duration().parse(timeout);
+  if (!span.ok) throw wrongFlag('--timeout', timeout, span);
+  return span.value;
 }
 
 /** Flags as wishes for prepare; a wrong flag or an unreadable file ends the command with 64. */
@@ -54,10 +59,10 @@ function assumption(version: string | undefined): Assumption {
   if (version === undefined) return { kind: 'newest' };
   const release = parseRelease(version);
   if (release === undefined) {
-    throw new Refusal(
-      ownStatus.wrongFlags,
-      `--zookeeper-version "${version}" is not a release; give for example 3.9.3 or 3.8`,
-    );
+    throw wrongFlag('--zookeeper-version', version, {
+      problem: 'is not a release',
+      remedy: 'give for example 3.9.3 or 3.8',
+    });
   }
   return { kind: 'release', release };
 }

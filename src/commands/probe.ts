@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { wrongFlag } from '../exit-status.ts';
 import { loopbackOf } from '../health/address.ts';
 import { aliveSentence, servingCheck } from '../health/verdict.ts';
 import { describeErrno } from '../host/errno.ts';
@@ -13,6 +14,7 @@ import { networkRows } from '../settings/rows/network.ts';
 import { visible } from '../text/visible.ts';
 import { isAlive, judgeRuok } from '../zookeeper/four-letter/ruok.ts';
 import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
+import type { FlagsOf } from './definitions.ts';
 
 /** Which of the kubelet's questions is asked. */
 export type ProbeName = 'live' | 'ready';
@@ -84,4 +86,11 @@ function textOf(path: string): FileText {
 /** The span of --timeout in milliseconds, or why it is none. */
 export function parseTimeout(text: string): ReturnType<ReturnType<typeof duration>['parse']> {
   return duration().parse(text);
+}
+
+/** A probe by the flags of the command line. */
+export async function probeByFlags(name: ProbeName, { timeout }: FlagsOf<'live'>): Promise<number> {
+  const span = parseTimeout(timeout);
+  if (!span.ok) throw wrongFlag('--timeout', timeout, span);
+  return probe(name, span.value);
 }

@@ -10,16 +10,13 @@ import { planAsText, shownPlan } from '../preparation/masked-plan.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import type { Plan } from '../render/plan.ts';
 import { statusOfRefusal } from '../start/refusals.ts';
+import { inColumns } from '../text/columns.ts';
 import { visible } from '../text/visible.ts';
-import { print, printJson, printLines, tell, type ViewFlags } from './io.ts';
+import type { FlagsOf } from './definitions.ts';
+import { print, printJson, printLines, tell } from './io.ts';
 import { judge } from './judged.ts';
 
-export interface RenderFlags extends ViewFlags {
-  readonly explain?: true;
-  readonly output: 'text' | 'json';
-  readonly write?: true;
-  readonly out?: string;
-}
+type RenderFlags = FlagsOf<'render'>;
 
 /** Shows, or writes, what `start` would write and run. Ends with 0, 73 (cannot write) or 78 (refused). */
 export async function render(flags: RenderFlags): Promise<number> {
@@ -46,14 +43,8 @@ function showExplanation(prepared: Prepared, { output }: RenderFlags): number {
 }
 
 function tabulate(lines: ReturnType<typeof explain>): string[] {
-  const rows = [
-    ['SETTING', 'VALUE', 'FROM', 'GOES TO'],
-    ...lines.map((line) => Object.values(line).map((cell) => visible(cell))),
-  ];
-  const widths = [0, 1, 2].map((column) =>
-    Math.min(60, Math.max(...rows.map((row) => (row[column] as string).length))),
-  );
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  const rows = lines.map((line) => Object.values(line).map((cell) => visible(cell)));
+  return inColumns([['SETTING', 'VALUE', 'FROM', 'GOES TO'], ...rows], 60);
 }
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ownStatus, Refusal } from '../exit-status.ts';
+import { ownStatus } from '../exit-status.ts';
 import { askTold } from '../host/network/ask-supervisor.ts';
 import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';
@@ -8,9 +8,9 @@ import { type SanityReport, sanityCheck } from '../sanity/sanity-check.ts';
 import type { ClientAddress } from '../sanity/session.ts';
 import { znodePath } from '../sanity/znode-path.ts';
 import { parsed, rejected } from '../settings/kinds/kind.ts';
-import { duration } from '../settings/kinds/numbers.ts';
 import { visible, visibleJson } from '../text/visible.ts';
-import { print, tell } from './io.ts';
+import type { FlagsOf } from './definitions.ts';
+import { print, tell, timeoutOf } from './io.ts';
 import { membersOfSettings } from './members.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
@@ -92,18 +92,9 @@ function printReport(io: SanityIo, { output, path }: SanityOptions, report: Sani
   }
 }
 
-export interface SanityFlags {
-  readonly path: string;
-  readonly connect?: string;
-  readonly timeout: string;
-  readonly output: 'text' | 'json';
-}
-
 /** `sanity` with the members of the settings, unless --connect names them. */
-export async function sanityCommand({ timeout, ...flags }: SanityFlags): Promise<number> {
-  const span = duration().parse(timeout);
-  if (!span.ok)
-    throw new Refusal(ownStatus.wrongFlags, `--timeout "${timeout}" ${span.problem}; ${span.remedy}`);
+export async function sanityCommand(flags: FlagsOf<'sanity'>): Promise<number> {
+  const timeoutMs = timeoutOf(flags);
   const members = flags.connect === undefined ? await membersOfSettings() : [];
-  return sanity({ ...flags, timeoutMs: span.value }, { out: print, err: tell }, members);
+  return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members);
 }

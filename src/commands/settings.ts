@@ -1,12 +1,9 @@
 import { settingsAsMarkdown, settingsReference } from '../settings/reference.ts';
+import type { FlagsOf } from './definitions.ts';
 import { print, printJson } from './io.ts';
 
 /** The reference of every setting, from the table. */
-export async function settings({
-  output,
-}: {
-  readonly output: 'text' | 'json' | 'markdown';
-}): Promise<number> {
+export async function settings({ output }: FlagsOf<'settings'>): Promise<number> {
   const reference = settingsReference();
   if (output === 'json') printJson(reference);
   else if (output === 'markdown') print(settingsAsMarkdown().trimEnd());

@@ -4,20 +4,15 @@ import type { SurveyMember } from '../ensemble-status/member.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
-import { ownStatus, Refusal } from '../exit-status.ts';
+import { ownStatus, wrongFlag } from '../exit-status.ts';
 import { allowLookups, askMember } from '../host/network/ask-member.ts';
 import { connectString } from '../sanity/connect-string.ts';
-import { duration } from '../settings/kinds/numbers.ts';
 import { table } from '../settings/table.ts';
-import { print, printJson } from './io.ts';
+import type { FlagsOf } from './definitions.ts';
+import { print, printJson, timeoutOf } from './io.ts';
 import { membersOfSettings } from './members.ts';
 
-export interface StatusFlags {
-  readonly watch?: true;
-  readonly connect?: string;
-  readonly timeout: string;
-  readonly output: 'text' | 'json';
-}
+type StatusFlags = FlagsOf<'status'>;
 
 const { fallback } = table.healthPort;
 const USUAL_HEALTH_PORT = fallback.kind === 'value' ? fallback.value : 0;
@@ -25,13 +20,12 @@ const WATCH_EVERY_MS = 2_000;
 
 /** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
 export async function status(flags: StatusFlags): Promise<number> {
-  const span = duration().parse(flags.timeout);
-  if (!span.ok) throw wrongFlag(`--timeout "${flags.timeout}"`, span);
+  const timeoutMs = timeoutOf(flags);
   const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
   allowLookups(members.length);
   const look = () =>
     survey(members, (member) =>
-      askMember({ ...member, timeoutMs: span.value, suffices: (answers) => suffices(member, answers) }),
+      askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) }),
     );
   while (flags.watch) {
     show(await look(), flags);
@@ -50,14 +44,10 @@ function statusOf(seen: Survey): number {
 /** A quorum that serves, with something to look at. */
 const UNWELL = 1;
 
-function wrongFlag(flag: string, { problem, remedy }: { problem: string; remedy: string }): Refusal {
-  return new Refusal(ownStatus.wrongFlags, `${flag} ${problem}; ${remedy}`);
-}
-
 /** Members by address have no ids, and all of them are taken for voters; a host of several has several health ports. */
 function membersOf(connect: string): SurveyMember[] {
   const members = connectString(connect);
-  if (!members.ok) throw wrongFlag(`--connect "${connect}"`, members);
+  if (!members.ok) throw wrongFlag('--connect', connect, members);
   const hosts = members.value.map(({ host }) => host);
   return members.value.map((member) => {
     const alone = hosts.filter((host) => host === member.host).length === 1;

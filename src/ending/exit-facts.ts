@@ -30,15 +30,7 @@ export interface ExitExplanation {
   readonly remedy: string;
 }
 
-const MIB = 1_024 ** 2;
-const GIB = 1_024 ** 3;
-
-/** A size for people: exact in Gi or Mi where it is whole, else rounded to Mi. */
-export function formatSize(bytes: number): string {
-  return bytes % GIB === 0 && bytes > 0 ? `${bytes / GIB}Gi` : `${Math.round(bytes / MIB)}Mi`;
-}
-
-/** The same as a heap is written, in ZK_HEAP_SIZE and -Xmx: `1G`, `384M`. */
+/** A heap as ZK_HEAP_SIZE takes it, in whole MiB: `768m`. */
 export function formatHeap(bytes: number): string {
-  return formatSize(bytes).replace(/i$/, '');
+  return `${Math.round(bytes / 2 ** 20)}m`;
 }

@@ -1,4 +1,5 @@
-import { type ExitExplanation, type ExitFacts, formatHeap, formatSize } from './exit-facts.ts';
+import { formatSize } from '../text/size.ts';
+import { type ExitExplanation, type ExitFacts, formatHeap } from './exit-facts.ts';
 
 /** A JVM needs about a quarter of its container for what is not heap. */
 const HEAP_SHARE = 0.75;
@@ -75,7 +76,7 @@ function killed(facts: ExitFacts): ExitExplanation {
 function sizes({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
   const known = [
     limitBytes === undefined ? undefined : `limit ${formatSize(limitBytes)}`,
-    heapBytes === undefined ? undefined : `heap ${formatHeap(heapBytes)}`,
+    heapBytes === undefined ? undefined : `heap ${formatSize(heapBytes)}`,
   ].filter((part) => part !== undefined);
   return known.length === 0 ? '' : `: ${known.join(', ')}`;
 }

@@ -1,4 +1,5 @@
-import { type ExitExplanation, type ExitFacts, formatHeap, formatSize } from './exit-facts.ts';
+import { formatSize } from '../text/size.ts';
+import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 
 const DATADIR = 'UNABLE_TO_ACCESS_DATADIR';
 const LINES = '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError"';
@@ -35,7 +36,7 @@ export function dataDirUnusable(facts: ExitFacts): ExitExplanation {
 
 /** The heap was used up and the JVM ended itself, as -XX:+ExitOnOutOfMemoryError tells it to. */
 export function outOfHeap({ heapBytes }: ExitFacts): ExitExplanation {
-  const heap = heapBytes === undefined ? '' : ` of ${formatHeap(heapBytes)}`;
+  const heap = heapBytes === undefined ? '' : ` of ${formatSize(heapBytes)}`;
   return {
     meaning: `the JVM's heap${heap} is used up (java.lang.OutOfMemoryError)`,
     remedy:

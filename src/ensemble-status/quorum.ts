@@ -1,3 +1,4 @@
+import { counted } from '../text/numbers.ts';
 import type { MemberState } from './member.ts';
 
 /** What the members' answers together say of the quorum. */
@@ -30,7 +31,7 @@ function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, '
   const { exists, voters, serving, needed, survives } = quorum;
   if (members.length === 1) return aloneSentence(exists);
   if (members.every(({ heard }) => !heard)) return unknownSentence(voters, needed);
-  const are = `${serving} of ${count(voters, 'voter')} serve${serving === 1 ? 's' : ''}, ${needed} are needed`;
+  const are = `${serving} of ${counted(voters, 'voter')} serve${serving === 1 ? 's' : ''}, ${needed} are needed`;
   if (!exists) return `no quorum: ${are}; clients are not served${remedy(members)}`;
   const leaders = members.filter(({ mode }) => mode === 'leader');
   if (leaders.length > 1) {
@@ -43,13 +44,13 @@ function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, '
   const more =
     survives === 0
       ? 'no further failure is survived'
-      : `${count(survives, 'more failure')} ${survives === 1 ? 'is' : 'are'} survived`;
+      : `${counted(survives, 'more failure')} ${survives === 1 ? 'is' : 'are'} survived`;
   return `a quorum: ${are}; ${more}`;
 }
 
 /** A closed port is no proof: it may be bound to loopback, or speak TLS alone. */
 function unknownSentence(voters: number, needed: number): string {
-  return `not known whether there is a quorum: none of ${count(voters, 'voter')} could be asked from here, ${needed} are needed; see what is said of each`;
+  return `not known whether there is a quorum: none of ${counted(voters, 'voter')} could be asked from here, ${needed} are needed; see what is said of each`;
 }
 
 function aloneSentence(serves: boolean): string {
@@ -68,8 +69,4 @@ function remedy(members: readonly MemberState[]): string {
 
 function namesOf(members: readonly MemberState[]): string {
   return members.map(({ name }) => name).join(', ');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

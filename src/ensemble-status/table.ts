@@ -1,3 +1,4 @@
+import { formatSpan } from '../text/span.ts';
 import { visible } from '../text/visible.ts';
 import type { MemberState } from './member.ts';
 import type { Survey } from './survey.ts';
@@ -35,7 +36,10 @@ const columns: readonly Column[] = [
     ({ synced }) => (synced === false ? 'bad' : 'plain'),
   ],
   ['VERSION', ({ version }) => version],
-  ['UPTIME', ({ uptimeSeconds }) => (uptimeSeconds === undefined ? undefined : span(uptimeSeconds))],
+  [
+    'UPTIME',
+    ({ uptimeSeconds }) => (uptimeSeconds === undefined ? undefined : formatSpan(uptimeSeconds * 1_000)),
+  ],
 ];
 
 /** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
@@ -91,25 +95,4 @@ function socketAddress(address: string, port: number): string {
 /** 3.4 gives whole milliseconds, later releases four digits after the point. */
 function round(ms: number): string {
   return ms >= 10 || Number.isInteger(ms) ? String(Math.round(ms)) : ms.toFixed(1);
-}
-
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3_600],
-  ['m', 60],
-  ['s', 1],
-] as const;
-
-/** The two largest units that say something: 3d4h, 12m30s, 45s. */
-function span(seconds: number): string {
-  const first = UNITS.findIndex(([, size]) => seconds >= size);
-  if (first === -1) return '0s';
-  let rest = seconds;
-  return UNITS.slice(first, first + 2)
-    .map(([unit, size]) => {
-      const whole = Math.floor(rest / size);
-      rest %= size;
-      return whole === 0 ? '' : `${whole}${unit}`;
-    })
-    .join('');
 }

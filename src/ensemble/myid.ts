@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { shortened } from '../text/some-of.ts';
 
 /** What stands at the path of myid. */
 export type MyidOnDisk =
@@ -34,6 +35,5 @@ function unclear(path: string, problem: string): Finding {
 
 function describe(text: string): string {
   if (text.trim() === '') return 'nothing';
-  const shown = JSON.stringify(text.slice(0, 40));
-  return text.length > 40 ? `${shown} and more` : shown;
+  return `"${shortened(text)}"`;
 }

@@ -1,3 +1,4 @@
+import { inColumns } from '../text/columns.ts';
 import { catalogue } from './catalogue.ts';
 import type { Finding } from './finding.ts';
 import { canBeSilenced, type FindingCode, findingCodeList, severities } from './severities.ts';
@@ -10,10 +11,9 @@ export function explainCode(code: FindingCode): string {
 
 /** All codes with their meaning, a line each. */
 export function explainAll(): string {
-  const width = Math.max(...findingCodeList.map((code) => code.length));
-  return findingCodeList
-    .map((code) => `${code.padEnd(width)}  ${severities[code].padEnd(7)}  ${catalogue[code].meaning}`)
-    .join('\n');
+  return inColumns(findingCodeList.map((code) => [code, severities[code], catalogue[code].meaning])).join(
+    '\n',
+  );
 }
 
 function silencing(code: FindingCode): string {

@@ -1,4 +1,5 @@
 import { findingLine, hasErrors } from '../findings/finding.ts';
+import { counted } from '../text/numbers.ts';
 import type { Judgement, PodFinding } from './judge.ts';
 
 /** The judgement of each StatefulSet for people: what is alike once, the rest under the names of its pods. */
@@ -26,8 +27,8 @@ function summary({ title, ours, pods, findings }: Judgement): string {
   if (!ours) return `${title}: not judged`;
   const count = (severity: PodFinding['severity'], word: string) => {
     const number = findings.filter((found) => found.severity === severity).length;
-    return `${number} ${word}${number === 1 ? '' : 's'}`;
+    return counted(number, word);
   };
   const verdict = hasErrors(findings) ? 'would be wrong' : 'would start';
-  return `${title}: ${pods.length} pod${pods.length === 1 ? '' : 's'} ${verdict} (${count('error', 'error')}, ${count('warning', 'warning')})`;
+  return `${title}: ${counted(pods.length, 'pod')} ${verdict} (${count('error', 'error')}, ${count('warning', 'warning')})`;
 }

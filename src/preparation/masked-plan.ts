@@ -1,10 +1,11 @@
 import { shownValue } from '../render/harmless.ts';
-import { shellWord } from '../render/java-env.ts';
+import { shellWord } from '../render/java-files.ts';
 import { maskedFlags } from '../render/masked-flags.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
 import type { Settings } from '../settings/table.ts';
+import { formatMode } from '../text/numbers.ts';
 import { visible } from '../text/visible.ts';
 
 /** The plan as a person may see it: made by the same function from the same input, with secrets masked. */
@@ -29,15 +30,11 @@ function shownConfig(pairs: ExtraConfig): ExtraConfig {
 /** Every file under a line with its path and mode, then the java command as a shell would take it. */
 export function planAsText({ files, java }: Plan): string {
   const sections = files.map(
-    ({ path, mode, content }) => `=== ${visible(path)} (mode ${octal(mode)})\n${content}`,
+    ({ path, mode, content }) => `=== ${visible(path)} (mode ${formatMode(mode)})\n${content}`,
   );
   const words = [java.file, ...java.args].map(shellWord);
   return [
     ...sections,
     `=== java command\n${words.map((word) => visible(word, Number.POSITIVE_INFINITY)).join(' \\\n  ')}`,
   ].join('\n');
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }

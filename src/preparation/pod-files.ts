@@ -1,4 +1,4 @@
-import type { PodFiles } from '../checks/facts.ts';
+import type { JavaRelease, PodFiles } from '../checks/facts.ts';
 import { storesOf, type TlsFacts } from '../checks/tls/tls.ts';
 import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
@@ -54,4 +54,19 @@ export function certificatesOf({ stores }: PodFiles, facts: TlsFacts): Certifica
     const expiresAtMs = role === 'key' ? ends[0] : ends.toSorted((one, other) => one - other)[0];
     return expiresAtMs === undefined ? [] : [{ name: key, expiresAtMs }];
   });
+}
+
+/** Reads a Java's file `release`: lines of NAME="value" (JEP 223; jlink writes it too). */
+export function javaRelease(text: string | undefined): JavaRelease | undefined {
+  if (text === undefined) return undefined;
+  const value = (name: string) => new RegExp(`^${name}="(.*)"`, 'm').exec(text)?.[1];
+  const modules = value('MODULES')
+    ?.split(' ')
+    .filter((name) => name !== '');
+  const [, old, feature = old] = /^(?:1\.)?(\d+)/.exec(value('JAVA_VERSION') ?? '') ?? [];
+  return {
+    feature: feature === undefined ? undefined : Number(feature),
+    modules: modules === undefined || modules.length === 0 ? undefined : new Set(modules),
+    isHotSpot: !/openj9/i.test(`${value('JVM_VARIANT')} ${value('IMPLEMENTOR')}`),
+  };
 }

@@ -7,17 +7,16 @@ import { splitHostName } from '../ensemble/ordinal.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
-import { heapBytes } from '../render/heap.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
+import { heapBytes } from '../settings/kinds/heap.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
-import { javaRelease } from './java-release.ts';
 import type { Machine } from './machine.ts';
-import { certificatesOf, podFilesOf } from './pod-files.ts';
+import { certificatesOf, javaRelease, podFilesOf } from './pod-files.ts';
 
 /** What a command may change about the machine's view: another pod, another release, variables from a file. */
 export interface Wishes {

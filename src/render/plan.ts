@@ -1,6 +1,5 @@
 import { type JavaCommand, javaCommand } from './java-command.ts';
-import { javaEnv } from './java-env.ts';
-import { javaSecurity } from './java-security.ts';
+import { javaEnv, javaSecurity } from './java-files.ts';
 import { log4jProperties, logbackXml } from './logging.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { zooCfg } from './zoo-cfg.ts';

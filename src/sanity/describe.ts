@@ -1,13 +1,14 @@
+import { inColumns } from '../text/columns.ts';
+import { counted } from '../text/numbers.ts';
 import type { MemberReport, SanityReport } from './sanity-check.ts';
 
 /** The report in lines: one for each member, one for what is left, and the sum of it last. */
 export function describeReport(report: SanityReport, path: string): string[] {
   const { members, node, leftovers } = report;
-  const width = Math.max(0, ...members.map(({ name }) => name.length));
   const beside = node !== undefined && node !== path && path !== '/';
   return [
     ...(beside ? [`${path} exists and is left alone; ${node} was made for this check`] : []),
-    ...members.map((member) => `${member.name.padEnd(width)}  ${describeMember(member, node)}`),
+    ...inColumns(members.map((member) => [member.name, describeMember(member, node)])),
     ...leftovers,
     summary(report),
   ];
@@ -30,7 +31,7 @@ function describeMember(member: MemberReport, node = ''): string {
 function summary({ ok, members, node }: SanityReport): string {
   const failed = members.filter(({ kind }) => kind === 'failed').map(({ name }) => name);
   const readers = members.filter(({ kind }) => kind === 'read').length;
-  if (ok) return `ok: one write, ${readers} ${readers === 1 ? 'read' : 'reads'}, the same value everywhere`;
+  if (ok) return `ok: one write, ${counted(readers, 'read')}, the same value everywhere`;
   const away = members.filter(({ kind }) => kind === 'out-of-reach').map(({ name }) => name);
   const untested = away.length === 0 ? [] : [`not tested: ${away.join(', ')}`];
   const which = failed.length === 0 ? untested : [`failed: ${failed.join(', ')}`, ...untested];

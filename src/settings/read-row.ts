@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { shortened } from '../text/some-of.ts';
 import type { Parsed } from './kinds/kind.ts';
 import { withoutCredentials, withoutQuotes } from './mask.ts';
 import type { Basis, Row } from './row.ts';
@@ -92,7 +93,7 @@ function quoted(row: Row<unknown>, { text, origin, outcome: { problem, remedy } 
   if (row.secret) return { problem, remedy };
   if (origin.kind === 'file')
     return { problem: withoutQuotes(problem, text), remedy: withoutQuotes(remedy, text) };
-  const shown = `"${shorten(text)}" ${problem}`;
+  const shown = `"${shortened(text)}" ${problem}`;
   return { problem: withoutCredentials(shown), remedy: withoutCredentials(remedy) };
 }
 
@@ -108,7 +109,7 @@ export function lookUp({ variables, envFile }: Pick<SettingSources, 'variables' 
 function serviceLink(row: Row<unknown>, text: string): Finding {
   return finding('ZK-SETTING-005', {
     subject: row.variable,
-    problem: `"${withoutCredentials(shorten(text))}" is a Kubernetes service link, not a setting; the default is used`,
+    problem: `"${withoutCredentials(shortened(text))}" is a Kubernetes service link, not a setting; the default is used`,
     remedy: 'set enableServiceLinks: false in the pod spec, or rename the Service',
   });
 }
@@ -127,9 +128,4 @@ function unreadable({ variable }: Row<unknown>, path: string, problem: string): 
     problem: `${path} ${problem}`,
     remedy: 'mount the file there or correct the path',
   });
-}
-
-function shorten(text: string): string {
-  const oneLine = text.replaceAll(/\s+/g, ' ');
-  return oneLine.length > 80 ? `${oneLine.slice(0, 77)}…` : oneLine;
 }

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { shortened } from '../text/some-of.ts';
 import { isAtLeast, type Release } from '../zookeeper/release.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
@@ -98,7 +99,7 @@ function unreadable(path: string, text: string | undefined): Finding[] {
   return [
     finding('ZK-VOLUME-010', {
       subject: path,
-      problem: text === '' ? 'is empty' : `holds ${JSON.stringify(text.slice(0, 40))}, which is no number`,
+      problem: text === '' ? 'is empty' : `holds "${shortened(text)}", which is not a number`,
       remedy:
         'let this member join a quorum of the others with an empty volume; or write the epoch of its newest transaction there, when you know it',
     }),

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { formatMode } from '../text/numbers.ts';
 
 /** Whose a file or directory is, and what it allows. */
 export interface Owned {
@@ -26,7 +27,7 @@ export function ownershipFindings(looked: readonly (Owned & { need: Need })[], r
   return [
     finding('ZK-VOLUME-016', {
       subject: barred.path,
-      problem: `cannot be ${access} by ZooKeeper: it belongs to uid ${barred.uid}, gid ${barred.gid}, mode ${(barred.mode & 0o777).toString(8).padStart(4, '0')}, and ZooKeeper runs as uid ${reader.uid}, gid ${group}`,
+      problem: `cannot be ${access} by ZooKeeper: it belongs to uid ${barred.uid}, gid ${barred.gid}, mode ${formatMode(barred.mode & 0o777)}, and ZooKeeper runs as uid ${reader.uid}, gid ${group}`,
       remedy: `give it to that user (chown -R ${reader.uid}:${group}), or set runAsUser: ${barred.uid}, or fsGroup: ${group} with fsGroupChangePolicy: Always, in the pod's securityContext`,
     }),
   ];

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { counted } from '../text/numbers.ts';
 import {
   compareReleases,
   formatRelease,
@@ -32,7 +33,7 @@ function misplaced(
   return [
     finding('ZK-VOLUME-013', {
       subject: path,
-      problem: `holds ${found} ${what}${found === 1 ? '' : 's'}, but ZooKeeper looks for them in ${belongs}, as after a change of ZK_DATA_LOG_DIR`,
+      problem: `holds ${counted(found, what)}, but ZooKeeper looks for them in ${belongs}, as after a change of ZK_DATA_LOG_DIR`,
       remedy: `put ZK_DATA_LOG_DIR back as it was, or move the ${what} files to ${belongs} while no server runs`,
     }),
   ];

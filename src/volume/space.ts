@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
+import { formatSize } from '../text/size.ts';
 import { isAtLeast, type Release } from '../zookeeper/release.ts';
 
 /** One directory's file system. */
@@ -53,7 +54,7 @@ function fullest({ data, log, snapshotBytes, release, standalone }: SpaceLook): 
     full &&
     finding('ZK-SPACE-002', {
       subject: full.path,
-      problem: `has ${mebibytes(full.freeBytes)} free, where the start itself needs ${mebibytes(least)}: ZooKeeper would end with status 10`,
+      problem: `has ${formatSize(full.freeBytes)} free, where the start itself needs ${formatSize(least)}: ZooKeeper would end with status 10`,
       remedy:
         'enlarge the volume, or free space on it; never remove the newest snapshot and the logs after it',
     })
@@ -65,7 +66,7 @@ function tooLittle({ path, freeBytes }: FileSystem, needed: number): Finding[] {
   return [
     finding('ZK-SPACE-001', {
       subject: path,
-      problem: `has ${mebibytes(freeBytes)} free, less than the ${mebibytes(needed)} that two more snapshots and a log may take`,
+      problem: `has ${formatSize(freeBytes)} free, less than the ${formatSize(needed)} that two more snapshots and a log may take`,
       remedy: 'enlarge the volume, or purge more often (ZK_PURGE_INTERVAL, ZK_SNAP_RETAIN_COUNT)',
     }),
   ];
@@ -76,7 +77,7 @@ function tooLargeLogs({ path, sizeBytes }: FileSystem, prealloc: number): Findin
   return [
     finding('ZK-SPACE-003', {
       subject: path,
-      problem: `has ${mebibytes(sizeBytes)} in all, of which one log may take ${mebibytes(prealloc)} (preAllocSize)`,
+      problem: `has ${formatSize(sizeBytes)} in all, of which one log may take ${formatSize(prealloc)} (preAllocSize)`,
       remedy: 'enlarge the volume, or set a smaller preAllocSize in ZK_EXTRA_CONFIG',
     }),
   ];
@@ -87,8 +88,4 @@ export function preallocBytes(extraConfig: ExtraConfig): number {
   const [, given] = extraConfig.find(([key]) => key === 'preAllocSize') ?? [];
   const kib = given === undefined ? PREALLOC_KIB : Number(given);
   return (Number.isSafeInteger(kib) && kib > 0 ? kib : PREALLOC_KIB) * 1_024;
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 1_048_576).toFixed(bytes < 10_485_760 ? 1 : 0)} MiB`;
 }

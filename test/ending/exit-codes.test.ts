@@ -115,7 +115,7 @@ describe('3 is a data directory or a heap', () => {
       /though it is ours \(uid 1000\): check its mode/,
     ],
     ['not writable, our group is root', { ...rootsVolume, ourGid: 0 }, /set fsGroup in/],
-    ['writable, and it had served', { served: true, heapBytes: GIB }, /^the JVM's heap of 1G is used up/],
+    ['writable, and it had served', { served: true, heapBytes: GIB }, /^the JVM's heap of 1 GiB is used up/],
     ['writable, before it served', { dataDirWritable: true }, /ZK_DATA_LOG_DIR\).*OutOfMemoryError/],
     [
       'with a directory for logs',
@@ -135,18 +135,18 @@ describe('137 by the memory that is known', () => {
     [
       'sizes known',
       sizes,
-      /^killed, most often out of memory: limit 512Mi, heap 1G: lower ZK_HEAP_SIZE to at most 384M,/,
+      /^killed, most often out of memory: limit 512 MiB, heap 1 GiB: lower ZK_HEAP_SIZE to at most 384m,/,
     ],
     [
       'the cgroup counted it',
       { ...sizes, oomKilled: true },
-      /^killed, for want of memory: limit 512Mi, heap 1G/,
+      /^killed, for want of memory: limit 512 MiB, heap 1 GiB/,
     ],
     ['the cgroup counted none', { ...sizes, oomKilled: false }, /^killed from outside, not for memory/],
     [
       'a heap that fits',
       { memoryLimitBytes: GIB, heapBytes: 512 * MIB },
-      /limit 1Gi, heap 512M: raise resources\.limits\.memory/,
+      /limit 1 GiB, heap 512 MiB: raise resources\.limits\.memory/,
     ],
   ])('%s', (_, facts, text) => {
     expect(told(137, { facts })).toMatch(text);
@@ -177,7 +177,7 @@ describe('signals, as a death or as 128 + n', () => {
 
 describe('facts that say more', () => {
   it.each<[number, ExitFacts, RegExp]>([
-    [0, { dataDir: '/data', dataDirFreeBytes: 0 }, /disk is full \(0Mi are left in \/data\)/],
+    [0, { dataDir: '/data', dataDirFreeBytes: 0 }, /disk is full \(0 bytes are left in \/data\)/],
     [0, { dataDir: '/data', dataDirFreeBytes: 10 * GIB }, /disk is full, a peer/],
     [1, { served: true }, /ended a server that had answered/],
     [1, { clientPort: 2_181 }, /client port 2181 is taken/],

@@ -4,7 +4,7 @@ import { explainAll, explainCode, reported } from '../../src/findings/explanatio
 import { finding } from '../../src/findings/finding.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
 import { type FindingCode, findingCodeList, severities } from '../../src/findings/severities.ts';
-import { findingCodes } from '../../src/settings/kinds/finding-codes.ts';
+import { findingCodes } from '../../src/settings/rows/findings.ts';
 
 const words = { subject: 'X', problem: 'is y', remedy: 'set z' };
 const found = (['ZK-VOLUME-001', 'ZK-PURGE-001', 'ZK-PURGE-002'] as const).map((code) =>

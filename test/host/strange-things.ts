@@ -9,7 +9,7 @@ export const things: readonly Thing[] = ['pipe', 'huge', 'directory', 'nowhere',
 /** What is said of each, after its path. */
 export const wordsFor: Readonly<Record<Thing, RegExp>> = {
   pipe: /is a named pipe, not a file/,
-  huge: /has 3\.0 GiB, more than the/,
+  huge: /has 3 GiB, more than the/,
   directory: /is a directory/,
   nowhere: /is a symbolic link to \/nowhere\/at\/all, which does not exist/,
   loop: /is a loop of symbolic links/,

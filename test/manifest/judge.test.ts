@@ -120,6 +120,13 @@ describe('our own manifest', () => {
         ],
       ],
     ],
+    [
+      'no fsGroup, in a pod that runs as root',
+      [
+        [`${POD}.securityContext`, { runAsUser: 0 }],
+        [`${CONTAINER}.securityContext`, undefined],
+      ],
+    ],
     ['another label on the pods', [['StatefulSet spec.template.metadata.labels', { ...APP, tier: 'data' }]]],
   ])('with %s has nothing to be found', async (_, changes) => {
     expect(await linesOf(changed(base(), ...changes))).toEqual([]);
@@ -213,7 +220,7 @@ describe('other manifests', () => {
       'warning ZK-MANIFEST-004 Service/zk-headless spec.publishNotReadyAddresses',
       'warning ZK-MANIFEST-007 StatefulSet/zk spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector',
     ]);
-    expect(lines[0]).toContain('is 2000 ticks of 2000 ms, so a dead leader is noticed only after 67 minutes');
+    expect(lines[0]).toContain('is 2000 ticks of 2000 ms, so a dead leader is noticed only after 1 h 6 min');
   });
 
   it.each([

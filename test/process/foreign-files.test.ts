@@ -170,7 +170,7 @@ describe('what a flag names', () => {
   it('is read up to a size', async () => {
     const { exitCode, stderr } = await shell('yes | "$NODE" -- "$0" check --env-file /dev/stdin');
     expect(exitCode).toBe(64);
-    expect(stderr).toContain('/dev/stdin has more than the 1.0 MiB');
+    expect(stderr).toContain('/dev/stdin has more than the 1 MiB');
   });
 });
 

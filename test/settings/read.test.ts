@@ -69,7 +69,7 @@ describe('refusals', () => {
     [{ ZK_HEAP_SIZE: '512mb' }, 'ZK_HEAP_SIZE: "512mb" is not a heap size'],
     [{ ZK_HEAP_SIZE: '0%' }, 'ZK_HEAP_SIZE: "0%" is not a share from 1% to 100%'],
     [{ ZK_DATA_DIR: 'data' }, 'ZK_DATA_DIR: "data" is not absolute'],
-    [{ ZK_DATA_DIR: '/a\nb' }, 'ZK_DATA_DIR: "/a b" holds a line break or control character'],
+    [{ ZK_DATA_DIR: '/a\nb' }, 'ZK_DATA_DIR: "/a\\nb" holds a line break or control character'],
     [{ ZK_LOG_LEVEL: 'LOUD' }, 'ZK_LOG_LEVEL: "LOUD" is not one of the known words'],
     [{ ZK_4LW_WHITELIST: 'stat,rm' }, 'ZK_4LW_WHITELIST: "stat,rm" names rm, which no ZooKeeper has'],
     [{ ZK_ENSEMBLE: 'zk-0:2888' }, 'ZK_ENSEMBLE: "zk-0:2888" gives "zk-0:2888" one port'],

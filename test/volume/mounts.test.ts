@@ -25,6 +25,11 @@ describe('the mount of a path', () => {
     ['/zkother', '/'],
     ['/with blank/data', '/with blank'],
   ])('of %s is %s', (path, point) => expect(mountOf(mounts, path)?.point).toBe(point));
+
+  it('is the last of two on one point, since it covers the first', () => {
+    const twice = readMounts([line('/', '/zk', 'ext4'), line('/', '/zk', 'tmpfs')].join('\n'));
+    expect(mountOf(twice, '/zk/data')?.type).toBe('tmpfs');
+  });
 });
 
 describe('data that would die', () => {

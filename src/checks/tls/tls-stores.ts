@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
+import { counted } from '../../text/numbers.ts';
 import type { SettingFacts } from '../facts.ts';
 import { keyProblem, keyRemedy } from './tls-keys.ts';
 import { nameFindings } from './tls-names.ts';
@@ -113,7 +114,7 @@ function endFindings(
 ): Finding[] {
   const days = Math.floor(leftMs / DAY_MS);
   if (validity !== 'valid' || days >= SOON_DAYS || leftMs >= lifeMs / 3) return [];
-  const left = days < 1 ? 'less than a day' : `${days} day${days === 1 ? '' : 's'}`;
+  const left = days < 1 ? 'less than a day' : counted(days, 'day');
   return [
     finding(days < VERY_SOON_DAYS ? 'ZK-TLS-008' : 'ZK-TLS-007', {
       subject: path,

@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { formatSize } from '../../text/size.ts';
 import { AT_ONCE, demandFile, isNull, Unfit, whatStandsAt, whyNoFile } from './foreign.ts';
 import { isRoot, openWithoutStraying } from './root-path.ts';
 
@@ -103,14 +104,8 @@ function readAll(descriptor: number, maxBytes: number): Buffer {
   throw tooLarge(maxBytes);
 }
 
-/** Why a file is not read: `has 3.0 GiB, more than the 1.0 MiB that are read of such a file`. */
+/** Why a file is not read: `has 3 GiB, more than the 1 MiB that are read of such a file`. */
 export function tooLarge(maxBytes: number, bytes?: number): Unfit {
-  const has = bytes === undefined ? 'has' : `has ${size(bytes)},`;
-  return new Unfit(`${has} more than the ${size(maxBytes)} that are read of such a file`);
-}
-
-function size(bytes: number): string {
-  const [unit, divisor] =
-    bytes < 1_048_576 ? ['KiB', 1_024] : bytes < 2 ** 30 ? ['MiB', 1_048_576] : ['GiB', 2 ** 30];
-  return `${(bytes / (divisor as number)).toFixed(1)} ${unit}`;
+  const has = bytes === undefined ? 'has' : `has ${formatSize(bytes)},`;
+  return new Unfit(`${has} more than the ${formatSize(maxBytes)} that are read of such a file`);
 }

@@ -1,9 +1,12 @@
+import { X509Certificate } from 'node:crypto';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import type { TlsStore, TlsStoreQuestion } from '../../checks/tls/tls-store.ts';
+import type { FileMark } from '../../checks/tls/tls-reload.ts';
+import type { TlsCertificate, TlsStore, TlsStoreQuestion } from '../../checks/tls/tls-store.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readBytes } from '../files/read-file.ts';
-import { readCertificate } from './certificate.ts';
 import { readJks } from './jks.ts';
 import { readPemKey } from './pem-key.ts';
 
@@ -64,4 +67,54 @@ function inspectPkcs12({ bytes, password = '', nowMs }: Sealed): TlsStore {
     const wrong = error instanceof Error && /mac verify/i.test(error.message);
     return { kind: 'sealed', opens: wrong ? false : undefined, hasKey: undefined, certificates: [] };
   }
+}
+
+/** One certificate, PEM or DER, as of `nowMs`; none for what is no certificate. */
+export function readCertificate(certificate: string | Buffer, nowMs: number): TlsCertificate[] {
+  try {
+    const { subject, subjectAltName, validFrom, validTo } = new X509Certificate(certificate);
+    const commonName = /(?:^|\n)CN=(.+)/.exec(subject)?.[1];
+    const others = commonName === undefined ? [] : [commonName];
+    const names = subjectAltName === undefined ? others : alternativeNames(subjectAltName);
+    const shown = commonName ?? (subject.replaceAll('\n', ', ') || names[0] || 'no subject');
+    const span = { validFrom, validTo };
+    return [{ subject: shown, ...span, ...validityAt(nowMs, span), names }];
+  } catch {
+    return [];
+  }
+}
+
+/** `DNS:zk-0, IP Address:10.0.0.1` */
+function alternativeNames(text: string): string[] {
+  return [...text.matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name]) => name as string);
+}
+
+function validityAt(
+  nowMs: number,
+  { validFrom, validTo }: Pick<TlsCertificate, 'validFrom' | 'validTo'>,
+): Pick<TlsCertificate, 'validity' | 'lifeMs' | 'leftMs'> {
+  const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];
+  const times = { lifeMs: toMs - fromMs, leftMs: toMs - nowMs };
+  if (nowMs > toMs) return { validity: 'expired', ...times };
+  return { validity: nowMs < fromMs ? 'not yet valid' : 'valid', ...times };
+}
+
+/** What tells this version of the file from the next; undefined where there is none, or none that may be looked at. */
+export function markOf(path: string): FileMark | undefined {
+  try {
+    const [content, entry, folder] = [statSync(path), lstatSync(path), statSync(dirname(path))];
+    const changedAtMs = Math.max(content.ctimeMs, entry.ctimeMs);
+    return {
+      content: words(content),
+      entry: words(entry),
+      folder: `${folder.dev}:${folder.ino}`,
+      changedAtMs,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function words({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return [dev, ino, size, mtimeMs, ctimeMs].join(':');
 }

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
+import { shortened } from '../../text/some-of.ts';
 import { ofKind } from '../objects/objects.ts';
 import { serviceSelects } from '../objects/selector.ts';
 import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
@@ -36,7 +37,7 @@ function servicePort(
     return [
       finding('ZK-MANIFEST-028', {
         subject: `${subject}.targetPort`,
-        problem: `no container of the pods has a port of the name "${port.slice(0, 80)}", so it reaches nothing`,
+        problem: `no container of the pods has a port of the name "${shortened(port)}", so it reaches nothing`,
         remedy: 'name the port in the container, or correct it',
       }),
     ];

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
+import { shortened } from '../../text/some-of.ts';
 import { listAt, textAt } from '../objects/tree.ts';
 import { COMMANDS, isOurImage } from '../pods/command.ts';
 import { commandsOf, misspelt } from '../pods/image-commands.ts';
@@ -27,10 +28,10 @@ interface Why {
 function alone([[word = '', next = ''] = [], ...others]: readonly (readonly string[])[]): Why[] {
   if (others.length > 0) return [];
   if (/^[\w./-]+\s/.test(word)) {
-    const list = word.trim().split(/\s+/).join(', ').slice(0, 80);
+    const list = word.trim().split(/\s+/).join(', ');
     return [
       {
-        problem: `"${word.slice(0, 80)}" is a single item, and no program has that name`,
+        problem: `"${shortened(word)}" is a single item, and no program has that name`,
         remedy: `make each word an item of the list: [${list}]`,
       },
     ];
@@ -64,7 +65,7 @@ function unknown([word = '', next = '']: readonly string[]): Why[] {
   if (!isOurs(word) || next === '' || next.startsWith('-') || COMMANDS.includes(next)) return [];
   return [
     {
-      problem: `"${next.slice(0, 80)}" is not a command of zk-entrypoint`,
+      problem: `"${shortened(next)}" is not a command of zk-entrypoint`,
       remedy: `use zk-entrypoint start; its commands are ${COMMANDS.join(', ')}`,
     },
   ];

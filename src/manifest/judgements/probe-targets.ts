@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
+import { shortened } from '../../text/some-of.ts';
 import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { PROBES } from '../pods/containers.ts';
 import { commandsOf, whyNotInImage } from '../pods/image-commands.ts';
@@ -55,7 +56,7 @@ function httpProblem(asked: Tree, judged: Judged): Problem[] {
   if (!HEALTH_PATHS.includes(path.split('?', 1).join('')))
     problems.push({
       field: 'httpGet.path',
-      problem: `${path.slice(0, 80)} is not a path of the health endpoint`,
+      problem: `${shortened(path)} is not a path of the health endpoint`,
       remedy: ASK_US,
     });
   if (textAt(asked, 'scheme') === 'HTTPS')
@@ -86,7 +87,7 @@ type Target =
 function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   const port = at(asked, 'port');
   const number = portNumber(workload.container, port);
-  const shown = typeof port === 'string' ? `"${port.slice(0, 80)}"` : String(port);
+  const shown = typeof port === 'string' ? `"${shortened(port)}"` : String(port);
   if (number === undefined) {
     if (typeof port !== 'string') return { listener: undefined };
     return {
@@ -107,7 +108,7 @@ function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   // The kubelet looks it up by the resolver of its node, and asks one member for all ("Probe", httpGet.host).
   if (/[a-z]/i.test(host) && !host.includes(':'))
     return {
-      problem: `host is "${host.slice(0, 80)}", a name that the kubelet looks up on its node, where no pod has a name`,
+      problem: `host is "${shortened(host)}", a name that the kubelet looks up on its node, where no pod has a name`,
       remedy: 'remove host: the kubelet then asks the pod itself',
     };
   return listener.unreached === undefined || host !== ''
@@ -135,8 +136,8 @@ function commandProblem(asked: Tree, { workload, pods }: Judged): Problem[] {
     return [
       {
         field: 'exec.command',
-        problem: `"${only.slice(0, 80)}" is a single item, and no program has that name`,
-        remedy: `make each word an item of the list: [${list.slice(0, 80)}]`,
+        problem: `"${shortened(only)}" is a single item, and no program has that name`,
+        remedy: `make each word an item of the list: [${shortened(list)}]`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { shortened } from '../../text/some-of.ts';
 import shapes from './kubernetes-shapes.json' with { type: 'json' };
 import { isQuantity } from './quantity.ts';
 import type { Tree } from './tree.ts';
@@ -157,6 +158,6 @@ function isMapping(value: Tree): value is Readonly<Record<string, Tree>> {
 }
 
 function join(path: string, key: string): string {
-  const shown = /^[\w-]+$/.test(key) ? key : `[${key.length > 80 ? `${key.slice(0, 79)}…` : key}]`;
+  const shown = /^[\w-]+$/.test(key) ? key : `[${shortened(key)}]`;
   return path === '' ? shown : shown.startsWith('[') ? `${path}${shown}` : `${path}.${shown}`;
 }

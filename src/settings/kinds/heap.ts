@@ -1,3 +1,4 @@
+import type { Basis } from '../row.ts';
 import { type Kind, type Parsed, parsed, rejected } from './kind.ts';
 
 /** A heap as it was written: a size in bytes, or a share of the memory limit. */
@@ -45,4 +46,11 @@ export function formatBytes(bytes: number): string {
   if (bytes % UNITS.g === 0) return `${bytes / UNITS.g}G`;
   if (bytes % UNITS.m === 0) return `${bytes / UNITS.m}m`;
   return bytes % UNITS.k === 0 ? `${bytes / UNITS.k}k` : String(bytes);
+}
+
+const MIB = 1_048_576;
+
+/** The heap in bytes: a share is taken of the memory limit, in whole MiB. */
+export function heapBytes(heap: HeapSize, { memoryBytes }: Pick<Basis, 'memoryBytes'>): number {
+  return heap.kind === 'bytes' ? heap.bytes : Math.floor((memoryBytes * heap.percent) / 100 / MIB) * MIB;
 }

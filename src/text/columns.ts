@@ -1,0 +1,16 @@
+/** Rows as lines whose cells stand below each other; a cell wider than `widest` characters pushes the rest of its own line. */
+export function inColumns(rows: readonly (readonly string[])[], widest = Number.POSITIVE_INFINITY): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.min(
+      widest,
+      Math.max(...rows.map((row) => (column < row.length - 1 ? (row[column]?.length ?? 0) : 0))),
+    ),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
