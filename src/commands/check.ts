@@ -47,7 +47,7 @@ async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlag
 }
 
 /** A check says what it finds in its answer. */
-const NO_LOG: Log = { write: () => {}, flush: async () => {}, settled: async () => {} };
+const NO_LOG: Log = { write: () => {}, settled: async () => {} };
 
 interface Summary {
   readonly errors: number;

@@ -51,11 +51,7 @@ export class Admission {
     this.#log = log;
     this.#ledger = ledger;
     this.#signal = signal;
-    this.#progress = new Progress((sentence) => {
-      log.write('info', sentence);
-      // Lines are held back until there is a JVM; whoever waits for peers must be read now.
-      void log.flush();
-    });
+    this.#progress = new Progress((sentence) => log.write('info', sentence));
   }
 
   /** What the volume says of itself. */

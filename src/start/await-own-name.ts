@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, finding } from '../findings/finding.ts';
 import { lookUpOwnName, type OwnAddress } from '../host/machine/own-name.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import type { Standing } from './standing.ts';
 
 const PAUSE_MS = 500;
@@ -23,11 +24,11 @@ export async function awaitOwnName(
   { signal, wait, report }: Waiter,
 ): Promise<void> {
   const { dnsTimeoutMs } = ready.settings;
-  const untilMs = performance.now() + dnsTimeoutMs;
+  const untilMs = monotonicMs() + dnsTimeoutMs;
   for (;;) {
-    const leftMs = Math.max(1, Math.min(LOOK_UP_MS, untilMs - performance.now()));
+    const leftMs = Math.max(1, Math.min(LOOK_UP_MS, untilMs - monotonicMs()));
     const address = await lookUpOwnName(self.host, dnsTimeoutMs === 0 ? LOOK_UP_MS : leftMs);
-    if (address.kind !== 'unresolved' || signal.aborted || performance.now() >= untilMs) {
+    if (address.kind !== 'unresolved' || signal.aborted || monotonicMs() >= untilMs) {
       return sayAddress(self.host, address, report);
     }
     const atMost = `${dnsTimeoutMs / 1_000} s at most`;

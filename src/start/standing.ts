@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type ConsentState, consentsIn } from '../admission/consent.ts';
 import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
@@ -10,6 +9,7 @@ import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/
 import { judgeVolume, type VolumeJudgement } from '../admission/volume-findings.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { MemberFact } from '../health/facts.ts';
+import { randomDigits } from '../host/random-digits.ts';
 import { readEpochs, readSnapshotHeads } from '../host/volume/read-heads.ts';
 import { nearestExisting } from '../host/volume/read-places.ts';
 import { readVolume } from '../host/volume/read-volume.ts';
@@ -34,7 +34,7 @@ export class Standing {
   #recordText: string;
   /** Those for errors about the data itself, with which of them were used. */
   readonly consents: ReturnType<typeof consentsIn>;
-  readonly #instance = randomBytes(8).toString('hex');
+  readonly #instance = randomDigits(16);
   /** What was seen last, for those who ask: the volume is not read for every request of strangers. */
   #seen: Traces | undefined;
 

@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Finding } from '../findings/finding.ts';
 import type { CertificateFact, WaitingFact } from '../health/facts.ts';
 import { configFingerprint } from '../host/files/fingerprint.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { shownPlan } from '../preparation/masked-plan.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import type { Admission } from '../start/admission.ts';
@@ -55,7 +56,7 @@ export class HealthDesk {
   #certificates(): Promise<() => readonly CertificateFact[]> {
     const { facts, ledger } = this.#prepared;
     const jvmStartedAtMs = () => this.#phase().jvmStartedAtMs;
-    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: () => performance.now() });
+    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: monotonicMs });
   }
 
   #view(certificates: () => readonly CertificateFact[]): SupervisorView {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { type Log, openLog } from '../host/output/log.ts';
 import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
@@ -60,9 +61,9 @@ export class Life {
 
   constructor(options: LifeOptions) {
     this.#options = options;
-    this.#log = openLog(() => this.#ready?.ensemble.myid);
+    this.#log = openLog({ myid: () => this.#ready?.ensemble.myid });
     this.#supervisor = new Supervisor({
-      nowMs: () => performance.now(),
+      nowMs: monotonicMs,
       spawn: () => this.#spawn(),
       abortPreparing: () => this.#aborted.abort(),
       arm: (afterMs, then) => void setTimeout(then, afterMs),
@@ -76,8 +77,7 @@ export class Life {
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        const ready = Promise.all([this.#log.flush(), this.#hold?.release()]);
-        Promise.race([ready, sleep(LONGEST_RELEASE_MS)]).then(over, over);
+        Promise.race([this.#hold?.release(), sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -160,7 +160,6 @@ export class Life {
   async #spawned(pid: number): Promise<void> {
     this.#times.jvmStartedAtMs = Date.now();
     this.#supervisor.dispatch({ type: 'spawned', pid });
-    await this.#log.flush();
     const { settings } = this.#ready as Ready;
     if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
     this.#times.answeredAtMs = Date.now();
