@@ -106,7 +106,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [
       'text',
       'zookeeper',
-      'findings',
       'settings',
       'ensemble',
       'render',
@@ -131,6 +130,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
+      'render',
       'volume',
       'health',
       'admission',

@@ -34,7 +34,7 @@ const TRACES = ['version-2', 'myid', RECORD_FILE];
 
 type Needed = Pick<Settings, 'dataDir' | 'dataLogDir' | 'user' | 'stopDelayMs' | 'stopTimeoutMs'>;
 
-interface Lent {
+interface Services {
   readonly log: Log;
   /** Aborted when the start is given up. */
   readonly signal: AbortSignal;
@@ -49,14 +49,14 @@ interface Lent {
  */
 export class VolumeHold {
   readonly #settings: Needed;
-  readonly #lent: Lent;
+  readonly #lent: Services;
   readonly #progress: Progress;
   #locked: readonly LockFile[] = [];
   #absent: readonly string[] = [];
   /** What the start waits for now. */
   waiting: WaitingFact | undefined;
 
-  constructor(settings: Needed, lent: Lent) {
+  constructor(settings: Needed, lent: Services) {
     this.#settings = settings;
     this.#lent = lent;
     this.#progress = new Progress((sentence) => lent.log.write('info', sentence));

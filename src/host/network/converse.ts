@@ -46,7 +46,7 @@ class Talk {
     const { host, port, timeoutMs } = conversation;
     this.#socket = connect({ host, port })
       .on('connect', () => this.#say())
-      .on('data', (chunk: Buffer) => this.#hear(chunk))
+      .on('data', (chunk: Buffer) => this.#peerVolume(chunk))
       .on('end', () => this.#closed())
       .on('error', (error) => this.#failed((error as NodeJS.ErrnoException).code ?? error.name))
       .on('close', () => this.#closed());
@@ -65,7 +65,7 @@ class Talk {
     this.#socket.end();
   }
 
-  #hear(chunk: Buffer): void {
+  #peerVolume(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     const { maxBytes } = this.#conversation;
