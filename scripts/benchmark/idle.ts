@@ -13,8 +13,8 @@ import {
 } from './supervised.ts';
 
 const IDLE_SECONDS = 30;
-/** What was still on its way at the first imok has come to rest by then. */
-const SETTLE_MS = 3_000;
+/** V8 tidies up once, half a minute after the start, and sleeps from then on. */
+const SETTLE_MS = 35_000;
 const MOST_MIB = 24;
 const CPU_MOST_PERCENT = 0.02;
 const WAKE_UPS_A_SECOND = 0.2;
