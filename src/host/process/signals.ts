@@ -16,7 +16,7 @@ export function catchSignals(dispatch: (event: LifecycleEventBody) => void): voi
 }
 
 /** A start has its JVM by the first; Node opens the debugger on a thread, in its own time, so there is a second. */
-const LOOKS_MS = [100, 1_000];
+const LOOKS_MS = [300, 1_000];
 
 /** Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. */
 export function keepDebuggerClosed(): void {
