@@ -31,6 +31,11 @@ async function started(launcher: string, variables: Record<string, string> = {})
   return execa(process.execPath, ['--', launcher, 'start'], { env, extendEnv: false, reject: false });
 }
 
+/** With some bytes of a block lost. */
+function damaged(code: Buffer): Buffer {
+  return Buffer.from(code).fill(0, 200_000, 200_400);
+}
+
 describe('the code that a start has compiled', () => {
   it('is kept once, whole, and used by the next', async () => {
     const { launcher, kept, program } = installed();
@@ -62,9 +67,12 @@ describe('the code that a start has compiled', () => {
     writeFileSync(path, '');
     expect((await started(launcher)).exitCode).toBe(5);
     expect(readFileSync(path).length).toBeGreaterThan(300_000);
-    writeFileSync(path, readFileSync(path).subarray(0, 1_000));
-    expect((await started(launcher)).exitCode).toBe(5);
-    expect(readFileSync(path).length).toBeGreaterThan(300_000);
+    const whole = readFileSync(path);
+    for (const broken of [whole.subarray(0, 1_000), damaged(whole), Buffer.alloc(whole.length)]) {
+      writeFileSync(path, broken);
+      expect((await started(launcher)).exitCode).toBe(5);
+      expect(readFileSync(path).equals(broken)).toBe(false);
+    }
   });
 
   it('is not kept of a start that was refused', async () => {

@@ -12,7 +12,8 @@ interface Compiled {
 /**
  * Keeps the code that this start has compiled, for the next one. It lies beside the program and is as trusted as that;
  * whoever may not write there has none. The name holds the mark of the sources, so that no other program's code is taken
- * for it (V8 itself compares no more than the length), and Node's version; a file is whole before it has its name.
+ * for it (V8 itself compares no more than the length), and Node's version. A file is whole before it has its name, and
+ * holds the code twice, by which the launcher sees that none of it is damaged: V8 looks at its beginning alone.
  */
 export function keepCompiledCode(): void {
   const place = globalThis as { zkEntrypointCompiled?: Compiled };
@@ -22,7 +23,8 @@ export function keepCompiledCode(): void {
   const temporary = `${compiled.path}.${randomDigits(12)}.tmp`;
   try {
     mkdirSync(dirname(compiled.path), { recursive: true });
-    writeWhole(temporary, compiled.script.createCachedData());
+    const code = compiled.script.createCachedData();
+    writeWhole(temporary, Buffer.concat([code, code]));
     renameSync(temporary, compiled.path);
   } catch {
     remove(temporary);
