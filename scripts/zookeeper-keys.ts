@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
  * Prints every name under which the jars of a ZooKeeper look for a setting, a line each: `parsed` is a key of zoo.cfg
  * (QuorumPeerConfig), `property` a system property `zookeeper.<name>`, `bare` one without that prefix.
  *
- *     node scripts/zookeeper-keys.ts /opt/zookeeper >test/render/keys/3.9.6.txt
+ *     node scripts/zookeeper-keys.ts /opt/zookeeper >test/zookeeper/keys/3.9.6.txt
  */
 export function keysOf(home: string): string[] {
   const jars = readdirSync(join(home, 'lib')).filter((name) => /^zookeeper(-jute)?-\d[^/]*\.jar$/.test(name));

@@ -1,4 +1,4 @@
-import { isKnownTo } from '../zookeeper/zoo-cfg-keys.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
 import type { SettingFacts } from './facts.ts';
 import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm/jvm-words.ts';
 

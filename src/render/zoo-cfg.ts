@@ -1,5 +1,5 @@
 import { quorumAddress } from '../ensemble/member.ts';
-import { isKnownTo } from '../zookeeper/zoo-cfg-keys.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
 import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
@@ -50,11 +50,10 @@ function serverPairs(input: PlanInput): Pair[] {
 }
 
 function ourPairs({ settings, ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
-  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
   const pairs: Pair[] = [['4lw.commands.whitelist', whitelist(settings.fourLetterWords)]];
   if (settings.clientAddress !== undefined) pairs.push(['clientPortAddress', settings.clientAddress]);
   if (settings.quorumListenOnAllIps) pairs.push(['quorumListenOnAllIPs', true]);
-  if (self?.role === 'observer') pairs.push(['peerType', 'observer']);
+  if (ensemble.self.role === 'observer') pairs.push(['peerType', 'observer']);
   // An empty server's vote does not count, unless it is told to begin (3.6 and later; ZOOKEEPER-261).
   if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
   pairs.push(['admin.enableServer', settings.adminPort > 0]);

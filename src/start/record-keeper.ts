@@ -8,8 +8,9 @@ import { attempt, carryOut } from '../host/files/carry-out.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import type { Log } from '../host/output/log.ts';
 import { dropEmptyEpochs } from '../host/volume/empty-epochs.ts';
+import { has } from '../zookeeper/features.ts';
 import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
-import { formatRelease, isAtLeast } from '../zookeeper/release.ts';
+import { formatRelease } from '../zookeeper/release.ts';
 import type { Admitted } from './admission.ts';
 import type { Standing } from './standing.ts';
 
@@ -67,7 +68,7 @@ export class RecordKeeper {
     this.#write(record);
     if (!creates || ensemble.members.length < 2) return;
     dropEmptyEpochs(settings.dataDir);
-    if (!isAtLeast(distribution.release, '3.6.0')) return;
+    if (!has(distribution.release, 'autocreate')) return;
     carryOut({
       directories: [],
       files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }],

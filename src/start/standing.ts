@@ -43,7 +43,7 @@ export class Standing {
     this.ready = ready;
     this.name = ensembleName(settings, ensemble);
     this.voters = voters(ensemble).map(({ id }) => id);
-    this.self = ensemble.members.find(({ id }) => id === ensemble.myid) as Member;
+    this.self = ensemble.self;
     this.recordPath = join(settings.dataDir, RECORD_FILE);
     const { disk, text } = readRecord(settings.dataDir);
     this.disk = disk;
