@@ -1,7 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { ensembleFindings } from './ensemble.ts';
 import { extraConfigFindings, extraValueFindings } from './extra-config.ts';
-import type { SettingFacts } from './facts.ts';
 import { jarFindings } from './jars.ts';
 import { flagFindings, javaEnvFindings, jvmFindings } from './jvm/flags.ts';
 import { agentFindings } from './jvm/jvm-agents.ts';
@@ -12,6 +11,7 @@ import { propertyFindings, unknownFlagFindings } from './jvm/jvm-properties.ts';
 import { memoryFindings } from './jvm/memory.ts';
 import { authenticationFindings } from './login/authentication.ts';
 import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
 import { timeFindings } from './time.ts';
 import { tlsFindings } from './tls/tls.ts';

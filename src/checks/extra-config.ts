@@ -6,7 +6,7 @@ import { nearest } from '../text/nearest.ts';
 import { shortened } from '../text/some-of.ts';
 import { has } from '../zookeeper/features.ts';
 import { isKey, knownKeys, takes, withoutEffect } from '../zookeeper/keys.ts';
-import type { SettingFacts } from './facts.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';
 

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { has } from '../zookeeper/features.ts';
-import type { SettingFacts } from './facts.ts';
-import { written } from './given.ts';
+import { written } from './keys-in-effect.ts';
+import type { SettingFacts } from './setting-facts.ts';
 import { usesTls } from './tls/tls.ts';
 
 /** Settings that need jars which this distribution has not; an assumed distribution is not judged. */

@@ -3,8 +3,8 @@ import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { table } from '../settings/table.ts';
 import { has } from '../zookeeper/features.ts';
 import { portKeys } from '../zookeeper/keys.ts';
-import type { SettingFacts } from './facts.ts';
-import { property, written } from './given.ts';
+import { property, written } from './keys-in-effect.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Two listeners of this member on one port: one of them could not bind. */
 export function portFindings(facts: SettingFacts): Finding[] {

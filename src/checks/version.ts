@@ -3,7 +3,7 @@ import { defectsOf, SOUND } from '../zookeeper/defects.ts';
 import { has, sinceOf } from '../zookeeper/features.ts';
 import { isKnownTo, keySince, secures } from '../zookeeper/keys.ts';
 import { formatRelease } from '../zookeeper/release.ts';
-import type { SettingFacts } from './facts.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */
 export function versionFindings({ settings, distribution }: SettingFacts): Finding[] {

@@ -2,8 +2,8 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import { ownerOfZooCfgKey } from '../../settings/table.ts';
 import { nearest } from '../../text/nearest.ts';
 import { isKnownTo, isParsedOnly } from '../../zookeeper/keys.ts';
-import type { SettingFacts } from '../facts.ts';
-import { type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
+import type { SettingFacts } from '../setting-facts.ts';
+import { type JvmWord, jvmWords, shownWord, subjectOf } from './command-line.ts';
 
 /** Flags -Dzookeeper.<key> that do nothing: the key is no property, or zoo.cfg sets it too (QuorumPeerConfig). */
 export function propertyFindings({ settings, distribution, ...facts }: SettingFacts): Finding[] {

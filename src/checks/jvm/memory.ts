@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
 import { LARGEST_HEAP_PERCENT, ROOM_BESIDE_HEAP_BYTES } from '../../zookeeper/heap-room.ts';
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { type HeapBound, heapInUse } from './jvm-heap.ts';
 
 /** A heap that does not fit into the container, or that no JVM starts with. */

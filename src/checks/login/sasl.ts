@@ -1,10 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { has } from '../../zookeeper/features.ts';
-import type { SettingFacts } from '../facts.ts';
-import { fipsMode } from '../fips.ts';
-import { isTrue, property, systemProperty, written } from '../given.ts';
+import { fipsMode, isTrue, property, providers, systemProperty, written } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { type Jaas, readJaas } from './jaas.ts';
-import { providers } from './providers.ts';
 
 const FLAG = 'java.security.auth.login.config';
 

@@ -2,9 +2,8 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import { canonicalHost as canonical, isIPv4, isIPv6 } from '../../settings/kinds/hosts.ts';
 import { has } from '../../zookeeper/features.ts';
 import { isKnownTo } from '../../zookeeper/keys.ts';
-import type { SettingFacts } from '../facts.ts';
-import { fipsMode } from '../fips.ts';
-import { isFalse, isTrue, property } from '../given.ts';
+import { fipsMode, isFalse, isTrue, property } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import type { StoreAsked, TlsCertificate } from './tls-store.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { has } from '../../zookeeper/features.ts';
 import { isKnownTo } from '../../zookeeper/keys.ts';
-import type { SettingFacts } from '../facts.ts';
-import { isTrue, property, written } from '../given.ts';
+import { isTrue, property, written } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import type { StoreAsked, TlsCertificate, TlsStore } from './tls-store.ts';
 
 /** What tells one version of a file from the next. */
