@@ -7,8 +7,8 @@ import { type ExitTable, exitsOf } from './zookeeper-exits.ts';
 
 interface ExitQuestion {
   readonly exit: JvmExit;
-  /** ZooKeeper's release. */
-  readonly version: Release;
+  /** ZooKeeper's. */
+  readonly release: Release;
   readonly facts: ExitFacts;
 }
 
@@ -16,11 +16,11 @@ interface ExitQuestion {
  * What an end of the JVM that is not the answer to a stop usually means, and what to do. ZooKeeper's statuses differ by
  * release (zookeeper/exits.ts); above 128 it is a signal, whatever the release.
  */
-export function explainExit({ exit, version, facts }: ExitQuestion): ExitExplanation {
+export function explainExit({ exit, release, facts }: ExitQuestion): ExitExplanation {
   const signal = signalOf(exit);
   if (signal !== undefined) return explainDeath(signal, facts);
   const status = 'status' in exit ? exit.status : -1;
-  const explain = exitsOf(version)[status] ?? launcherExits[status];
+  const explain = exitsOf(release)[status] ?? launcherExits[status];
   return explain === undefined ? unknown(status) : explain(facts);
 }
 

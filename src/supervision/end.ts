@@ -34,7 +34,7 @@ function explained({ reason, unexplained, ready, oomKillsBefore }: End): Reason 
   const facts = { ...exitFacts(ready, oomKillsBefore), served: reason.servingMs !== undefined };
   const { name, meaning, remedy } = explainExit({
     exit: unexplained,
-    version: ready.distribution.release,
+    release: ready.distribution.release,
     facts,
   });
   return { ...reason, meaning: name === undefined ? meaning : `${name}: ${meaning}`, remedy };

@@ -30,6 +30,8 @@ export const FEATURES = {
   digestsInFiles: { since: ['3.6.0'], source: 'ZOOKEEPER-3114' },
   /** db.autocreate, and the file `initialize` by which an empty server may begin and vote. */
   autocreate: { since: ['3.6.0'], source: 'ZOOKEEPER-261' },
+  /** Ships logback; before, log4j 1.x. */
+  shipsLogback: { since: ['3.8.0'], source: 'ZOOKEEPER-4427' },
   /** FIPS mode is on unless fips-mode is false. */
   fipsByDefault: { since: ['3.9.0'], source: 'X509Util.getFipsMode, ZOOKEEPER-4393' },
   /** In FIPS mode members and clients that connect may not use DIGEST-MD5. */

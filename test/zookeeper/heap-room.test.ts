@@ -18,7 +18,7 @@ function verdicts(limitBytes: number, heapBytes: number) {
   } as never);
   const { remedy } = explainExit({
     exit: { signal: 'SIGKILL' },
-    version: NEWEST_RELEASE,
+    release: NEWEST_RELEASE,
     facts: { memoryLimitBytes: limitBytes, heapBytes },
   });
   return { check: findings.length > 0, end: remedy.startsWith('lower ZK_HEAP_SIZE') };
