@@ -5,7 +5,7 @@ import { ownerOfZooCfgKey } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
 import { shortened } from '../text/some-of.ts';
 import { has } from '../zookeeper/features.ts';
-import { isKey, knownKeys, takes, withoutEffect } from '../zookeeper/keys.ts';
+import { isKey, knownKeys, takes, type WithoutEffect, withoutEffect } from '../zookeeper/keys.ts';
 import type { SettingFacts } from './setting-facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';
@@ -24,12 +24,12 @@ function keyFinding(key: string): Finding | undefined {
       remedy: `set ${owner} instead`,
     });
   }
-  const remedy = withoutEffect(key);
-  if (remedy !== undefined) {
+  const why = withoutEffect(key);
+  if (why !== undefined) {
     return finding('ZK-SETTING-008', {
       subject: SUBJECT,
       problem: `${key} in zoo.cfg has no effect`,
-      remedy,
+      remedy: instead(key, why),
     });
   }
   if (isKey(key)) return undefined;
@@ -42,6 +42,21 @@ function keyFinding(key: string): Finding | undefined {
         ? `check the spelling; it becomes the system property zookeeper.${key}`
         : `did you mean ${near}?`,
   });
+}
+
+function instead(key: string, why: WithoutEffect): string {
+  switch (why.kind) {
+    case 'prefixed':
+      return `write ${why.key}, without the prefix`;
+    case 'jvm-only':
+      return `set JVMFLAGS=-D${key}=… instead`;
+    case 'of-clients':
+      return `give it to the clients: CLIENT_JVMFLAGS=-Dzookeeper.${key}=…`;
+    case 'renamed':
+      return `write ${why.key} (the name that the code reads)`;
+    case 'replaced':
+      return `use ${why.by} (${why.since} and newer)`;
+  }
 }
 
 /** Values of ZK_EXTRA_CONFIG that ZooKeeper refuses, or takes for something else without a word. */

@@ -50,13 +50,30 @@ export const knownKeys: readonly string[] = Object.entries(KEYS).flatMap(([key, 
 /** Keys whose value is a port that this server opens. */
 export const portKeys: readonly string[] = knownKeys.filter((key) => KEYS[key]?.port);
 
-/** Keys that ZooKeeper reads from zoo.cfg without effect, and what has the effect (facts of QuorumPeerConfig). */
-export function withoutEffect(key: string): string | undefined {
-  if (key.startsWith('zookeeper.')) return `write ${key.slice('zookeeper.'.length)}, without the prefix`;
-  if (JVM_ONLY.test(key)) return `set JVMFLAGS=-D${key}=… instead`;
-  if (CLIENT_KEYS.includes(key)) return `give it to the clients: CLIENT_JVMFLAGS=-Dzookeeper.${key}=…`;
+/** Why a key of zoo.cfg has no effect. */
+export type WithoutEffect =
+  /** It has the prefix of system properties, which QuorumPeerConfig puts before it again; `key` is without. */
+  | { readonly kind: 'prefixed'; readonly key: string }
+  /** Only a flag of the JVM can set it. */
+  | { readonly kind: 'jvm-only' }
+  /** Only clients read it. */
+  | { readonly kind: 'of-clients' }
+  /** The administrator's guide calls it so; the code reads `key`. */
+  | { readonly kind: 'renamed'; readonly key: string }
+  /** Two keys have taken its place since. */
+  | { readonly kind: 'replaced'; readonly by: string; readonly since: string };
+
+/** Whether and why ZooKeeper reads a key of zoo.cfg without effect (QuorumPeerConfig); undefined where it has one. */
+export function withoutEffect(key: string): WithoutEffect | undefined {
+  if (key.startsWith('zookeeper.')) return { kind: 'prefixed', key: key.slice('zookeeper.'.length) };
+  if (JVM_ONLY.test(key)) return { kind: 'jvm-only' };
+  if (CLIENT_KEYS.includes(key)) return { kind: 'of-clients' };
   if (key === 'requireClientAuthScheme')
-    return 'use enforce.auth.enabled=true and enforce.auth.schemes=sasl (3.7 and newer)';
+    return {
+      kind: 'replaced',
+      by: 'enforce.auth.enabled=true and enforce.auth.schemes=sasl',
+      since: '3.7',
+    };
   const right = Object.hasOwn(RENAMED, key) ? RENAMED[key] : undefined;
-  return right === undefined ? undefined : `write ${right} (the name that the code reads)`;
+  return right === undefined ? undefined : { kind: 'renamed', key: right };
 }

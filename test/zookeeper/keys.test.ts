@@ -125,7 +125,7 @@ describe('a key by release', () => {
     'client.secure',
     'zookeeper.sslQuorum',
   ])('%s in zoo.cfg has no effect', (key) => {
-    expect(withoutEffect(key)).toBeTypeOf('string');
+    expect(withoutEffect(key)).toBeDefined();
   });
 });
 
