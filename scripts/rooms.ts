@@ -218,13 +218,18 @@ function roomOf(file: string): string {
   return file.split('/')[0] as string;
 }
 
-/** The table of docs/architecture.md. */
+/** The table of docs/architecture.md, its columns as wide as Biome makes them. */
 export function roomsAsMarkdown(): string {
   const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => {
     const stands = mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' ');
-    return `| \`${name}\` | ${about} | ${pure ? 'yes' : 'no'} | ${stands} |`;
+    return [`\`${name}\``, about, pure ? 'yes' : 'no', stands];
   });
-  return ['| room | what it is about | pure | may import |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const table = [['room', 'what it is about', 'pure', 'may import'], ...rows];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const [head, ...body] = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  const lines = [head ?? [], widths.map((width) => '-'.repeat(width)), ...body];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 const [BEGIN, END] = ['<!-- rooms: written by npm run docs -->', '<!-- end of rooms -->'];
