@@ -1,6 +1,6 @@
 import { shortened, someOf } from '../../text/some-of.ts';
 import { hasHidden } from '../../text/visible.ts';
-import { FOUR_LETTER_WORDS } from '../../zookeeper/four-letter/whitelist.ts';
+import { FOUR_LETTER_WORDS } from '../../zookeeper/four-letter/known-words.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 
 /** One of a fixed list of words, whatever their case. */

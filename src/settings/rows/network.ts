@@ -1,4 +1,4 @@
-import { whitelist } from '../../zookeeper/four-letter/whitelist.ts';
+import { whitelist } from '../../zookeeper/four-letter/known-words.ts';
 import { bindAddress } from '../kinds/hosts.ts';
 import { port, portOrOff, wholeNumber } from '../kinds/numbers.ts';
 import { fourLetterWords, yesOrNo } from '../kinds/words.ts';

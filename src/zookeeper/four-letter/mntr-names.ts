@@ -120,6 +120,9 @@ const counters: readonly string[] = [
 
 const counterKeys: ReadonlySet<string> = new Set(counters);
 
+/** Every plain key of the tables, without `zk_`, whatever the release. */
+export const plainKeys: readonly string[] = [...Object.keys(known), ...counters];
+
 /** What a plain key (without `zk_`) is known to be, or undefined for a key of a ZooKeeper yet to come. */
 export function plainMetric(key: string): PlainMetric | undefined {
   if (Object.hasOwn(known, key)) return known[key];
