@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { newExits } from '../src/ending/zookeeper-exits.ts';
+import { exitsOf } from '../src/ending/zookeeper-exits.ts';
 import { ownStatus } from '../src/exit-status.ts';
 import { errorsAsMarkdown } from '../src/findings/reference.ts';
 import { settingsAsMarkdown } from '../src/settings/reference.ts';
+import { NEWEST_RELEASE } from '../src/zookeeper/release.ts';
 import { withRooms } from './rooms.ts';
 
 const page = (name: string) => new URL(`../docs/${name}`, import.meta.url);
@@ -11,7 +12,7 @@ const page = (name: string) => new URL(`../docs/${name}`, import.meta.url);
 const documents = {
   'architecture.md': withRooms(readFileSync(page('architecture.md'), 'utf8')),
   'settings.md': settingsAsMarkdown(),
-  'errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: newExits }),
+  'errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: exitsOf(NEWEST_RELEASE) }),
 };
 
 for (const [name, text] of Object.entries(documents)) {
