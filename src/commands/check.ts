@@ -1,7 +1,7 @@
 import { ownStatus, wrongFlag } from '../exit-status.ts';
-import { findingCodeList, knownCode } from '../findings/codes.ts';
 import { explainAll, explainCode, reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
+import { findingCodeList, knownCode } from '../findings/known-codes.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import { randomDigits } from '../host/random-digits.ts';

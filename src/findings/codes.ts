@@ -15,18 +15,14 @@ export const codes = {
   ...manifestCodes,
 } as const;
 
-export type FindingCode = keyof typeof codes;
+/** src/findings/severities.ts: what of the rows `start` and the probes need, which must not pay for reading the texts. */
+export function severitiesAsSource(): string {
+  const lines = Object.entries(codes).map(([code, { severity }]) => `  '${code}': '${severity}',`);
+  return `// Written by npm run docs from the rows in codes/; a test holds them equal.
 
-/** Every code there is, in the same order. */
-export const findingCodeList = Object.keys(codes) as readonly FindingCode[];
-
-/** The code as it is reported, whatever the case it was written in; undefined for a code that does not exist. */
-export function knownCode(word: string): FindingCode | undefined {
-  const code = word.toUpperCase();
-  return Object.hasOwn(codes, code) ? (code as FindingCode) : undefined;
-}
-
-/** Whether ZK_IGNORE_FINDINGS may name it. */
-export function canBeSilenced(code: FindingCode): boolean {
-  return codes[code].severity !== 'error';
+/** The severity of every code, in the order of docs/errors.md. */
+export const severities = {
+${lines.join('\n')}
+} as const;
+`;
 }

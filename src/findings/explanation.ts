@@ -1,6 +1,7 @@
 import { inColumns } from '../text/columns.ts';
-import { canBeSilenced, codes, type FindingCode, findingCodeList } from './codes.ts';
+import { codes } from './codes.ts';
 import type { Finding } from './finding.ts';
+import { canBeSilenced, type FindingCode, findingCodeList } from './known-codes.ts';
 
 /** Everything that is known of a code, for `check --explain`. */
 export function explainCode(code: FindingCode): string {

@@ -1,6 +1,7 @@
 import { visible } from '../text/visible.ts';
 import type { Severity } from './codes/row.ts';
-import { codes, type FindingCode } from './codes.ts';
+import type { FindingCode } from './known-codes.ts';
+import { severities } from './severities.ts';
 
 /** One thing that is wrong or worth knowing, in words a person can act on. */
 export interface Finding {
@@ -22,7 +23,7 @@ export function finding(code: FindingCode, words: Pick<Finding, 'subject' | 'pro
   const [subject, problem, remedy] = [words.subject, words.problem, words.remedy].map((text) =>
     visible(text, LONGEST_WORDS),
   ) as [string, string, string];
-  return { code, severity: codes[code].severity, subject, problem, remedy };
+  return { code, severity: severities[code], subject, problem, remedy };
 }
 
 /** The same, for what another member has said and nothing else shows. */

@@ -1,4 +1,5 @@
-import { codes, findingCodeList } from './codes.ts';
+import { codes } from './codes.ts';
+import { findingCodeList } from './known-codes.ts';
 
 /** What each exit status of ours means; a test holds the names equal to those of exit-status.ts. */
 export const statusMeanings = {

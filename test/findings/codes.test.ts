@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitsOf } from '../../src/ending/zookeeper-exits.ts';
 import { ownStatus } from '../../src/exit-status.ts';
-import { codes, findingCodeList } from '../../src/findings/codes.ts';
+import { codes, severitiesAsSource } from '../../src/findings/codes.ts';
+import { findingCodeList } from '../../src/findings/known-codes.ts';
 import { errorsAsMarkdown, statusMeanings } from '../../src/findings/reference.ts';
 import { NEWEST_RELEASE } from '../../src/zookeeper/release.ts';
 
 const root = join(import.meta.dirname, '../..');
-const ROWS = /^findings\/codes/;
+const ROWS = /^findings\/(codes|severities)/;
 const CODE = /\bZK-[A-Z]+-\d{3}\b/g;
 /** A code that a source raises: a comment or a message may name another one. */
 const RAISED =
@@ -35,6 +36,10 @@ describe('the codes', () => {
 
   it('have a row each where the sources name them', () => {
     expect(sources.flatMap(codesIn).filter((code) => !(code in codes))).toEqual([]);
+  });
+
+  it('have in severities.ts what their rows say; npm run docs writes it', () => {
+    expect(readFileSync(join(root, 'src/findings/severities.ts'), 'utf8')).toBe(severitiesAsSource());
   });
 
   it('stand in order within each family', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { codes, type FindingCode, findingCodeList } from '../../src/findings/codes.ts';
+import { codes } from '../../src/findings/codes.ts';
 import { explainAll, explainCode, reported } from '../../src/findings/explanation.ts';
 import { finding } from '../../src/findings/finding.ts';
+import { type FindingCode, findingCodeList } from '../../src/findings/known-codes.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
 import { findingCodes } from '../../src/settings/rows/findings.ts';
 
