@@ -1,8 +1,8 @@
 import { ownStatus, wrongFlag } from '../exit-status.ts';
 import { explainAll, explainCode, reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
+import { findingCodeList, knownCode } from '../findings/known-codes.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { findingCodeList, knownCode } from '../findings/severities.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import type { Prepared } from '../preparation/prepare.ts';

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/findings/catalogue.ts';
+import { codes } from '../../src/findings/codes.ts';
 
 const pathOf = (name: string) => join(import.meta.dirname, `../../dist/${name}`);
 const bundle = (name: string) => readFileSync(pathOf(`${name}.cjs`), 'utf8');
 
 /** Texts that a bundler writes as they are. */
-const texts = Object.values(catalogue)
+const texts = Object.values(codes)
   .map(({ meaning }) => meaning)
   .filter((meaning) => /^[A-Za-z0-9 ,.:;-]+$/.test(meaning));
 
@@ -17,7 +17,7 @@ const heldBy = (name: string) => {
   return texts.filter((text) => code.includes(text));
 };
 
-describe('the texts that only people ask for', () => {
+describe('the texts of findings', () => {
   it.each(['start', 'probe'])('are not read by every %s', (name) => {
     expect(heldBy(name)).toEqual([]);
   });

@@ -1,7 +1,9 @@
-import type { FindingCode } from '../severities.ts';
+/** How much a finding matters: an error refuses the start, a warning and a note are only reported. */
+export type Severity = 'error' | 'warning' | 'note';
 
-/** What a finding means. A code never changes its meaning; a new case gets a new code. */
-export interface CatalogueEntry {
+/** All that is known of a code. It never changes its meaning; a new case gets a new code. */
+export interface CodeRow {
+  readonly severity: Severity;
   /** What has been found, in one sentence. */
   readonly meaning: string;
   /** Why it matters and what to do, for `check --explain` and docs/errors.md. */
@@ -10,9 +12,6 @@ export interface CatalogueEntry {
   readonly link: `https://${string}`;
 }
 
-/** The entries of one room; a code without a severity does not compile. */
-export type Entries = Partial<Readonly<Record<FindingCode, CatalogueEntry>>>;
-
-/** The pages that several entries point to. */
+/** The pages that several rows point to. */
 export const ADMIN = 'https://zookeeper.apache.org/doc/current/zookeeperAdmin.html';
 export const KUBERNETES = 'https://kubernetes.io/docs';
