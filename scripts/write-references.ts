@@ -3,18 +3,22 @@ import { newExits } from '../src/ending/zookeeper-exits.ts';
 import { ownStatus } from '../src/exit-status.ts';
 import { errorsAsMarkdown } from '../src/findings/reference.ts';
 import { settingsAsMarkdown } from '../src/settings/reference.ts';
+import { chartSchema, chartValues, withChartValues } from './chart-reference.ts';
 import { withRooms } from './rooms.ts';
 
-const page = (name: string) => new URL(`../docs/${name}`, import.meta.url);
+const page = (name: string) => new URL(`../${name}`, import.meta.url);
+const values = chartValues(readFileSync(page('chart/values.yaml'), 'utf8'));
 
 /** Writes what is generated from tables in the sources; tests hold the documents equal to those tables. */
 const documents = {
-  'architecture.md': withRooms(readFileSync(page('architecture.md'), 'utf8')),
-  'settings.md': settingsAsMarkdown(),
-  'errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: newExits }),
+  'docs/architecture.md': withRooms(readFileSync(page('docs/architecture.md'), 'utf8')),
+  'docs/settings.md': settingsAsMarkdown(),
+  'docs/errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: newExits }),
+  'chart/values.schema.json': chartSchema(values),
+  'chart/README.md': withChartValues(readFileSync(page('chart/README.md'), 'utf8'), values),
 };
 
 for (const [name, text] of Object.entries(documents)) {
   writeFileSync(page(name), text);
-  console.log(`written docs/${name}`);
+  console.log(`written ${name}`);
 }
