@@ -77,7 +77,7 @@ annotations:
 {{- with concat ((.Values.global).imagePullSecrets | default list) .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ ternary . .name (kindIs "string" .) }}
+  - name: {{ if kindIs "string" . }}{{ . }}{{ else }}{{ .name }}{{ end }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -90,12 +90,17 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
-{{- /* A security context without `enabled`; on OpenShift the platform chooses the ids. {root, context} */}}
+{{- /* `true` where OpenShift chooses the ids of users and groups. */}}
+{{- define "zookeeper.idsOfPlatform" -}}
+{{- $wanted := dig "compatibility" "openshift" "adaptSecurityContext" "auto" (.Values.global | default dict) }}
+{{- $isOpenShift := .Capabilities.APIVersions.Has "security.openshift.io/v1" }}
+{{- if or (eq $wanted "force") (and (eq $wanted "auto") $isOpenShift) }}true{{ end }}
+{{- end }}
+
+{{- /* A security context without `enabled`. {root, context} */}}
 {{- define "zookeeper.securityContext" -}}
-{{- $wanted := dig "compatibility" "openshift" "adaptSecurityContext" "auto" (.root.Values.global | default dict) }}
-{{- $isOpenShift := .root.Capabilities.APIVersions.Has "security.openshift.io/v1" }}
 {{- $context := omit .context "enabled" }}
-{{- if or (eq $wanted "force") (and (eq $wanted "auto") $isOpenShift) }}
+{{- if include "zookeeper.idsOfPlatform" .root }}
 {{- $context = omit $context "runAsUser" "runAsGroup" "fsGroup" }}
 {{- end }}
 {{- toYaml $context }}

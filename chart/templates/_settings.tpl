@@ -87,6 +87,10 @@ ssl.quorum.clientHostnameVerification=false
 {{- if $values.listenOnAllIPs }}
 {{- $_ := set $settings "ZK_QUORUM_LISTEN_ON_ALL_IPS" "true" }}
 {{- end }}
+{{- if include "zookeeper.idsOfPlatform" . }}
+{{- /* OpenShift sets the fsGroup that the manifest does not. */}}
+{{- $_ := set $settings "ZK_IGNORE_FINDINGS" "ZK-MANIFEST-013" }}
+{{- end }}
 {{- if $values.heapSize }}
 {{- $_ := set $settings "ZK_HEAP_SIZE" (ternary (toString $values.heapSize) (printf "%dm" (int $values.heapSize)) (kindIs "string" $values.heapSize)) }}
 {{- end }}
