@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chartValues } from '../../scripts/chart-reference.ts';
 import { run } from '../process/run.ts';
 import { chart, helm, sets, template, valueAt, without } from './helm.ts';
@@ -24,7 +23,9 @@ describe.skipIf(helm === '').each(sets)('values of $name', ({ golden, values }) 
     const { exitCode, stdout } = await run(['check', '--manifest', '-'], {}, { input });
     expect(exitCode, stdout).toBe(0);
     const lines = stdout.split('\n').filter(Boolean);
-    expect(lines.filter((line) => !/: \d+ pods? would start \(0 errors, 0 warnings\)$/.test(line))).toEqual([]);
+    expect(lines.filter((line) => !/: \d+ pods? would start \(0 errors, 0 warnings\)$/.test(line))).toEqual(
+      [],
+    );
     expect(lines.length).toBeGreaterThan(0);
   });
 
