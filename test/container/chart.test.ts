@@ -7,7 +7,7 @@ import { type KubernetesObject, objectsOf } from '../../src/manifest/objects/obj
 import { at, textAt } from '../../src/manifest/objects/tree.ts';
 import { helm, template, type Values } from '../chart/helm.ts';
 import { documentsOf } from '../manifest/manifests.ts';
-import { createNetwork, image, mayRun, type Network, networkName, removeNetwork } from './engine.ts';
+import { ask, createNetwork, image, mayRun, type Network, networkName, removeNetwork } from './engine.ts';
 import { ended, type Pod, roleOf, serving, startPlaced } from './pod.ts';
 import { containerOf, placedOf, podsOfSet } from './rendered-pod.ts';
 
@@ -148,3 +148,55 @@ describe.skipIf(!mayRun || helm === '').each(ensembles)(
     });
   },
 );
+
+/** What the other chart's image leaves on its claim: both kinds of files in `data`, nothing of ours, another owner. */
+const AS_THE_OTHER_LEAVES_IT = `cd /volume && mv log/version-2/log.* data/version-2/ && rm -r log data/zk-entrypoint.* &&
+  chown -R 1001:1001 . && chmod -R u=rwX,go=rX . && find data -type f`;
+
+describe.skipIf(!mayRun || helm === '')('claims of the Bitnami chart', () => {
+  const name = networkName('moved');
+  let network: Network;
+  afterAll(() => removeNetwork(name));
+
+  const start = async (values: Values) => {
+    const objects = objectsOf(documentsOf(await template({ ...onThisMachine(), ...values })));
+    const [set] = objects.filter(({ kind }) => kind === 'StatefulSet');
+    const rendered = podsOfSet(objects, set as KubernetesObject);
+    const pods: Pod[] = [];
+    for (const pod of rendered) pods.push(await startPlaced(network, await placedOf(pod, network)));
+    await Promise.all(pods.map((pod) => serving(pod)));
+    return { pods, rendered };
+  };
+
+  it('are taken over: the members find their ids and their data, and serve', async () => {
+    network = await createNetwork(name);
+    const { pods, rendered } = await start({});
+    const created = await pods[0]?.exec('zkCli.sh', 'create', '/kept', 'world');
+    expect(`${created?.stdout}${created?.stderr}`).toContain('Created /kept');
+    for (const pod of pods) await ask('stop', '-t', '30', pod.container);
+    for (const [index, { podName }] of rendered.entries()) {
+      await ask('rm', '-f', (pods[index] as Pod).container);
+      const volume = `${name}-data-${podName}:/volume`;
+      const left = await ask(
+        ...[
+          'run',
+          '--rm',
+          '--user',
+          '0',
+          '-v',
+          volume,
+          '--entrypoint',
+          'sh',
+          image,
+          '-c',
+          AS_THE_OTHER_LEAVES_IT,
+        ],
+      );
+      expect(left).toMatch(/data\/version-2\/log\./);
+      expect(left).not.toContain('zk-entrypoint');
+    }
+    const moved = await start({ dataLogDir: '/var/lib/zookeeper/data' });
+    const got = await moved.pods[1]?.exec('zkCli.sh', 'get', '/kept');
+    expect(got?.stdout).toMatch(/^world$/m);
+  });
+});

@@ -93,12 +93,12 @@ async function mounted(
 /** The kubelet's emptyDir is everybody's to write to: https://kubernetes.io/docs/concepts/storage/volumes/#emptydir */
 function emptyDir(name: string, { pod, network }: { pod: RenderedPod; network: Network }): string {
   const folder = join(network.folder, `${pod.podName}-${name}`);
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o777);
   return folder;
 }
 
-/** The volume of a claim: root's, and writable for the fsGroup alone. */
+/** The volume of a claim, given to the fsGroup as the kubelet does ("Configure volume permission and ownership change"). */
 async function claimed(
   name: string,
   { pod, network }: { pod: RenderedPod; network: Network },
@@ -111,7 +111,10 @@ async function claimed(
   const image = textAt(containerOf(pod), 'image') ?? '';
   await ask(
     ...['run', '--rm', '--user', '0', '-v', `${volume}:/volume`, '--entrypoint', 'sh', image],
-    ...['-c', `chown 0:${fsGroup} /volume && chmod 2770 /volume`],
+    ...[
+      '-c',
+      `chown 0:${fsGroup} /volume && chmod 2770 /volume && chgrp -R ${fsGroup} /volume && chmod -R g+rwX /volume`,
+    ],
   );
   return volume;
 }
