@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { at, type Tree, textAt } from '../../src/manifest/objects/tree.ts';
+import { at, listAt, type Tree, textAt } from '../../src/manifest/objects/tree.ts';
 import { documentsOf } from '../manifest/manifests.ts';
 import { temporaryFolder } from '../process/run.ts';
 import { helm, sets, template, toolOrSkip } from './helm.ts';
@@ -48,8 +48,9 @@ async function readByKubectl(objects: readonly Tree[]): Promise<{ read: Tree[]; 
 
 const NOT_READ = /unable to decode|error parsing|unmarshal/;
 
-/** Every leaf of a tree on a line. */
+/** Every leaf of a tree on a line; an empty text is left out, as Go leaves it out. */
 function leaves(tree: Tree, path = ''): string[] {
+  if (tree === '') return [];
   if (typeof tree !== 'object' || tree === null) return [`${path} = ${JSON.stringify(tree)}`];
   return Object.entries(tree).flatMap(([key, value]) => leaves(value as Tree, `${path}.${key}`));
 }
@@ -75,6 +76,51 @@ describe.skipIf(helm === '').each(sets)('the objects of $name', ({ values }) => 
       const kept = new Set(leaves(ours ?? {}));
       expect(leaves(object).filter((leaf) => !kept.has(leaf))).toEqual([]);
     }
+  });
+});
+
+/** What the restricted Pod Security Standard asks of a pod (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
+function unrestricted(spec: Tree): string[] {
+  const ofPod = at(spec, 'securityContext');
+  const containers = [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')];
+  const volumes = listAt(spec, 'volumes').flatMap((volume) => Object.keys(volume as object));
+  const allowed = ['name', 'emptyDir', 'projected', 'secret', 'configMap', 'persistentVolumeClaim'];
+  return [
+    ...volumes.filter((key) => !allowed.includes(key)).map((key) => `a volume of type ${key}`),
+    ...['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => at(spec, key) === true),
+    ...containers.flatMap((container) => {
+      const own = at(container, 'securityContext');
+      const wanted = (key: string) => at(own, key) ?? at(ofPod, key);
+      const problems = {
+        runAsNonRoot: wanted('runAsNonRoot') !== true,
+        seccompProfile: at(wanted('seccompProfile'), 'type') !== 'RuntimeDefault',
+        allowPrivilegeEscalation: at(own, 'allowPrivilegeEscalation') !== false,
+        capabilities: !listAt(own, 'capabilities', 'drop').includes('ALL'),
+      };
+      return Object.entries(problems).flatMap(([key, isWrong]) => (isWrong ? [key] : []));
+    }),
+  ];
+}
+
+const podSpecs = (text: string) =>
+  documentsOf(text).flatMap((object) =>
+    textAt(object, 'kind') === 'Pod'
+      ? [at(object, 'spec')]
+      : textAt(object, 'kind') === 'StatefulSet'
+        ? [at(object, 'spec', 'template', 'spec')]
+        : [],
+  );
+
+describe.skipIf(helm === '')('the restricted Pod Security Standard', () => {
+  it.each(sets)('allows the pods of $name', async ({ values }) => {
+    const specs = podSpecs(await template(values));
+    expect(specs.length).toBeGreaterThan(1);
+    expect(specs.flatMap(unrestricted)).toEqual([]);
+  });
+
+  it('would refuse them without their security contexts', async () => {
+    const specs = podSpecs(await template({ containerSecurityContext: { enabled: false } }));
+    expect(specs.flatMap(unrestricted)).toContain('capabilities');
   });
 });
 
