@@ -1,4 +1,23 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** What of pino is for files, worker threads and masks. Our lines go to a stream of our own, and hold no secrets. */
+const NOT_OF_PINO =
+  /^(sonic-boom|on-exit-leak-free|(node:)?worker_threads|@pinojs\/redact|(\.\/lib|\.)\/(transport|multistream))$/;
+
+/** Leaves these parts out, half of pino and all that it takes to load; whatever would use one fails at once. */
+const pinoCore: Plugin = {
+  name: 'pino-core',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: NOT_OF_PINO }, ({ path, importer }) =>
+      /\/node_modules\/pino\//.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+      contents: `module.exports = class { constructor() { throw new Error(${JSON.stringify(`${path} is not bundled`)}) } }`,
+    }));
+  },
+};
 
 /**
  * Three files with everything in them: the whole program, and the plain forms of what a container runs, which must not
@@ -16,5 +35,6 @@ export default defineConfig({
   minify: true,
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
+  esbuildPlugins: [pinoCore],
   clean: true,
 });

@@ -106,7 +106,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [
       'text',
       'zookeeper',
-      'findings',
       'settings',
       'ensemble',
       'render',
@@ -131,6 +130,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
+      'render',
       'volume',
       'health',
       'admission',
@@ -218,13 +218,20 @@ function roomOf(file: string): string {
   return file.split('/')[0] as string;
 }
 
-/** The table of docs/architecture.md. */
+/** The table of docs/architecture.md, padded as Biome formats it. */
 export function roomsAsMarkdown(): string {
-  const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => {
-    const stands = mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' ');
-    return `| \`${name}\` | ${about} | ${pure ? 'yes' : 'no'} | ${stands} |`;
-  });
-  return ['| room | what it is about | pure | may import |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => [
+    `\`${name}\``,
+    about,
+    pure ? 'yes' : 'no',
+    mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' '),
+  ]);
+  const all = [['room', 'what it is about', 'pure', 'may import'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] as string).length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
+  const [head, ...body] = all.map(line);
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
 }
 
 const [BEGIN, END] = ['<!-- rooms: written by npm run docs -->', '<!-- end of rooms -->'];

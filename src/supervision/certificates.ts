@@ -5,7 +5,7 @@ import type { StoreAsked, TlsStore } from '../checks/tls/tls-store.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
-import { markOf } from '../host/tls/tls-store.ts';
+import { markOf } from '../host/files/identity-of.ts';
 import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
 /** Whoever asks, the files are looked at no more often than this. */

@@ -7,7 +7,7 @@ import { temporaryFolder } from './run.ts';
 
 /** As small as a JVM that runs can be: what is looked for is whether it lives on. */
 const JVM = 'exec sleep 30';
-const ROUNDS = 200;
+const ROUNDS = 100;
 const AT_ONCE = 4;
 
 /** The children of a process's main thread. */
@@ -86,7 +86,7 @@ function lateSetpriv(then: string): { path: string; runs(): boolean } {
 const setpriv = execaSync('sh', ['-c', 'command -v setpriv'], { reject: false }).stdout;
 
 describe.skipIf(setpriv === '')('KILL to the supervisor at the moment of the spawn', () => {
-  it(`leaves no JVM behind, ${ROUNDS} times`, { timeout: 300_000 }, async () => {
+  it(`leaves no JVM behind, ${ROUNDS} times`, { timeout: 600_000 }, async () => {
     const left: number[][] = [];
     for (let round = 0; round < ROUNDS; round += AT_ONCE) {
       const some = Array.from({ length: AT_ONCE }, (_, place) =>

@@ -25,7 +25,7 @@ describe('the reason stands in the last line and in the termination message', ()
     ['a code of ZooKeeper’s', 'exit 2', 2, /status 2: INVALID_INVOCATION: /],
     ['a data directory that cannot be used', 'exit 3', 3, /status 3: /],
     ['a bind that failed', 'exit 14', 14, /status 14: UNABLE_TO_BIND_QUORUM_PORT: /],
-    ['a kill', 'kill -KILL $$', 137, /killed by SIGKILL .*status 137: .*heap 64M/],
+    ['a kill', 'kill -KILL $$', 137, /killed by SIGKILL .*status 137: .*heap 64 MiB/],
     ['a status nobody knows', 'exit 77', 77, /status 77: /],
     ['an exit 0 that nobody asked for', 'exit 0', 70, /status 70: /],
   ])('of %s', async (_, script, status, words) => {

@@ -3,7 +3,7 @@ import { hasHidden } from '../text/visible.ts';
 import { isId, isObject } from './record.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
-export interface ToldWaiting {
+export interface PeerWaiting {
   readonly for: string;
   /** ISO 8601. */
   readonly since: string;
@@ -11,18 +11,18 @@ export interface ToldWaiting {
 }
 
 /** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
-export interface Told {
+export interface PeerStatus {
   /** Undefined for a supervisor that does not tell it: an older one, or one whose start was refused. */
   readonly member: MemberFact | undefined;
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
-  readonly waiting: ToldWaiting | undefined;
+  readonly waiting: PeerWaiting | undefined;
   /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
-  readonly server?: ToldServer | undefined;
+  readonly server?: PeerServer | undefined;
 }
 
 /** A peer's ZooKeeper as its supervisor sees it; what is not told, or is no such thing, is undefined. */
-export interface ToldServer {
+export interface PeerServer {
   /** Why it does not serve. */
   readonly problem: string | undefined;
   readonly clientPort: number | undefined;
@@ -37,7 +37,7 @@ export interface ToldServer {
 }
 
 /** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
-export function readTold(body: string): Told | undefined {
+export function readPeerStatus(body: string): PeerStatus | undefined {
   const json = parseJson(body);
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
@@ -51,7 +51,7 @@ export function readTold(body: string): Told | undefined {
   };
 }
 
-function readServer(zookeeper: Fields, survey: unknown): ToldServer | undefined {
+function readServer(zookeeper: Fields, survey: unknown): PeerServer | undefined {
   const more: Fields = isObject(survey) ? survey : {};
   const { mode, zxid, connections, latencyMs, version, withoutQuorumSeconds } = zookeeper;
   const { problem, clientPort, synced, uptimeSeconds } = more;
@@ -80,7 +80,7 @@ function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
-function isLatency(value: unknown): value is NonNullable<ToldServer['latencyMs']> {
+function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']> {
   return isObject(value) && [value['min'], value['avg'], value['max']].every(Number.isFinite);
 }
 
@@ -99,7 +99,7 @@ function isMember(value: unknown): value is MemberFact {
   );
 }
 
-function isWaiting(value: unknown): value is ToldWaiting {
+function isWaiting(value: unknown): value is PeerWaiting {
   return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
 }
 

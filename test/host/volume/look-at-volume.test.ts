@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type GuardInput, volumeFindings } from '../../../src/host/volume/volume-guards.ts';
 import type { ConsentKind } from '../../../src/settings/kinds/consent-list.ts';
 import { parseRelease, type Release } from '../../../src/zookeeper/release.ts';
+import { type Judged, volumeFindings } from './judged.ts';
 
 const SNAPSHOT = `ZKSN\0\0\0\u0002${'\u00ff'.repeat(8)}some nodes\0\0\0\u0001/`;
 const HEADER = `ZKLG\0\0\0\u0002${'\0'.repeat(8)}`;
@@ -35,7 +35,7 @@ function volumeOf(files: Readonly<Record<string, string | undefined>>): string {
 
 function judge(
   files: Readonly<Record<string, string | undefined>>,
-  more: Partial<GuardInput> & { readonly release?: string; readonly members?: number } = {},
+  more: Partial<Omit<Judged, 'release'>> & { readonly release?: string } = {},
 ): string[] {
   return judgeFolder(volumeOf(files), more);
 }
@@ -44,15 +44,15 @@ function judgeFolder(
   folder: string,
   { release = '3.9.6', members = 3, ...more }: Parameters<typeof judge>[1] & object,
 ): string[] {
-  const input: GuardInput = {
+  const input: Judged = {
     settings: {
       user: String(process.getuid?.() ?? 0),
       dataDir: join(folder, 'data'),
       dataLogDir: join(folder, 'log'),
       extraConfig: [],
     },
-    distribution: { release: parseRelease(release) as Release },
-    ensemble: { members: Array.from({ length: members }, (_, index) => member(index + 1)) },
+    release: parseRelease(release) as Release,
+    members,
     ...more,
   };
   return volumeFindings(input)
@@ -62,10 +62,6 @@ function judgeFolder(
 
 /** What this machine's disks and mounts say; they have tests of their own. */
 const MACHINES = /ZK-SPACE|ZK-VOLUME-01[789]/;
-
-function member(id: number): GuardInput['ensemble']['members'][number] {
-  return { id, host: 'localhost', serverPort: 2888, electionPort: 3888, role: 'participant' } as never;
-}
 
 describe('a whole volume', () => {
   it.each(['3.4.13', '3.5.4', '3.8.0', '3.9.3', '3.9.6'])('is nothing to %s to speak of', (release) => {
@@ -385,7 +381,7 @@ describe('what the last start left', () => {
 
   it('is let through by the consent that fits, which is said, and by no other', () => {
     const given = (kind: ConsentKind) => ({
-      consents: { take: (asked: ConsentKind) => asked === kind, how: String },
+      consents: { isGiven: (asked: ConsentKind) => asked === kind, how: String },
     });
     const files = { [snapshot]: undefined };
     expect(judge(files, given('trust-empty-snapshots'))).toEqual(['note ZK-VOLUME-029']);
@@ -397,7 +393,7 @@ describe('what the last start left', () => {
 
 /** Only root can make files of others. */
 describe.skipIf(process.getuid?.() !== 0)('files of another user', () => {
-  const as = (folder: string): Partial<GuardInput> => ({
+  const as = (folder: string): Partial<Omit<Judged, 'release'>> => ({
     settings: {
       user: '12345:12345',
       dataDir: join(folder, 'data'),

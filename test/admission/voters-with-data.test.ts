@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { knownBy, type Traces } from '../../src/admission/known.ts';
 import type { Begun, MemberRecord } from '../../src/admission/record.ts';
+import { knownBy, type Traces } from '../../src/admission/voters-with-data.ts';
 
 const record = (members: number[], begun?: Begun) =>
   ({ members, ...(begun === undefined ? {} : { begun }) }) as unknown as MemberRecord;

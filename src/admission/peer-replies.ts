@@ -2,16 +2,16 @@ import { type Member, quorumSize } from '../ensemble/member.ts';
 import { type Finding, finding, hearsay } from '../findings/finding.ts';
 import type { MemberFact } from '../health/facts.ts';
 import { visible } from '../text/visible.ts';
-import type { Heard } from './decision.ts';
+import type { PeerVolume } from './decision.ts';
 import { ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
-import type { HeardList } from './list-decision.ts';
-import type { Told } from './told.ts';
+import type { PeerList } from './list-decision.ts';
+import type { PeerStatus } from './peer-status.ts';
 import { sameVoters } from './voter-lists.ts';
 
 /** What came of asking one peer. */
 export interface PeerAnswer {
   readonly member: Member;
-  readonly told: Told | undefined;
+  readonly told: PeerStatus | undefined;
   /** Why it told nothing, in words that follow its name; said only when it did not. */
   readonly silence: string;
   /** What its ZooKeeper itself says of its mode, where it has no supervisor that does. */
@@ -24,7 +24,7 @@ export type Ourselves = Omit<MemberFact, 'known' | 'waiting'>;
 const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'observer'];
 
 /** A peer's answer as the decision needs it. */
-export function hear({ member, told, silence }: PeerAnswer, us: Ourselves): Heard {
+export function peerVolume({ member, told, silence }: PeerAnswer, us: Ourselves): PeerVolume {
   if (told === undefined) return { kind: 'silent', why: silence };
   const { member: fact } = told;
   if (fact === undefined)
@@ -35,8 +35,8 @@ export function hear({ member, told, silence }: PeerAnswer, us: Ourselves): Hear
 }
 
 /** What it says of its own list. */
-export function hearList(answer: PeerAnswer, us: Ourselves): HeardList {
-  const heard = hear(answer, us);
+export function peerList(answer: PeerAnswer, us: Ourselves): PeerList {
+  const heard = peerVolume(answer, us);
   if (heard.kind === 'silent') return heard;
   const serves = isServing(answer.told?.mode ?? answer.mode);
   return { kind: 'heard', voters: heard.voters, served: heard.known, serves };

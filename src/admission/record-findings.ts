@@ -1,14 +1,13 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { Consent } from '../settings/kinds/consent-list.ts';
-import { type Refusable, refusalsOf } from '../volume/refusable.ts';
-import { type ConsentState, consentsIn } from './consent.ts';
+import { type ConsentBook, type Refusable, type Refusals, refusals } from '../volume/refusable.ts';
 import { type EnsembleName, ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
-import { knownBy, type Traces } from './known.ts';
 import { judgeChange } from './quorums.ts';
 import type { MemberRecord, RecordOnDisk } from './record.ts';
+import { knownBy, type Traces } from './voters-with-data.ts';
 
 /** Our side and the volume's, as far as the start has looked. */
-export interface VolumeLook extends Traces {
+export interface RecordLook extends Traces {
+  /** The path of the record. */
   readonly path: string;
   readonly disk: RecordOnDisk;
   readonly id: number;
@@ -17,34 +16,25 @@ export interface VolumeLook extends Traces {
   readonly voters: readonly number[];
   /** False for the one member of an ensemble of one, which asks nobody. */
   readonly hasPeers: boolean;
-  readonly state: ConsentState;
-  /** What ZK_CONSENT holds. */
-  readonly given: readonly Consent[];
-}
-
-/** What the volume says, and which of the given consents were needed for it. */
-export interface VolumeJudgement {
-  readonly findings: readonly Finding[];
-  readonly used: readonly Consent[];
+  readonly consents: ConsentBook;
 }
 
 /** Judges the volume's own knowledge of itself, before anything is asked of others. */
-export function judgeVolume(look: VolumeLook): VolumeJudgement {
+export function judgeRecord(look: RecordLook): Refusals {
   const { disk } = look;
   if (disk.kind === 'unreadable' || disk.kind === 'newer') return refuse(recordProblem(look.path, disk));
   const record = disk.kind === 'record' ? disk.record : undefined;
   const foreign = record === undefined ? undefined : otherMember(look, record);
   if (foreign !== undefined) return refuse(foreign);
   const asked = [otherEnsemble(look, record), shrunk(look, record), vanished(look, record)];
-  const refusable = asked.filter((each) => each !== undefined);
-  const consents = consentsIn(look.state, look.given);
-  return {
-    findings: [...refusalsOf(refusable, consents), ...shortened(look, record), ...adoption(look, record)],
-    used: consents.used,
-  };
+  const { findings, used } = refusals(
+    asked.filter((each) => each !== undefined),
+    look.consents,
+  );
+  return { findings: [...findings, ...shortened(look, record), ...adoption(look, record)], used };
 }
 
-function refuse(found: Finding): VolumeJudgement {
+function refuse(found: Finding): Refusals {
   return { findings: [found], used: [] };
 }
 
@@ -63,7 +53,7 @@ function recordProblem(path: string, disk: Extract<RecordOnDisk, { kind: 'unread
   });
 }
 
-function otherMember({ path, id }: VolumeLook, record: MemberRecord): Finding | undefined {
+function otherMember({ path, id }: RecordLook, record: MemberRecord): Finding | undefined {
   if (record.id === id) return undefined;
   return finding('ZK-VOLUME-020', {
     subject: path,
@@ -72,7 +62,7 @@ function otherMember({ path, id }: VolumeLook, record: MemberRecord): Finding | 
   });
 }
 
-function otherEnsemble(look: VolumeLook, record: MemberRecord | undefined): Refusable | undefined {
+function otherEnsemble(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   if (record === undefined || !isOtherEnsemble(record.ensemble, look.ensemble)) return undefined;
   return {
     kind: 'other-ensemble',
@@ -84,7 +74,7 @@ function otherEnsemble(look: VolumeLook, record: MemberRecord | undefined): Refu
 }
 
 /** ZK_REPLICAS 3 → 1 by mistake makes a standalone server beside an ensemble, which may lack its last writes. */
-function shrunk(look: VolumeLook, record: MemberRecord | undefined): Refusable | undefined {
+function shrunk(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   const { verdict, words } = changeOf(look, record);
   if (verdict !== 'unsafe') return undefined;
   return {
@@ -97,7 +87,7 @@ function shrunk(look: VolumeLook, record: MemberRecord | undefined): Refusable |
   };
 }
 
-function shortened(look: VolumeLook, record: MemberRecord | undefined): Finding[] {
+function shortened(look: RecordLook, record: MemberRecord | undefined): Finding[] {
   const { verdict, words } = changeOf(look, record);
   if (verdict !== 'after-serving') return [];
   return [
@@ -109,7 +99,7 @@ function shortened(look: VolumeLook, record: MemberRecord | undefined): Finding[
   ];
 }
 
-function changeOf(look: VolumeLook, record: MemberRecord | undefined) {
+function changeOf(look: RecordLook, record: MemberRecord | undefined) {
   const { voters } = look;
   const known = new Set(knownBy(record, look, voters));
   const words = `has served with the voters ${list([...known])}, and the list now has ${list(voters)}`;
@@ -117,7 +107,7 @@ function changeOf(look: VolumeLook, record: MemberRecord | undefined) {
 }
 
 /** In an ensemble an empty volume is waited with; alone there is nobody who could have the data. */
-function vanished(look: VolumeLook, record: MemberRecord | undefined): Refusable | undefined {
+function vanished(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   if (look.hasPeers || look.data !== 'empty' || (record?.members.length ?? 0) === 0) return undefined;
   return {
     kind: 'empty-volume',
@@ -128,7 +118,7 @@ function vanished(look: VolumeLook, record: MemberRecord | undefined): Refusable
   };
 }
 
-function adoption({ path, data, voters }: VolumeLook, record: MemberRecord | undefined): Finding[] {
+function adoption({ path, data, voters }: RecordLook, record: MemberRecord | undefined): Finding[] {
   if (record !== undefined || data !== 'served') return [];
   return [
     finding('ZK-VOLUME-022', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTold } from '../../src/admission/told.ts';
+import { readPeerStatus } from '../../src/admission/peer-status.ts';
 
 const WAITING = { for: 'this member waits', since: '2026-01-02T03:04:05.678Z', remedy: 'start zk-1' };
 const member = {
@@ -15,7 +15,9 @@ const member = {
 };
 
 const read = (more: object) =>
-  readTold(JSON.stringify({ entrypoint: { waiting: WAITING }, zookeeper: { mode: null }, member, ...more }));
+  readPeerStatus(
+    JSON.stringify({ entrypoint: { waiting: WAITING }, zookeeper: { mode: null }, member, ...more }),
+  );
 
 describe('what a peer tells', () => {
   it('is who it is, and what it waits for', () => {
@@ -47,7 +49,7 @@ describe('what a peer tells', () => {
   it.each(['', 'well', '[]', 'null', '{"status":"UP"}', '{"entrypoint":1}'])(
     '%j is not from a supervisor',
     (body) => {
-      expect(readTold(body)).toBeUndefined();
+      expect(readPeerStatus(body)).toBeUndefined();
     },
   );
 });
