@@ -8,6 +8,11 @@
 {{- if contains "bitnami" (lower $v.image.repository) }}
 {{- $problems = append $problems (printf "image.repository is %s, but the pods run zk-entrypoint: leave it out, or name an image of zk-entrypoint" $v.image.repository) }}
 {{- end }}
+{{- range $v.extraEnvVars }}
+{{- if regexMatch "^(ZOO_|BITNAMI_|ALLOW_ANONYMOUS_LOGIN$|ZOOKEEPER_)" .name }}
+{{- $problems = append $problems (printf "extraEnvVars has %s, a variable of another image: use the value of this chart, or a ZK_ variable (`zk-entrypoint settings`)" .name) }}
+{{- end }}
+{{- end }}
 {{- if and $v.persistence.existingClaim (gt (add $v.replicaCount $v.observers.replicaCount) 1) }}
 {{- $problems = append $problems "persistence.existingClaim is for one member: two servers on one volume damage it. Leave it out, or set replicaCount: 1" }}
 {{- end }}

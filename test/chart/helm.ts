@@ -28,7 +28,8 @@ interface Ended {
 
 /** Runs Helm, with nothing of this machine's configuration. */
 export async function runHelm(...words: readonly string[]): Promise<Ended> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), HELM_NO_PLUGINS: '1' };
+  const home = join(tmpdir(), 'zk-chart-helm');
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, HELM_NO_PLUGINS: '1' };
   const { exitCode, stdout, stderr } = await execa(helm, words, { reject: false, env, extendEnv: false });
   return { exitCode, stdout, stderr };
 }
