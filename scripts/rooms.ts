@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   zookeeper: {
     about:
-      'what ZooKeeper is, by release: releases, jars, keys of zoo.cfg, four-letter words and their answers',
+      'what ZooKeeper is, by release: keys of zoo.cfg, features, defects, exits, jars, four-letter words and answers',
     pure: true,
     mayImport: [],
   },
@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   settings: {
     about: 'one table, a row a setting: parsing, defaults, origins, reference; masks for texts',
     pure: true,
-    mayImport: ['text', 'findings'],
+    mayImport: ['text', 'zookeeper', 'findings'],
   },
   ensemble: {
     about: 'who am I, who are the others: host name and list to ids and members',
@@ -78,12 +78,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   ending: {
     about: 'what the end of a JVM means, and what to do about it',
     pure: true,
-    mayImport: ['text', 'lifecycle'],
+    mayImport: ['text', 'zookeeper', 'lifecycle'],
   },
   'ensemble-status': {
     about: 'what all members say of themselves: one table, one sentence on the quorum',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'health', 'admission'],
+    mayImport: ['text', 'zookeeper', 'ensemble', 'health', 'admission'],
   },
   sanity: {
     about: 'the write-here-read-there check, over connections it is handed',

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { newExits } from '../src/ending/zookeeper-exits.ts';
+import { exitsOf } from '../src/ending/zookeeper-exits.ts';
 import { ownStatus } from '../src/exit-status.ts';
 import { errorsAsMarkdown } from '../src/findings/reference.ts';
 import { settingsAsMarkdown } from '../src/settings/reference.ts';
+import { NEWEST_RELEASE } from '../src/zookeeper/release.ts';
 import { chartSchema, chartValues, withChartValues } from './chart-reference.ts';
 import { withRooms } from './rooms.ts';
 
@@ -13,7 +14,7 @@ const values = chartValues(readFileSync(page('chart/values.yaml'), 'utf8'));
 const documents = {
   'docs/architecture.md': withRooms(readFileSync(page('docs/architecture.md'), 'utf8')),
   'docs/settings.md': settingsAsMarkdown(),
-  'docs/errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: newExits }),
+  'docs/errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: exitsOf(NEWEST_RELEASE) }),
   'chart/values.schema.json': chartSchema(values),
   'chart/README.md': withChartValues(readFileSync(page('chart/README.md'), 'utf8'), values),
 };

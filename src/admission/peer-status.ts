@@ -1,6 +1,7 @@
 import type { MemberFact } from '../health/facts.ts';
 import { hasHidden } from '../text/visible.ts';
-import { isId, isObject } from './record.ts';
+import { isObject, parseJson } from './json.ts';
+import { isId } from './record.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
 export interface PeerWaiting {
@@ -122,12 +123,4 @@ function isShort(value: unknown): boolean {
 
 function isShortOrNull(value: unknown): boolean {
   return value === null || isShort(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

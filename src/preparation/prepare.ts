@@ -1,6 +1,6 @@
 import { settingFindings } from '../checks/all-checks.ts';
-import type { SettingFacts } from '../checks/facts.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
+import type { SettingFacts } from '../checks/setting-facts.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';

@@ -54,7 +54,7 @@ export function startMember(ready: Ready, instance: string): StartMember {
     ready,
     name: ensembleName(settings, ensemble),
     voters: voting.map(({ id }) => id),
-    self: ensemble.members.find(({ id }) => id === ensemble.myid) as Member,
+    self: ensemble.self,
     peers: ensemble.members.filter(({ id }) => id !== ensemble.myid),
     hosts: Object.fromEntries(voting.map(({ id, host }) => [id, host])),
     recordPath: join(settings.dataDir, RECORD_FILE),

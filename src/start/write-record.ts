@@ -8,8 +8,8 @@ import { askFourLetter } from '../host/network/four-letter.ts';
 import type { Log } from '../host/output/log.ts';
 import { dropEmptyEpochs } from '../host/volume/empty-epochs.ts';
 import type { Settings } from '../settings/table.ts';
+import { has } from '../zookeeper/features.ts';
 import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
-import { isAtLeast } from '../zookeeper/release.ts';
 import type { MemberNow, StartLook, StartMember } from './member.ts';
 import { type Admitted, startedRecord } from './record.ts';
 
@@ -40,7 +40,7 @@ export function writeStarted(
   writeRecord(member, record);
   if (!admitted.creates || ensemble.members.length < 2) return record;
   dropEmptyEpochs(settings.dataDir);
-  if (isAtLeast(distribution.release, '3.6.0')) {
+  if (has(distribution.release, 'autocreate')) {
     carryOut({
       directories: [],
       files: [{ path: initialize, mode: 0o644, content: '', onlyIfAbsent: false }],

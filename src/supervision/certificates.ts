@@ -1,4 +1,4 @@
-import type { SettingFacts } from '../checks/facts.ts';
+import type { SettingFacts } from '../checks/setting-facts.ts';
 import { storesOf, tlsFindings } from '../checks/tls/tls.ts';
 import { type FileMark, isUsable, reloadOf, staleFindings, takesUp } from '../checks/tls/tls-reload.ts';
 import type { StoreAsked, TlsStore } from '../checks/tls/tls-store.ts';

@@ -180,7 +180,7 @@ export class Life {
 export function introduce({ ensemble, distribution, settings, java, ...heaps }: PlanInput): string {
   const size = ensemble.members.length;
   const alone = isQuorumOfOne({ settings, ensemble, distribution }) ? 'a quorum of one' : 'standalone';
-  const role = ensemble.members.find(({ id }) => id === ensemble.myid)?.role;
+  const role = ensemble.self.role;
   const who =
     size === 1 ? `server ${ensemble.myid}, ${alone}` : `server ${ensemble.myid} of ${size}, ${role}`;
   const where = `client port ${settings.clientPort}, data ${settings.dataDir}, log ${settings.dataLogDir}`;

@@ -20,7 +20,7 @@ it.each([undefined, '127.0.0.1', '0.0.0.0', '::'])(
 
 it('a port of IPv6 that somebody listens on is found', async () => {
   const port = await listening('::1');
-  expect(await clientPortFindings(port, '::1')).toMatchObject([{ code: 'ZK-NETWORK-001' }]);
+  expect(await clientPortState(port, '::1')).toBe('taken');
 });
 
 it.each([undefined, '127.0.0.1', '192.0.2.1'])('a free port is no finding (%s)', async (address) => {

@@ -1,7 +1,7 @@
 import { fixedFlags } from '../../render/java-command.ts';
 import { maskedFlags } from '../../render/masked-flags.ts';
 import { MASK } from '../../settings/mask.ts';
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { quotedWords, settingsFileWords } from './quoted-words.ts';
 
 /** The variables that a JVM reads by itself, whoever starts it; `java` reads the last one, the others the JVM. */

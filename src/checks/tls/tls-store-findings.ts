@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { counted } from '../../text/numbers.ts';
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { keyProblem, keyRemedy } from './tls-keys.ts';
 import { nameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsCertificate, TlsStore } from './tls-store.ts';

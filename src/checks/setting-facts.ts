@@ -16,7 +16,7 @@ export interface SettingFacts {
   /** True where ZK_HEAP_SIZE was given, and the heap does not follow from the memory. */
   readonly heapIsGiven: boolean;
   /** Left out where the JVM is another machine's. */
-  readonly jvm?: JvmSurroundings | undefined;
+  readonly jvm?: JvmEnvironment | undefined;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
   /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
   readonly addresses?: readonly string[] | undefined;
@@ -25,7 +25,7 @@ export interface SettingFacts {
 }
 
 /** What decides about the JVM beside its command line. */
-export interface JvmSurroundings {
+export interface JvmEnvironment {
   /** The variables that it reads by itself, such as JAVA_TOOL_OPTIONS. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly java: JavaRelease | undefined;

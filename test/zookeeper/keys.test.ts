@@ -1,10 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  isKey,
+  isKnownTo,
+  isParsedOnly,
+  keySince,
+  portKeys,
+  secures,
+  takes,
+  withoutEffect,
+} from '../../src/zookeeper/keys.ts';
 import { parseRelease, type Release } from '../../src/zookeeper/release.ts';
-import { isKey, isKnownTo, isParsedOnly, keySince, withoutEffect } from '../../src/zookeeper/zoo-cfg-keys.ts';
 
-/** What the jars look for, as scripts/zookeeper-keys.ts prints it; test/zookeeper/keys.test.ts holds them to the jar. */
+/** What the jars look for, as scripts/zookeeper-keys.ts prints it; test/real-servers/keys.test.ts holds them to the jar. */
 const folder = join(import.meta.dirname, 'keys');
 const releases = readdirSync(folder).map((name) => name.replace('.txt', ''));
 const namesOf = (release: string) =>
@@ -97,6 +106,10 @@ describe('a key by release', () => {
     ['letAnySaslUserDoX', '3.4.13', false],
     ['ipReachableTimeout', '3.4.13', true],
     ['ipReachableTimeout', '3.5.0', false],
+    ['metricsProvider.exportJvmInfo', '3.5.9', false],
+    ['metricsProvider.exportJvmInfo', '3.6.0', true],
+    ['toString', '3.4.13', true],
+    ['constructor', '3.9.6', true],
   ])('%s in %s: %s', (key, release, known) => {
     expect(isKnownTo(parseRelease(release) as Release, key)).toBe(known);
   });
@@ -112,6 +125,41 @@ describe('a key by release', () => {
     'client.secure',
     'zookeeper.sslQuorum',
   ])('%s in zoo.cfg has no effect', (key) => {
-    expect(withoutEffect(key)).toBeTypeOf('string');
+    expect(withoutEffect(key)).toBeDefined();
+  });
+});
+
+describe('the row of a key says', () => {
+  it.each([
+    ['secureClientPort', 'number'],
+    ['metricsProvider.httpHost', 'address'],
+    ['forceSync', 'yes or no'],
+    ['ssl.quorum.crl', 'boolean'],
+    ['serverCnxnFactory', 'text'],
+    ['toString', 'text'],
+  ])('what %s takes: %s', (key, wanted) => {
+    expect(takes(key)).toBe(wanted);
+  });
+
+  it.each([
+    ['sslQuorum', 'true', true],
+    ['sslQuorum', 'false', false],
+    ['ssl.quorum.keyStore.location', '/key', true],
+    ['ssl.clientAuth', 'none', false],
+    ['authProvider.1', 'x', true],
+    ['DigestAuthenticationProvider.enabled', 'false', true],
+    ['snapCount', '1', false],
+    ['toString', '1', false],
+  ])('whether %s=%s keeps somebody out: %s', (key, value, expected) => {
+    expect(secures(key, value)).toBe(expected);
+  });
+
+  it('which open a port', () => {
+    expect(portKeys).toEqual(['secureClientPort', 'observerMasterPort', 'metricsProvider.httpPort']);
+  });
+
+  it.each(['toString', 'constructor', '__proto__'])('%s is a key like any other that nobody knows', (key) => {
+    expect(isKey(key)).toBe(false);
+    expect(withoutEffect(key)).toBeUndefined();
   });
 });
