@@ -96,6 +96,9 @@ export async function admit(
     const consent = consentFor(kind, services.consentState(look));
     const left = services.takeConsent();
     if (left !== consent.token && !isGiven(member.ready.settings.consents, consent)) return false;
+    // A yes to nothing is one to the volume as it is now, and not as the look before this one saw it.
+    look = services.look();
+    if (kind === 'empty-volume' && !isFresh(look)) return false;
     ledger.report([consentUsed(kind, what)]);
     used = [...used, consent];
     return true;
@@ -122,6 +125,8 @@ export async function admit(
       }
       ledger.report(ownNameFindings(host, address));
       nameIsSettled = true;
+      // What was seen before the wait has aged: the data may have been brought back meanwhile.
+      if (waiting !== undefined) await lookAgain();
       continue;
     }
     const data = hasPeers && isFresh(look) ? decideData(member, look, answers) : undefined;
@@ -149,8 +154,7 @@ export async function admit(
         return admitted(true);
       case 'wait-for-data':
       case 'look-again':
-        if (data !== undefined && consented('empty-volume', 'this member votes with nothing'))
-          return admitted(true);
+        if (consented('empty-volume', 'this member votes with nothing')) return admitted(true);
         if (step.kind === 'look-again') break;
         if (step.why.vanished && !saidVanished) {
           saidVanished = true;

@@ -193,6 +193,17 @@ describe('a start', () => {
     expect(codes).toContain('ZK-VOLUME-029');
   });
 
+  it('takes no consent to nothing for a volume that holds data by now', async () => {
+    const member = await threeMembers();
+    const [empty, served] = [volume(member, []), volume(member, SERVED)];
+    const { outcome } = await admitted(member, {
+      looks: [empty, empty, served],
+      replies: [['silent', 'silent']],
+      left: (state) => consentFor('empty-volume', state).token,
+    });
+    expect(outcome).toMatchObject({ creates: false });
+  });
+
   it('reports a consent in ZK_CONSENT that nothing asks for', async () => {
     const member = await threeMembers({ ZK_CONSENT: 'shrink:zk-0:00000001' });
     const { codes } = await admitted(member, {
@@ -231,6 +242,19 @@ describe('its own name', () => {
     expect(outcome).toMatchObject({ creates: false });
     expect(counts).toMatchObject({ names: 3, pauses: 2 });
     expect(codes).toEqual([]);
+  });
+
+  it('is waited for with open eyes: data that was brought back meanwhile counts, whatever was consented to', async () => {
+    const member = await threeMembers();
+    const [empty, served] = [volume(member, []), volume(member, SERVED)];
+    const { outcome, counts } = await admitted(member, {
+      looks: [empty, served],
+      replies: [['silent', 'silent']],
+      names: [unresolved, { kind: 'ours' }],
+      left: (state) => consentFor('empty-volume', state).token,
+    });
+    expect(outcome).toMatchObject({ creates: false });
+    expect(counts).toMatchObject({ looks: 1, asked: 1 });
   });
 
   it('is waited for no longer than ZK_DNS_TIMEOUT, and then reported', async () => {
