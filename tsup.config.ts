@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -21,21 +19,6 @@ const pinoCore: Plugin = {
   },
 };
 
-/** Sixteen digits that another program would not have: compiled code is kept by them (bin/zk-entrypoint). */
-function markOfSources(): string {
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('.ts'),
-  );
-  const hash = createHash('sha256');
-  for (const path of [
-    'package-lock.json',
-    'tsup.config.ts',
-    ...sources.toSorted().map((path) => `src/${path}`),
-  ])
-    hash.update(`${path}\0`).update(readFileSync(path));
-  return hash.digest('hex').slice(0, 16);
-}
-
 /**
  * Three files with everything in them: the whole program, and the plain forms of what a container runs, which must not
  * pay for reading the rest: `start`, and the probes, every few seconds for years. `npx` installs no dependency.
@@ -50,7 +33,6 @@ export default defineConfig({
   noExternal: [/.*/],
   splitting: false,
   minify: true,
-  banner: { js: `//${markOfSources()}` },
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
   esbuildPlugins: [pinoCore],

@@ -4,7 +4,6 @@ import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
 import { monotonicMs } from '../host/monotonic.ts';
 import { type Log, openLog } from '../host/output/log.ts';
-import { keepCompiledCode } from '../host/process/compiled-code.ts';
 import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
 import { settleDown } from '../host/process/settle-down.ts';
@@ -96,8 +95,6 @@ export class Life {
   async #sayTheEnd(end: Omit<Parameters<typeof endOfContainer>[0], 'log'>): Promise<void> {
     const status = endOfContainer({ ...end, log: this.#log });
     await this.#log.settled(LAST_WORDS_MS);
-    // For a JVM that ended before it answered; a start that was refused has compiled too little.
-    if (this.#times.jvmStartedAtMs !== undefined) keepCompiledCode();
     this.#options.ended(status);
   }
 

@@ -1,5 +1,3 @@
-import { keepCompiledCode } from './compiled-code.ts';
-
 /** A full collection takes about 4 ms: for 250 answers that is a fraction of their own cost. */
 const ANSWERS_A_COLLECTION = 250;
 
@@ -12,8 +10,8 @@ let answers = 0;
  * and would keep what they take for years. Not earlier: at launch the same flags cost memory and the start its speed.
  */
 export function settleDown(): void {
-  // Before the engine throws away what was compiled for the start and is no longer used.
-  keepCompiledCode();
+  // What was compiled for this start is kept for the next, before the engine throws it away as unused.
+  process.getBuiltinModule('node:module').flushCompileCache();
   // Both take their time to load, which no start is to wait for.
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   const { runInNewContext } = process.getBuiltinModule('node:vm');
