@@ -87,7 +87,7 @@ function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']
 
 function isMember(value: unknown): value is MemberFact {
   if (!isObject(value)) return false;
-  const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
+  const { id, instance, ensemble, domain, servers, voters, volume, known, committed } = value;
   return (
     isId(id) &&
     isShort(instance) &&
@@ -96,8 +96,14 @@ function isMember(value: unknown): value is MemberFact {
     isListOf(servers, isShort) &&
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
-    isListOf(known, isId)
+    isListOf(known, isId) &&
+    (committed === undefined || committed === null || isCommitted(committed))
   );
+}
+
+function isCommitted(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return matching(value['version'], /^[0-9a-f]{1,16}$/) !== undefined && isListOf(value['servers'], isShort);
 }
 
 function isWaiting(value: unknown): value is PeerWaiting {

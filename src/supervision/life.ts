@@ -8,6 +8,7 @@ import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
 import { settleDown } from '../host/process/settle-down.ts';
 import { catchSignals, catchWarnings } from '../host/process/signals.ts';
+import { forgetMembership, tidyMembership } from '../host/volume/read-membership.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
@@ -19,6 +20,7 @@ import type { Variables } from '../settings/read-row.ts';
 import type { MemberNow } from '../start/member.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
 import { readVolumeOf } from '../start/services.ts';
+import type { SuperUser } from '../start/super-user.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
 import { keepRecord, untilServing, writeStarted } from '../start/write-record.ts';
 import { formatRelease } from '../zookeeper/release.ts';
@@ -59,6 +61,7 @@ export class Life {
   #ready: Ready | undefined;
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
+  #superUser: SuperUser | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -117,12 +120,18 @@ export class Life {
     if (prepared.ready === undefined || up === undefined) return refusedBy(ledger.findings);
     this.#supervisor.budgets = prepared.ready.settings;
     this.#now = up.now;
-    if (!this.#aborted.signal.aborted) this.#write(prepared.ready, up);
+    this.#ready = up.now.member.ready;
+    this.#superUser = up.superUser;
+    if (!this.#aborted.signal.aborted) this.#write(up);
     await pendingSignals();
     return { type: 'prepared' };
   }
 
-  #write({ plan: usual, input }: Ready, { now, ...admitted }: BroughtUp): void {
+  #write({ now, ...admitted }: BroughtUp): void {
+    const { plan: usual, input, settings } = now.member.ready;
+    if (settings.membership === 'dynamic') tidyMembership(settings, now.member.committed);
+    // The list is the same: start/inspect refuses another one.
+    else if (now.look.membership.kind === 'committed') forgetMembership(settings);
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
@@ -137,8 +146,30 @@ export class Life {
     const lookAgain = () => {
       now.look = readVolumeOf(now.member);
     };
-    if (await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))
-      keepRecord(now, { members: now.member.voters }, this.#log);
+    if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
+    keepRecord(now, { members: now.member.voters }, this.#log);
+    await this.#becomeMember(now);
+  }
+
+  /** With a dynamic membership, whoever came to the ensemble asks to be let in; loaded where it is needed. */
+  async #becomeMember(now: MemberNow): Promise<void> {
+    const superUser = this.#superUser;
+    if (superUser === undefined) return;
+    const { ready } = now.member;
+    const { becomeMember } = await import('./membership.ts');
+    const { settings } = ready;
+    const role = ready.ensemble.becomes ?? ready.ensemble.self.role;
+    const joined = await becomeMember({
+      ready,
+      role,
+      settings,
+      superUser,
+      log: this.#log,
+      signal: this.#aborted.signal,
+    });
+    if (joined === undefined) return;
+    now.refresh?.();
+    keepRecord(now, { members: now.member.voters }, this.#log);
   }
 
   #noteCleanStop(): void {
