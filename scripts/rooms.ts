@@ -150,6 +150,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     about: 'while the JVM runs: joins lifecycle, health and host',
     pure: false,
     mayImport: [
+      'exit-status.ts',
       'zookeeper',
       'findings',
       'settings',
@@ -158,6 +159,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'render',
       'checks',
       'health',
+      'admission',
       'lifecycle',
       'ending',
       'preparation',
@@ -175,7 +177,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
-      'membership',
       'render',
       'health',
       'admission',

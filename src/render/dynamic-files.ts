@@ -1,3 +1,4 @@
+import { configurationLines } from '../membership/configuration.ts';
 import { linesAt, type Place } from '../membership/place.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
@@ -18,23 +19,50 @@ export function serverConfigPath({ settings }: Pick<PlanInput, 'settings'>): str
   return `${membership === 'dynamic' ? membershipFolder(dataDir) : confDir}/zoo.cfg`;
 }
 
-/** Both files of a dynamic membership; none where the membership is static. */
+/** The files of a dynamic membership; none where the membership is static. */
 export function dynamicFiles(input: PlanInput): RenderedFile[] {
   if (input.settings.membership !== 'dynamic') return [];
   const place: Place = input.membership?.place ?? { kind: 'begin' };
-  const { path, writes } = membersFile(place, membershipFolder(input.settings.dataDir));
+  const folder = membershipFolder(input.settings.dataDir);
   const lines = linesAt(place, input.ensemble, input.settings);
-  const members = { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
-  return [...(writes ? [members] : []), serverConfig(input, path)];
+  switch (place.kind) {
+    case 'begin':
+      return withServer(input, membersFile(`${folder}/zoo.cfg.dynamic`, lines));
+    case 'take-part': {
+      const members = membersFile(committedPath(folder, place), lines);
+      // A file that ZooKeeper has written is never written over.
+      const isThere = place.configuration.isOnVolume === true;
+      return isThere ? [serverConfig(input, members.path)] : withServer(input, members);
+    }
+    case 'join': {
+      // Should this start be cut short, the next one must know that the ensemble had others then.
+      const heard = membersFile(`${folder}/heard.${hex(place)}`, configurationLines(place.configuration));
+      return [heard, ...withServer(input, membersFile(`${folder}/zoo.cfg.joining`, lines))];
+    }
+  }
 }
 
-/** A committed file is ZooKeeper's own and never written over; the version stands in the name (getVersionFromFilename). */
-function membersFile(place: Place, folder: string): { readonly path: string; readonly writes: boolean } {
-  if (place.kind === 'begin') return { path: `${folder}/zoo.cfg.dynamic`, writes: true };
-  const version = place.configuration.version.toString(16);
-  return place.kind === 'join'
-    ? { path: `${folder}/joining.${version}`, writes: true }
-    : { path: `${folder}/zoo.cfg.dynamic.${version}`, writes: place.configuration.isOnVolume !== true };
+/**
+ * A name that ends in no version is version 0 (QuorumPeerConfig.getVersionFromFilename). So a joiner takes the committed
+ * configuration from whoever it meets, in which it is not: it follows without a vote, and not as an observer, whom a leader
+ * never counts among the synced ones (Leader.isQuorumSynced): one member alone could not be joined by a second.
+ */
+function membersFile(path: string, lines: readonly string[]): RenderedFile {
+  return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
+}
+
+type Known = Exclude<Place, { kind: 'begin' }>;
+
+function committedPath(folder: string, place: Known): string {
+  return `${folder}/zoo.cfg.dynamic.${hex(place)}`;
+}
+
+function hex({ configuration }: Known): string {
+  return configuration.version.toString(16);
+}
+
+function withServer(input: PlanInput, members: RenderedFile): RenderedFile[] {
+  return [members, serverConfig(input, members.path)];
 }
 
 function serverConfig(input: PlanInput, membersPath: string): RenderedFile {

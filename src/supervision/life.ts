@@ -70,6 +70,7 @@ export class Life {
       nowMs: monotonicMs,
       spawn: () => this.#spawn(),
       abortPreparing: () => this.#aborted.abort(),
+      takeLeave: () => void this.#takeLeave(),
       arm: (afterMs, then) => void setTimeout(then, afterMs),
       send: signalJvm,
       killGroup,
@@ -118,7 +119,7 @@ export class Life {
       },
     });
     if (prepared.ready === undefined || up === undefined) return refusedBy(ledger.findings);
-    this.#supervisor.budgets = prepared.ready.settings;
+    this.#supervisor.budgets = budgetsOf(up.now.member);
     this.#now = up.now;
     this.#ready = up.now.member.ready;
     this.#superUser = up.superUser;
@@ -156,7 +157,11 @@ export class Life {
     const superUser = this.#superUser;
     if (superUser === undefined) return;
     const { ready } = now.member;
-    const { becomeMember } = await import('./membership.ts');
+    const [{ becomeMember }, { serveControl }] = await Promise.all([
+      import('./membership.ts'),
+      import('./control.ts'),
+    ]);
+    serveControl({ now, superUser, log: this.#log, signal: this.#aborted.signal });
     const { settings } = ready;
     const role = ready.ensemble.becomes ?? ready.ensemble.self.role;
     const joined = await becomeMember({
@@ -170,6 +175,21 @@ export class Life {
     if (joined === undefined) return;
     now.refresh?.();
     keepRecord(now, { members: now.member.voters }, this.#log);
+  }
+
+  /** Loaded where others are waited for; whatever happens, the stop goes on when its wait is over. */
+  async #takeLeave(): Promise<void> {
+    const now = this.#now;
+    if (now === undefined) return;
+    const { stopWaitMs } = this.#supervisor.budgets;
+    const untilMs = monotonicMs() + stopWaitMs;
+    const signal = AbortSignal.any([this.#aborted.signal, AbortSignal.timeout(stopWaitMs)]);
+    try {
+      const { takeLeave } = await import('./take-leave.ts');
+      await takeLeave({ now, superUser: this.#superUser, log: this.#log, signal, untilMs });
+    } finally {
+      this.#supervisor.dispatch({ type: 'leave-taken' });
+    }
   }
 
   #noteCleanStop(): void {
@@ -205,6 +225,12 @@ export class Life {
     settleDown();
     await this.#noteServing(settings);
   }
+}
+
+/** A member alone is waited for by nobody, and has nobody to wait for. */
+function budgetsOf({ ready: { settings, ensemble } }: MemberNow['member']): Supervisor['budgets'] {
+  const isAlone = ensemble.members.length < 2 && settings.membership === 'static';
+  return isAlone ? { ...settings, stopWaitMs: 0 } : settings;
 }
 
 /** The one line that says who starts with what. */

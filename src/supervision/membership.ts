@@ -11,8 +11,8 @@ import type { SuperUser } from '../start/super-user.ts';
 
 const ASK_TIMEOUT_MS = 10_000;
 /** A change that came second reads anew and asks again; by chance, so that two do not meet for ever. */
-const AGAIN_MS = 200;
-/** What a person must mend first is tried again now and then. */
+const AGAIN_MS = 100;
+/** The longest pause, also where a person must mend something first: each question is a session in everybody's log. */
 const PATIENCE_MS = 5_000;
 
 /** What came of reading or changing the configuration through the own server. */
@@ -74,6 +74,7 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
   const { ensemble, settings } = ready;
   const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
   let said = '';
+  let againMs = AGAIN_MS;
   while (!signal.aborted) {
     const read = await readThrough(joining);
     let problem: Changed = read;
@@ -99,7 +100,9 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
       said = problem.sentence;
       log.write('warn', `this member is not let in yet: its server ${said}`);
     }
-    const pauseMs = problem.kind === 'failed' && problem.again ? AGAIN_MS * (1 + Math.random()) : PATIENCE_MS;
+    const isSoon = problem.kind === 'failed' && problem.again;
+    const pauseMs = isSoon ? againMs * (1 + Math.random()) : PATIENCE_MS;
+    againMs = Math.min(2 * againMs, PATIENCE_MS);
     await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
   return undefined;

@@ -1,10 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type CommittedConfiguration,
-  readConfiguration,
-  versionInName,
-} from '../../membership/configuration.ts';
+import { type CommittedConfiguration, readConfiguration } from '../../membership/configuration.ts';
 import { membershipFolder } from '../../render/dynamic-files.ts';
 import type { Settings } from '../../settings/table.ts';
 import { describeErrno } from '../errno.ts';
@@ -19,8 +15,10 @@ export type MembershipOnVolume =
   /** It cannot be read or followed; `problem` follows the path. */
   | { readonly kind: 'strange'; readonly path: string; readonly problem: string };
 
-/** Versioned files (QuorumPeer.makeDynamicConfigFilename), what a joiner was started with, and what was proposed last. */
-const OURS = /^(zoo\.cfg\.dynamic\.[0-9a-f]{1,16}|joining\.[0-9a-f]{1,16}|zoo\.cfg\.dynamic\.next)$/;
+/** What a server has committed (QuorumPeer.makeDynamicConfigFilename), or a joiner has heard of before it was let in. */
+const VERSIONED = /^(?:zoo\.cfg\.dynamic|heard)\.([0-9a-f]{1,16})$/;
+const COMMITTED = 'zoo.cfg.dynamic';
+const NEXT = 'zoo.cfg.dynamic.next';
 
 /**
  * Reads the newest configuration on the volume. A server writes a versioned file when the change is committed, and names
@@ -36,7 +34,8 @@ export function readMembership({ dataDir }: Pick<Settings, 'dataDir'>): Membersh
     const reading = readConfiguration(readOfVolume(path), newest.version);
     if (reading.kind === 'strange')
       return { kind: 'strange', path, problem: `has a line that cannot be followed: "${reading.line}"` };
-    return { kind: 'committed', configuration: { ...reading.configuration, isOnVolume: true } };
+    const isOnVolume = newest.name.startsWith(`${COMMITTED}.`);
+    return { kind: 'committed', configuration: { ...reading.configuration, isOnVolume } };
   } catch (error) {
     return { kind: 'strange', path, problem: describeErrno(error) };
   }
@@ -44,10 +43,13 @@ export function readMembership({ dataDir }: Pick<Settings, 'dataDir'>): Membersh
 
 /** Names with versions, the newest first; version 0 is what a first start begins with. */
 function versionedFiles(folder: string): { readonly name: string; readonly version: bigint }[] {
-  return listFolder(folder, { keep: (name) => versionInName(name) !== undefined })
-    .map(({ name }) => ({ name, version: versionInName(name) as bigint }))
+  return listFolder(folder, { keep: (name) => VERSIONED.test(name) })
+    .map(({ name }) => ({ name, version: BigInt(`0x${VERSIONED.exec(name)?.[1]}`) }))
     .filter(({ version }) => version > 0n)
-    .sort((one, other) => (one.version > other.version ? -1 : 1));
+    .sort((one, other) => {
+      if (one.version !== other.version) return one.version > other.version ? -1 : 1;
+      return one.name.startsWith(COMMITTED) ? -1 : 1;
+    });
 }
 
 function readOfVolume(path: string): string {
@@ -67,8 +69,7 @@ export function tidyMembership(
 ): void {
   const folder = membershipFolder(dataDir);
   const old = versionedFiles(folder).slice(KEPT);
-  const joining = listFolder(folder, { keep: (name) => name.startsWith('joining.') && OURS.test(name) });
-  const gone = [...old, ...joining].map(({ name }) => name);
+  const gone = old.map(({ name }) => name);
   if (committed !== undefined && isBefore(join(folder, NEXT), committed)) gone.push(NEXT);
   for (const path of gone.map((name) => join(folder, name)))
     attempt(path, () => rmSync(path, { force: true }));
@@ -77,13 +78,11 @@ export function tidyMembership(
 /** Removes all of it: the list of the settings decides again. @throws WriteFailure */
 export function forgetMembership({ dataDir }: Pick<Settings, 'dataDir'>): void {
   const folder = membershipFolder(dataDir);
-  for (const { name } of listFolder(folder, { keep: (each) => OURS.test(each) })) {
+  for (const { name } of listFolder(folder, { keep: (each) => VERSIONED.test(each) || each === NEXT })) {
     const path = join(folder, name);
     attempt(path, () => rmSync(path, { force: true }));
   }
 }
-
-const NEXT = 'zoo.cfg.dynamic.next';
 
 /** A proposal has its version in the file (QuorumPeerConfig.writeDynamicConfig). */
 function isBefore(path: string, { version }: CommittedConfiguration): boolean {
