@@ -1,5 +1,6 @@
 import { ensembleCodes } from './codes/ensemble.ts';
 import { manifestCodes } from './codes/manifest.ts';
+import { membershipCodes } from './codes/membership.ts';
 import { serverCodes } from './codes/server.ts';
 import { settingsCodes } from './codes/settings.ts';
 import { tlsCodes } from './codes/tls.ts';
@@ -10,6 +11,7 @@ export const codes = {
   ...settingsCodes,
   ...tlsCodes,
   ...ensembleCodes,
+  ...membershipCodes,
   ...volumeCodes,
   ...serverCodes,
   ...manifestCodes,
