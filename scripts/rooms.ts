@@ -177,6 +177,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
+      'membership',
       'render',
       'health',
       'admission',
