@@ -50,6 +50,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     pure: true,
     mayImport: ['zookeeper', 'settings', 'ensemble'],
   },
+  dialects: {
+    about: 'names and places of other images of ZooKeeper: a table each, and how they are read as ours',
+    pure: true,
+    mayImport: ['text', 'findings', 'settings', 'render'],
+  },
   checks: {
     about: 'is this wise: facts to findings',
     pure: true,
@@ -93,7 +98,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   preparation: {
     about: 'settings to plan and findings in one pass; asks the machine through an interface',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'render', 'checks', 'health'],
+    mayImport: [
+      'text',
+      'zookeeper',
+      'findings',
+      'settings',
+      'ensemble',
+      'render',
+      'dialects',
+      'checks',
+      'health',
+    ],
   },
   manifest: {
     about: 'Kubernetes YAML to pods, each prepared as `start` would, and findings about the objects',
@@ -147,6 +162,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'render',
+      'dialects',
       'checks',
       'health',
       'lifecycle',
@@ -167,6 +183,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'settings',
       'ensemble',
       'render',
+      'dialects',
       'health',
       'admission',
       'ensemble-status',

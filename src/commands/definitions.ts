@@ -24,6 +24,13 @@ export const definitions = {
       .addOption(envFile())
       .addOption(hostName())
       .addOption(release())
+      .addOption(
+        new Option('--from <image>', 'the image whose names are set; else the names tell').choices([
+          'bitnami',
+          'docker-library',
+          'confluent',
+        ] as const),
+      )
       .addOption(new Option('--explain', 'show each setting with its value, its origin and where it goes'))
       .addOption(textOrJson())
       .addOption(new Option('--write', 'write the files where they belong').conflicts(['out', 'explain']))

@@ -60,8 +60,14 @@ function ownMember(settings: Settings, own: OwnName, members: readonly Member[])
 }
 
 function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Member | undefined {
-  const names = [name, `${name}.${domain}`].map((text) => text.toLowerCase());
-  const found = members.filter(({ host }) => names.includes(host.toLowerCase()));
+  const full = `${name}.${domain}`.toLowerCase();
+  // A list may name its hosts with the beginning of their domain alone: zk-0.zk-headless.
+  const found = members.filter(({ host }) => {
+    const word = host.toLowerCase();
+    return (
+      word === name.toLowerCase() || word === full || (word.includes('.') && full.startsWith(`${word}.`))
+    );
+  });
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -120,13 +126,19 @@ function roleFindings({ peerType }: Settings, { id, role }: Member): Finding[] {
   ];
 }
 
+/** Entries with ids name their hosts as they are to be asked for. */
+function hasIds({ ensemble }: Settings): boolean {
+  return ensemble?.some(({ id }) => id !== undefined) ?? false;
+}
+
 function domainFindings(
-  { podName }: Settings,
+  settings: Settings,
   { hostName }: HostIdentity,
   { own, members }: { own: OwnName; members: readonly Member[] },
 ): Finding[] {
   if (members.length < 2 || own.domain !== undefined) return [];
-  if (!members.some(({ host }) => needsDomain(host))) return [];
+  if (hasIds(settings) || !members.some(({ host }) => needsDomain(host))) return [];
+  const { podName } = settings;
   const elsewhere = podName !== undefined && podName !== splitHostName(hostName).name;
   const why = elsewhere
     ? `POD_NAME is ${podName} but the host is ${hostName}, so its domain is not the pod's`

@@ -19,7 +19,7 @@ export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   const ids = idsOf(entries, settings.myidOffset);
   return entries.map((entry, index) => ({
     id: ids[index] as number,
-    host: qualified(entry.host, own.domain),
+    host: hostOf(entry, own),
     serverPort: entry.serverPort ?? settings.serverPort,
     electionPort: entry.electionPort ?? settings.electionPort,
     role: entry.role,
@@ -35,12 +35,18 @@ function replicasAsEntries({ replicas = 0 }: MemberSettings, podName: string): E
   }));
 }
 
-/** Ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
+/** A member that is to listen on every address of its machine is named as itself, as lists of other images have it. */
+function hostOf({ host, id }: EnsembleEntry, own: OwnName): string {
+  if (host === '0.0.0.0' || canonicalHost(host) === '::') return qualified(own.name, own.domain);
+  return id === undefined ? qualified(host, own.domain) : host;
+}
+
+/** The id of the entry, else ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
 function idsOf(entries: readonly EnsembleEntry[], offset: number): number[] {
   const ordinals = entries.map(({ host }) => ordinalOf(firstLabel(host))?.ordinal);
   const named =
     ordinals.every((ordinal) => ordinal !== undefined) && new Set(ordinals).size === entries.length;
-  return entries.map((_, place) => (named ? (ordinals[place] as number) : place) + offset);
+  return entries.map(({ id }, place) => id ?? (named ? (ordinals[place] as number) : place) + offset);
 }
 
 function firstLabel(host: string): string {

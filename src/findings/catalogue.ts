@@ -1,4 +1,5 @@
 import { configEntries } from './catalogue/config.ts';
+import { dialectEntries } from './catalogue/dialect.ts';
 import { ensembleEntries } from './catalogue/ensemble.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { exposureEntries } from './catalogue/exposure.ts';
@@ -19,6 +20,7 @@ import type { FindingCode } from './severities.ts';
  */
 export const catalogue = {
   ...settingsEntries,
+  ...dialectEntries,
   ...configEntries,
   ...tlsEntries,
   ...identityEntries,

@@ -9,6 +9,8 @@ export interface Machine {
   readonly hostName: string;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
   readText(path: string): FileText;
+  /** What a directory holds: a server's files, nothing of one, or it is not there; left out where no volume is at hand. */
+  findData?(directory: string): 'absent' | 'empty' | 'data';
   findDomain(hostName: string): Promise<string | undefined>;
   findDistribution(
     home: string,

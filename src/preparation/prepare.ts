@@ -1,10 +1,11 @@
 import { settingFindings } from '../checks/all-checks.ts';
 import type { SettingFacts } from '../checks/facts.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
+import { foreignNames } from '../dialects/foreign-names.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { hasErrors } from '../findings/finding.ts';
+import { type Finding, hasErrors } from '../findings/finding.ts';
 import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
@@ -12,6 +13,7 @@ import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
+import type { SettingSources, Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
@@ -23,6 +25,8 @@ export interface Wishes {
   readonly hostName?: string;
   readonly envFile?: EnvFile;
   readonly assume: Assumption;
+  /** The image whose names they are; else the names tell. */
+  readonly from?: 'bitnami' | 'docker-library' | 'confluent';
 }
 
 /** Everything that is known before the JVM. */
@@ -51,7 +55,8 @@ export interface Ready {
 
 /** Settings, identity, distribution, plan and checks, in this order, with all findings at once. */
 export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
-  const read = readSettings(sourcesOf(machine, wishes));
+  const { sources, dialect, ...translated } = await sourcesOf(machine, wishes);
+  const read = readSettings(sources);
   const { settings, origins } = read;
   const { distribution, ...chosen } = chooseDistribution(machine, {
     settings,
@@ -85,7 +90,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const checked = settingFindings(facts);
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
+    ...translated.findings,
     ...read.findings,
+    ...(dialect?.notes(read) ?? []),
     ...identified.findings.filter(({ code }) => code !== 'ZK-SETTING-006' || !triesToNameMembers(read)),
     ...chosen.findings,
     ...checked,
@@ -95,7 +102,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   ledger.report(found);
   const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, facts);
   const draft =
-    ensemble === undefined || distribution === undefined || hasErrors(read.findings)
+    ensemble === undefined ||
+    distribution === undefined ||
+    hasErrors([...translated.findings, ...read.findings])
       ? undefined
       : drafted({
           settings,
@@ -127,10 +136,42 @@ function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] 
   return hostName === undefined ? memory : { ...memory, memoryIs: 'machine' };
 }
 
-function sourcesOf(machine: Machine, { envFile }: Wishes) {
-  const sources = { variables: machine.variables, ...(envFile === undefined ? {} : { envFile }) };
-  const files = new Map(filesToRead(sources).map((path) => [path, machine.readText(path)]));
-  return { ...sources, files, memory: machine.memory };
+interface Sources {
+  readonly sources: SettingSources;
+  readonly findings: readonly Finding[];
+  /** The image whose names are set, with what is to be said of its defaults once the settings are read. */
+  readonly dialect?: { notes(read: ReadSettings): readonly Finding[] };
+}
+
+async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes): Promise<Sources> {
+  const given = { variables: machine.variables, ...(envFile === undefined ? {} : { envFile }) };
+  const files = new Map(filesToRead(given).map((path) => [path, machine.readText(path)]));
+  const sources = { ...given, files, memory: machine.memory };
+  const variables = envFile === undefined ? given.variables : withEnvFile(given.variables, envFile.variables);
+  const names = foreignNames(variables);
+  if (names.length === 0 && from === undefined) return { sources, findings: [] };
+  // The tables of other images are not read where none of their names is set.
+  const { translate } = await import('../dialects/translate.ts');
+  const { untakenDefaults } = await import('../dialects/untaken-defaults.ts');
+  const { dialect, foreign, findings } = translate({
+    names,
+    variables,
+    readText: machine.readText,
+    ...(from === undefined ? {} : { from }),
+    // Another pod's volume is not here.
+    ...(machine.findData === undefined || hostName !== undefined ? {} : { findData: machine.findData }),
+  });
+  return {
+    sources: { ...sources, foreign },
+    findings,
+    ...(dialect === undefined ? {} : { dialect: { notes: (read) => untakenDefaults(dialect, read) } }),
+  };
+}
+
+/** The real environment wins, but an empty variable is the same as none. */
+function withEnvFile(own: Variables, filed: Variables): Variables {
+  const set = Object.entries(own).filter(([, value]) => value?.trim());
+  return { ...filed, ...Object.fromEntries(set) };
 }
 
 /** The resolver is asked only when nothing else tells the domain and there are peers to name. */

@@ -3,6 +3,8 @@ import type { Machine } from '../../preparation/machine.ts';
 import type { Variables } from '../../settings/read-row.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
+import { isThere } from '../volume/read-places.ts';
+import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
 import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
@@ -17,6 +19,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     memory: readMemory(),
     readText: textOf,
     ownAddresses,
+    findData,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
@@ -27,6 +30,13 @@ export function thisMachine(variables: Variables = process.env): Machine {
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
+}
+
+/** A server's files: ZooKeeper's folder with something in it, or a myid. */
+function findData(directory: string): 'absent' | 'empty' | 'data' {
+  const { snapshots, logs, problem } = readFolder(directory);
+  if (snapshots.length + logs.length > 0 || isThere(directory, 'myid')) return 'data';
+  return problem === undefined || isThere(directory, '.') ? 'empty' : 'absent';
 }
 
 function ownAddresses(): string[] {

@@ -1,0 +1,342 @@
+import { type Finding, finding } from '../findings/finding.ts';
+import { propertyLine } from '../render/properties.ts';
+import type { FileText, ForeignTexts, Origin, Variables } from '../settings/read-row.ts';
+import { rows as ourRows, ownerOfZooCfgKey, table } from '../settings/table.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Dialect, Look, ServerEntry } from './row.ts';
+import { dialects, type Read, readBy, tellDialect } from './tell-dialect.ts';
+
+/** What is asked: the foreign names that are set, every variable, and how files and folders are looked at. */
+export interface Question {
+  readonly names: readonly (readonly [name: string, value: string])[];
+  readonly variables: Variables;
+  /** What `render --from` says; else the names tell. */
+  readonly from?: Dialect['id'];
+  readText(path: string): FileText;
+  /** What a directory holds: files of a server, nothing of one, or it is not there. */
+  findData?(directory: string): 'absent' | 'empty' | 'data';
+}
+
+/** The names of another image in ours. */
+export interface Translation {
+  readonly dialect: Dialect | undefined;
+  /** By our variable; they count where that variable is not set. */
+  readonly foreign: ForeignTexts;
+  readonly findings: readonly Finding[];
+}
+
+interface Given extends Read {
+  readonly written: string;
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/** Reads the names of another image as ours; whatever has no meaning here is a finding, so nothing is silent. */
+export function translate(question: Question): Translation {
+  const { names, from } = question;
+  const told = tellDialect(names);
+  if (from === undefined && told.kind === 'two') {
+    const nothingRead = { dialect: undefined, foreign: new Map() };
+    return { ...nothingRead, findings: [twoDialects(told.names)] };
+  }
+  const forced = dialects.find(({ id }) => id === from);
+  const dialect = forced ?? (told.kind === 'told' ? told.dialect : undefined);
+  const owner = told.kind === 'told' && told.dialect === dialect ? told.owner : (dialect?.owner ?? '');
+  const read = names.map(([name, value]) => ({
+    name,
+    value,
+    read: dialect === undefined ? undefined : readBy(dialect, name),
+  }));
+  const unread = read
+    .filter(({ name, read: found }) => found === undefined && !isLeftAlone(name, dialect))
+    .map(({ name }) => unknownName(name, dialect));
+  if (dialect === undefined) return { dialect, foreign: new Map(), findings: unread };
+  const collected = collect(
+    read.flatMap(({ name, value, read: found }) =>
+      found === undefined ? [] : [{ ...found, written: name, value }],
+    ),
+    { owner, readText: question.readText },
+  );
+  const made = make(collected.given, dialect);
+  const findings = [...collected.findings, ...made.findings, ...unread];
+  const foreign = new Map(made.foreign);
+  alone(foreign, { dialect, owner, variables: question.variables });
+  findings.push(...place(foreign, { dialect, owner, question }));
+  return { dialect, foreign, findings };
+}
+
+/** Variables of Kafka's that mean nothing without Confluent's names. */
+function isLeftAlone(name: string, dialect: Dialect | undefined): boolean {
+  return name.startsWith('KAFKA_') && dialect?.id !== 'confluent';
+}
+
+/** The values behind the names, in the order of the table, with what cannot be read or is given twice. */
+function collect(
+  found: readonly (Read & { written: string; value: string })[],
+  { owner, readText }: { owner: string; readText: Question['readText'] },
+): { given: Given[]; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const given: Given[] = [];
+  for (const each of found) {
+    const words = `${each.written} (${owner} name)`;
+    if (!each.isFile) {
+      given.push({ ...each, origin: { kind: 'foreign', words } });
+      continue;
+    }
+    if (found.some(({ name, isFile }) => name === each.name && !isFile)) {
+      findings.push(
+        finding('ZK-SETTING-002', {
+          subject: each.name,
+          problem: `both ${each.name} and ${each.written} are set`,
+          remedy: 'keep one of the two',
+        }),
+      );
+      continue;
+    }
+    const file = readText(each.value);
+    if (!file.ok) {
+      findings.push(
+        finding('ZK-SETTING-003', {
+          subject: each.written,
+          problem: `${each.value} ${file.problem}`,
+          remedy: 'mount the file there or correct the path',
+        }),
+      );
+      continue;
+    }
+    const value = file.text.trim();
+    if (value !== '')
+      given.push({ ...each, value, origin: { kind: 'file', words: `${each.written} ${each.value}` } });
+  }
+  return { given, findings };
+}
+
+interface Made {
+  readonly foreign: Map<string, { text: string; origin: Origin }>;
+  readonly findings: Finding[];
+}
+
+/** Every row's pairs, sent to the setting that owns the key; where two write one target, the later row counts. */
+function make(given: readonly Given[], dialect: Dialect): Made {
+  const order = Object.keys(dialect.rows);
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const sorted = given.toSorted((one, other) => place(one.name) - place(other.name));
+  const look: Look = (name) => sorted.find((each) => each.name === name)?.value;
+  const findings: Finding[] = [];
+  const pairs = new Map<string, { text: string; origin: Origin }>();
+  const servers: { entry: ServerEntry; origin: Origin }[] = [];
+  for (const each of sorted) {
+    if (each.name === dialect.serverList) {
+      servers.push(...dialect.servers(each.value).map((entry) => ({ entry, origin: each.origin })));
+      continue;
+    }
+    const outcome = outcomeOf(each, look, dialect);
+    findings.push(...(outcome.finding ?? []));
+    for (const [target, text] of outcome.pairs ?? []) {
+      const [, id] = /^server\.(\d{1,9})$/.exec(target) ?? [];
+      if (id === undefined) pairs.set(target, { text, origin: each.origin });
+      else {
+        const [address = text, client] = text.split(/;(.*)/s);
+        const entry = { id: Number(id), address, ...(client === undefined ? {} : { client }) };
+        servers.push({ entry, origin: each.origin });
+      }
+    }
+  }
+  const foreign = byVariable(pairs);
+  list(foreign, { servers, ownId: look(dialect.serverId) });
+  if (dialect.clientPortInList && servers.length > 0 && !foreign.has(table.clientPort.variable)) {
+    const port = table.clientPort.variable;
+    const differs = `gives no client port, so that image opens none, and ${port} counts here. Write ;2181 behind every server, or set ${port}`;
+    findings.push(otherwise(dialect.serverList, differs));
+  }
+  return { foreign, findings };
+}
+
+interface Outcome {
+  readonly pairs?: readonly (readonly [string, string])[];
+  readonly finding?: readonly Finding[];
+}
+
+function outcomeOf({ row, written, value }: Given, look: Look, dialect: Dialect): Outcome {
+  if (row.kind === 'becomes') {
+    const pairs = row.pairs(value, look);
+    if (pairs !== undefined)
+      return { pairs, finding: pairs.length > 0 && row.differs ? [otherwise(written, row.differs)] : [] };
+    const problem = `does nothing without ${row.needs}, on ${dialect.owner} image as here`;
+    const remedy = `set ${row.needs} too, or remove it`;
+    return { finding: [finding('ZK-DIALECT-005', { subject: written, problem, remedy })] };
+  }
+  if (row.kind === 'needless') {
+    const remedy = 'remove it when you like';
+    return { finding: [finding('ZK-DIALECT-006', { subject: written, problem: row.words, remedy })] };
+  }
+  if (row.kind === 'nothing') return { finding: [nothingThere(written, { owner: dialect.owner, ...row })] };
+  if (row.applies !== undefined && !row.applies(value)) return { pairs: [] };
+  const code = row.protects ? 'ZK-DIALECT-003' : 'ZK-DIALECT-004';
+  const problem = `is ${dialect.owner} name and has no setting here`;
+  return { finding: [finding(code, { subject: written, problem, remedy: row.words })] };
+}
+
+function otherwise(subject: string, differs: string): Finding {
+  const [problem = '', remedy = ''] = differs.split('. ');
+  return finding('ZK-DIALECT-009', { subject, problem, remedy });
+}
+
+/** Where a key of zoo.cfg has a setting of its own it goes there, and the rest together into ZK_EXTRA_CONFIG. */
+function byVariable(pairs: ReadonlyMap<string, { text: string; origin: Origin }>): Made['foreign'] {
+  const foreign: Made['foreign'] = new Map();
+  const extra: [string, { text: string; origin: Origin }][] = [];
+  for (const [target, given] of pairs) {
+    if (target === 'admin.enableServer' || target === 'admin.serverPort') continue;
+    const variable = variableOf(target);
+    if (variable === undefined) extra.push([target, given]);
+    else if (variable === 'SERVER_JVMFLAGS' && foreign.has(variable)) joinFlags(foreign, given);
+    else foreign.set(variable, given);
+  }
+  const admin = adminPort(pairs);
+  if (admin !== undefined) foreign.set(table.adminPort.variable, admin);
+  if (extra.length > 0) {
+    const text = extra.map(([key, given]) => propertyLine(key, given.text)).join('\n');
+    const words = [...new Set(extra.map(([, { origin }]) => origin.words))].join(', ');
+    const isFile = extra.some(([, { origin }]) => origin.kind === 'file');
+    foreign.set(table.extraConfig.variable, {
+      text,
+      origin: { kind: isFile ? 'file' : 'foreign', words },
+    });
+  }
+  return foreign;
+}
+
+function joinFlags(foreign: Made['foreign'], { text, origin }: { text: string; origin: Origin }): void {
+  const first = foreign.get('SERVER_JVMFLAGS');
+  if (first === undefined) return;
+  const words = `${first.origin.words}, ${origin.words}`;
+  foreign.set('SERVER_JVMFLAGS', {
+    text: `${first.text} ${text}`,
+    origin: { kind: first.origin.kind === 'file' ? 'file' : origin.kind, words },
+  });
+}
+
+const OURS = new Set(ourRows.map(([, { variable }]) => variable));
+
+/** Our variable for a target; undefined for a key without a setting, and for one whose owner has another form. */
+function variableOf(target: string): string | undefined {
+  if (OURS.has(target)) return target;
+  const owner = ownerOfZooCfgKey(target);
+  return ourRows.some(([, row]) => row.zooCfgKey === target) ? owner : undefined;
+}
+
+/** ZooKeeper has a switch and a port, this program a port that 0 turns off. */
+function adminPort(pairs: ReadonlyMap<string, { text: string; origin: Origin }>) {
+  const [enabled, port] = [pairs.get('admin.enableServer'), pairs.get('admin.serverPort')];
+  if (enabled !== undefined && !/^true$/i.test(enabled.text)) return { ...enabled, text: '0' };
+  return port ?? (enabled === undefined ? undefined : { ...enabled, text: '8080' });
+}
+
+/** The list of members, and the client port that its entries give. */
+function list(
+  foreign: Made['foreign'],
+  given: { servers: readonly { entry: ServerEntry; origin: Origin }[]; ownId: string | undefined },
+): void {
+  const [first] = given.servers;
+  if (first === undefined) return;
+  const entries = given.servers.map(({ entry }) => entry);
+  const text = entries
+    .map(({ id, address }) => (id === undefined ? address : `server.${id}=${address}`))
+    .join(';');
+  foreign.set(table.ensemble.variable, { text, origin: first.origin });
+  const own = entries.find(({ id }) => String(id) === (given.ownId ?? '1')) ?? entries[0];
+  const clients = new Set(entries.map(({ client }) => client));
+  const client = clients.size === 1 ? entries[0]?.client : own?.client;
+  const [, address, port] = /^(?:(.+):)?(\d+)$/.exec(client ?? '') ?? [];
+  if (client !== undefined)
+    foreign.set(table.clientPort.variable, { text: port ?? client, origin: first.origin });
+  if (address !== undefined && !/^(0\.0\.0\.0|\[?::\]?)$/.test(address))
+    foreign.set(table.clientAddress.variable, { text: address, origin: first.origin });
+}
+
+/** Without a list, those images run one server alone. */
+function alone(
+  foreign: Made['foreign'],
+  { dialect, owner, variables }: { dialect: Dialect; owner: string; variables: Variables },
+): void {
+  const { replicas, ensemble, myid } = table;
+  const isGiven = [replicas, ensemble].some(({ variable }) =>
+    ['', '_FILE'].some((end) => variables[`${variable}${end}`]?.trim()),
+  );
+  if (isGiven || foreign.has(ensemble.variable)) return;
+  const id = foreign.get(myid.variable)?.text ?? '1';
+  const words = `no ${dialect.serverList} (${owner} default: a server alone)`;
+  foreign.set(ensemble.variable, { text: `server.${id}=0.0.0.0`, origin: { kind: 'foreign', words } });
+}
+
+/**
+ * The image's own places, where they are there and ours hold nothing: a volume is used where it is mounted, and nothing
+ * is moved. Two places with data are refused, since a guess would leave one of them behind.
+ */
+function place(
+  foreign: Made['foreign'],
+  { dialect, owner, question }: { dialect: Dialect; owner: string; question: Question },
+): Finding[] {
+  const { layout } = dialect;
+  const { findData, variables } = question;
+  const { dataDir, dataLogDir } = table;
+  const ours = dataDir.fallback.kind === 'value' ? dataDir.fallback.value : '';
+  const given = variables[dataDir.variable]?.trim();
+  const isNamed = foreign.has(dataDir.variable) || variables[`${dataDir.variable}_FILE`]?.trim();
+  if (layout === undefined || findData === undefined || isNamed || (given && given !== ours)) return [];
+  const [there, here] = [findData(layout.data), findData(ours)];
+  if (there === 'data' && here === 'data') return [twoLayouts(layout.data, ours)];
+  if (there === 'absent' || (here === 'data' && there === 'empty')) return [];
+  const origin = { kind: 'foreign', words: `${layout.data} (${owner} place)` } as const;
+  foreign.set(dataDir.variable, { text: layout.data, origin });
+  if (!foreign.has(dataLogDir.variable)) foreign.set(dataLogDir.variable, { text: layout.log, origin });
+  return [];
+}
+
+function twoLayouts(theirs: string, ours: string): Finding {
+  return finding('ZK-DIALECT-008', {
+    subject: theirs,
+    problem: `holds a server's data, and so does ${ours}`,
+    remedy: `mount one volume alone, or say which counts: ZK_DATA_DIR=${theirs} and ZK_DATA_LOG_DIR`,
+  });
+}
+
+function twoDialects(names: readonly { readonly name: string; readonly owner: string }[]): Finding {
+  const [first, second] = names as [(typeof names)[number], (typeof names)[number]];
+  const all = names.map(({ name, owner }) => `${name} is ${owner} name`).join(', and ');
+  return finding('ZK-DIALECT-001', {
+    subject: first.name,
+    problem: `${all}: one image reads only one of them`,
+    remedy: `remove ${first.name} or ${second.name}, whichever your last image did not read`,
+  });
+}
+
+function nothingThere(
+  subject: string,
+  { owner, meant, ours }: { owner: string; meant?: string; ours?: string },
+): Finding {
+  const there = meant === undefined ? '' : `; ${meant} was perhaps meant`;
+  return finding('ZK-DIALECT-005', {
+    subject,
+    problem: `does nothing, and did nothing on ${owner} image${there}`,
+    remedy: ours === undefined ? 'remove it' : `use ${ours} here, or remove it`,
+  });
+}
+
+/** A name of no table: perhaps a slip, perhaps another image's. */
+function unknownName(name: string, dialect: Dialect | undefined): Finding {
+  const base = name.replace(/_FILE$/, '');
+  const other = dialects.find((each) => readBy(each, name));
+  if (dialect !== undefined && other !== undefined) {
+    const problem = `is ${other.owner} name; ${dialect.owner} image does not read it`;
+    return finding('ZK-DIALECT-005', { subject: name, problem, remedy: 'remove it' });
+  }
+  const near = nearest(base, dialect === undefined ? [] : Object.keys(dialect.rows));
+  const problem =
+    dialect === undefined
+      ? 'is a name of no image that is known here, so it does nothing'
+      : `does nothing, and did nothing on ${dialect.owner} image`;
+  const remedy = near === undefined ? 'remove it' : `did you mean ${near}?`;
+  return finding('ZK-DIALECT-005', { subject: name, problem, remedy });
+}
