@@ -1,11 +1,49 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** What of pino is for files, worker threads and masks. Our lines go to a stream of our own, and hold no secrets. */
+const NOT_OF_PINO =
+  /^(sonic-boom|on-exit-leak-free|(node:)?worker_threads|@pinojs\/redact|(\.\/lib|\.)\/(transport|multistream))$/;
+
+/** Leaves these parts out, half of pino and all that it takes to load; whatever would use one fails at once. */
+const pinoCore: Plugin = {
+  name: 'pino-core',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: NOT_OF_PINO }, ({ path, importer }) =>
+      /\/node_modules\/pino\//.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+      contents: `module.exports = class { constructor() { throw new Error(${JSON.stringify(`${path} is not bundled`)}) } }`,
+    }));
+  },
+};
 
 /**
- * Three files with everything in them: the whole program, and the plain forms of what a container runs, which must not
- * pay for reading the rest: `start`, and the probes, every few seconds for years. `npx` installs no dependency.
+ * The tables of other images' names: read by a start that has one of those names, and by no other. The executable has no
+ * files beside it, and holds them itself.
+ */
+const ownBundle: Plugin = {
+  name: 'dialects',
+  setup({ initialOptions: { entryPoints = {} }, onResolve }) {
+    if ('binary' in entryPoints) return;
+    onResolve({ filter: /\/dialects\/translate\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './dialects.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Four files with everything in them: the whole program, and the plain forms of what a container runs, which must not
+ * pay for reading the rest: `start`, and the probes, every few seconds for years; and what `start` seldom needs. `npx` installs no dependency.
  */
 export default defineConfig({
-  entry: { main: 'src/main.ts', start: 'src/plain-start.ts', probe: 'src/plain-probe.ts' },
+  entry: {
+    main: 'src/main.ts',
+    start: 'src/plain-start.ts',
+    probe: 'src/plain-probe.ts',
+    dialects: 'src/dialects/translate.ts',
+  },
   outDir: 'dist',
   format: 'cjs',
   outExtension: () => ({ js: '.cjs' }),
@@ -16,5 +54,10 @@ export default defineConfig({
   minify: true,
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
+  esbuildPlugins: [pinoCore, ownBundle],
+  // As require: a bundle beside this one is no ECMAScript module.
+  esbuildOptions(options) {
+    options.supported = { ...options.supported, 'dynamic-import': false };
+  },
   clean: true,
 });

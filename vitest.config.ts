@@ -18,6 +18,7 @@ export default defineConfig({
             'test/real-servers/**',
             'test/scripts/**',
             'test/container/**',
+            'test/chart/**',
           ],
         },
       },
@@ -39,7 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
-          include: ['test/process/**/*.test.ts', 'test/scripts/**/*.test.ts'],
+          include: ['test/process/**/*.test.ts', 'test/scripts/**/*.test.ts', 'test/chart/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -1,41 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Comparison } from './benchmark/bench.ts';
+import { imageSize } from './benchmark/container.ts';
 import { containerStart } from './benchmark/container-start.ts';
 import { flood } from './benchmark/flood.ts';
-import { guards } from './benchmark/guards.ts';
 import { idle } from './benchmark/idle.ts';
-import { imageSize } from './benchmark/image-size.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
-import { type Installation, machineFacts, machineLine } from './benchmark/machine.ts';
 import { pipelining } from './benchmark/pipelining.ts';
 import { probeCpu } from './benchmark/probe-cpu.ts';
 import { realProbes } from './benchmark/real-probes.ts';
-import { rendering } from './benchmark/rendering.ts';
-import type { Row } from './benchmark/row.ts';
-import { type Stage, setStage } from './benchmark/stage.ts';
+import type { Comparison, Row } from './benchmark/row.ts';
+import { type Installation, machineFacts, machineLine, type Stage, setStage } from './benchmark/stage.ts';
 import { startToExec } from './benchmark/start-to-exec.ts';
 import { startToImok } from './benchmark/start-to-imok.ts';
 import { statusTime } from './benchmark/status-time.ts';
 import { asJson, asTable } from './benchmark/table.ts';
-import { watching } from './benchmark/watching.ts';
 
 /** Numbered from 1 on, as in the help of scripts/bench. */
 const comparisons: readonly Comparison[] = [
-  probeCpu,
   startToExec,
   startToImok,
-  rendering,
+  containerStart,
   jvmDeath,
   idle,
-  watching,
+  probeCpu,
   flood,
+  pipelining,
   realProbes,
   statusTime,
-  containerStart,
   imageSize,
-  guards,
-  pipelining,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

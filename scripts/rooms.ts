@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   zookeeper: {
     about:
-      'what ZooKeeper is, by release: releases, jars, keys of zoo.cfg, four-letter words and their answers',
+      'what ZooKeeper is, by release: keys of zoo.cfg, features, defects, exits, jars, four-letter words and answers',
     pure: true,
     mayImport: [],
   },
@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   settings: {
     about: 'one table, a row a setting: parsing, defaults, origins, reference; masks for texts',
     pure: true,
-    mayImport: ['text', 'findings'],
+    mayImport: ['text', 'zookeeper', 'findings'],
   },
   ensemble: {
     about: 'who am I, who are the others: host name and list to ids and members',
@@ -83,12 +83,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   ending: {
     about: 'what the end of a JVM means, and what to do about it',
     pure: true,
-    mayImport: ['text', 'lifecycle'],
+    mayImport: ['text', 'zookeeper', 'lifecycle'],
   },
   'ensemble-status': {
     about: 'what all members say of themselves: one table, one sentence on the quorum',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'health', 'admission'],
+    mayImport: ['text', 'zookeeper', 'ensemble', 'health', 'admission'],
   },
   sanity: {
     about: 'the write-here-read-there check, over connections it is handed',
@@ -121,7 +121,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: [
       'text',
       'zookeeper',
-      'findings',
       'settings',
       'ensemble',
       'render',
@@ -146,6 +145,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
+      'render',
       'volume',
       'health',
       'admission',
@@ -235,13 +235,20 @@ function roomOf(file: string): string {
   return file.split('/')[0] as string;
 }
 
-/** The table of docs/architecture.md. */
+/** The table of docs/architecture.md, padded as Biome formats it. */
 export function roomsAsMarkdown(): string {
-  const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => {
-    const stands = mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' ');
-    return `| \`${name}\` | ${about} | ${pure ? 'yes' : 'no'} | ${stands} |`;
-  });
-  return ['| room | what it is about | pure | may import |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = Object.entries(rooms).map(([name, { about, pure, mayImport }]) => [
+    `\`${name}\``,
+    about,
+    pure ? 'yes' : 'no',
+    mayImport.length === 0 ? 'nothing' : mayImport.map((room) => `\`${room}\``).join(' '),
+  ]);
+  const all = [['room', 'what it is about', 'pure', 'may import'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] as string).length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join(' | ')} |`;
+  const [head, ...body] = all.map(line);
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
 }
 
 const [BEGIN, END] = ['<!-- rooms: written by npm run docs -->', '<!-- end of rooms -->'];

@@ -6,12 +6,22 @@ import { inflateRawSync } from 'node:zlib';
  * Prints every name under which the jars of a ZooKeeper look for a setting, a line each: `parsed` is a key of zoo.cfg
  * (QuorumPeerConfig), `property` a system property `zookeeper.<name>`, `bare` one without that prefix.
  *
- *     node scripts/zookeeper-keys.ts /opt/zookeeper >test/render/keys/3.9.6.txt
+ *     node scripts/zookeeper-keys.ts /opt/zookeeper >test/zookeeper/keys/3.9.6.txt
  */
 export function keysOf(home: string): string[] {
+  return [...new Set(classesIn(home).flatMap(keysIn))].sort();
+}
+
+/** The string constants of ZooKeeper's classes whose names match, such as the names of an enum. */
+export function stringsOf(home: string, className: RegExp): readonly string[] {
+  return classesIn(home)
+    .filter(({ name }) => className.test(name))
+    .flatMap(({ code }) => constants(code).strings);
+}
+
+function classesIn(home: string): ClassFile[] {
   const jars = readdirSync(join(home, 'lib')).filter((name) => /^zookeeper(-jute)?-\d[^/]*\.jar$/.test(name));
-  const classes = jars.flatMap((name) => classesOf(readFileSync(join(home, 'lib', name))));
-  return [...new Set(classes.flatMap(keysIn))].sort();
+  return jars.flatMap((name) => classesOf(readFileSync(join(home, 'lib', name))));
 }
 
 interface ClassFile {

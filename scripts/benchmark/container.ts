@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { type Comparison, type Row, valueTarget } from './row.ts';
 
 /** The image that is measured; scripts/build-image makes it. */
 export const image = process.env['ZK_ENTRYPOINT_IMAGE'] ?? 'zk-entrypoint:3.9';
@@ -18,7 +19,7 @@ export function engine(...words: readonly string[]): string {
 }
 
 /** Bytes of the image's archive after gzip, which is what a registry stores and a node pulls. */
-export function compressedBytes(): number {
+function compressedBytes(): number {
   const pipe = `set -o pipefail; (${THROUGH_ENGINE}) | gzip -6 | wc -c`;
   const { status, stdout } = spawnSync('bash', ['-c', pipe, SCRIPTS, 'save', image], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the engine cannot save ${image}`);
@@ -33,4 +34,23 @@ export function needImage(): void {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`there is no ${image}: run scripts/build-image (${why})`);
   }
+}
+
+const MEGABYTE = 1_000_000;
+const MOST_MB = 300;
+const MOST_COMPRESSED_MB = 115;
+
+/** What the image weighs on a node and on the wire. */
+export const imageSize: Comparison = { title: 'image size', measure };
+
+async function measure(): Promise<Row[]> {
+  needImage();
+  const whole = Number(engine('image', 'inspect', '--format', '{{.Size}}', image));
+  const row = (what: string, bytes: number, most: number): Row => {
+    return { what, unit: 'MB', value: bytes / MEGABYTE, target: valueTarget('at most', most), runs: 1 };
+  };
+  return [
+    row('image, uncompressed', whole, MOST_MB),
+    row('image, compressed', compressedBytes(), MOST_COMPRESSED_MB),
+  ];
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
 /** Stands in for ZooKeeper on its client port. */
 export interface ImokServer {
@@ -52,4 +54,10 @@ export async function startImokServer(port: number): Promise<ImokServer> {
     port: typeof address === 'object' && address !== null ? address.port : port,
     close: () => void server.close(),
   };
+}
+
+// Run in java's place, with java's arguments: serves on the client port of the zoo.cfg that comes last, and no more.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const config = readFileSync(process.argv.at(-1) ?? '', 'utf8');
+  await startImokServer(Number(/^clientPort=(\d+)$/m.exec(config)?.[1]));
 }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Bench, Comparison } from './bench.ts';
-import { type Row, valueTarget } from './row.ts';
+import { type Bench, type Comparison, type Row, valueTarget } from './row.ts';
 import type { Stage } from './stage.ts';
 import { median, quantile } from './statistics.ts';
 import { SERVING_JAVA, startSupervised } from './supervised.ts';

@@ -1,11 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bench, Comparison } from './bench.ts';
-import { httpProbe } from './http-probe.ts';
-import { anonymousMiB } from './process-facts.ts';
-import { type Row, valueTarget } from './row.ts';
+import { type Bench, type Comparison, type Row, valueTarget } from './row.ts';
 import { quantile } from './statistics.ts';
-import { SERVING_JAVA, type Supervised, startSupervised } from './supervised.ts';
+import { anonymousMiB, httpProbe, SERVING_JAVA, type Supervised, startSupervised } from './supervised.ts';
 
 const ATTACKERS = 10;
 const BYTES = 500_000;

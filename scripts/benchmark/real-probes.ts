@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bench, Comparison } from './bench.ts';
-import { httpProbe } from './http-probe.ts';
-import { type Row, valueTarget } from './row.ts';
+import { probeEnvironment } from './probe-cpu.ts';
+import { type Bench, type Comparison, type Row, valueTarget } from './row.ts';
 import { timeInShell } from './shell-timer.ts';
-import { type Supervised, startSupervised, stopSupervised } from './supervised.ts';
-import { probeEnvironment } from './watching.ts';
+import { httpProbe, type Supervised, startSupervised, stopSupervised } from './supervised.ts';
 
 const OF_EACH_KIND = 100;
 const SETTLE_MS = 1_000;

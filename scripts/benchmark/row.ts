@@ -1,3 +1,5 @@
+import type { Stage } from './stage.ts';
+
 /** The other side of a comparison, in the row's unit. */
 export interface Reference {
   readonly what: string;
@@ -47,4 +49,18 @@ export function isMet(row: Measured): boolean | undefined {
   const { of, word, limit } = row.target;
   const figure = of === 'value' ? row.value : (ratioOf(row) ?? Number.NaN);
   return word === 'below' ? figure < limit : figure <= limit;
+}
+
+/** What a comparison is given. */
+export interface Bench {
+  readonly stage: Stage;
+  /** How many rounds of the usual number are to be run now. */
+  rounds(usual: number): number;
+}
+
+/** One numbered comparison of the table. */
+export interface Comparison {
+  /** What is being done, for the line of progress. */
+  readonly title: string;
+  measure(bench: Bench): Promise<Row[]>;
 }

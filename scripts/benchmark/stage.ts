@@ -1,12 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { throughEntrypoint } from '../local-ensemble/launch.ts';
 import { mark, sweep } from '../local-ensemble/owned.ts';
 import { type HeldPorts, holdPorts } from '../local-ensemble/ports.ts';
 import { watchOver } from '../local-ensemble/watch-over.ts';
-import type { Installation } from './machine.ts';
 
 /** Where everything that is measured lives: one folder, some ports, and one mark on every process. */
 export interface Stage extends Installation {
@@ -79,4 +79,45 @@ function writeJava(home: string, script: string): string {
   writeFileSync(java, script);
   chmodSync(java, 0o755);
   return home;
+}
+
+/** What a figure must be read with; neither paths nor names of this machine. */
+export interface MachineFacts extends Record<string, unknown> {
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly node: string;
+  readonly java: string;
+  readonly zookeeper: string;
+}
+
+/** What is measured besides this program. */
+export interface Installation {
+  readonly javaHome: string;
+  readonly zkHome: string;
+}
+
+/** Asks the java and the ZooKeeper that are measured for their versions. */
+export function machineFacts({ javaHome, zkHome }: Installation): MachineFacts {
+  return {
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+    java: javaVersion(javaHome),
+    zookeeper: zookeeperRelease(zkHome),
+  };
+}
+
+/** The facts in one line. */
+export function machineLine({ cores, memoryGiB, node, java, zookeeper }: MachineFacts): string {
+  return `${cores} cores, ${memoryGiB} GiB of memory; Node ${node}, Java ${java}, ZooKeeper ${zookeeper}`;
+}
+
+function javaVersion(javaHome: string): string {
+  const { stderr } = spawnSync(join(javaHome, 'bin', 'java'), ['-version'], { encoding: 'utf8' });
+  return /version "([^"]+)"/.exec(stderr)?.[1] ?? 'unknown';
+}
+
+function zookeeperRelease(zkHome: string): string {
+  const jars = readdirSync(join(zkHome, 'lib')).map((name) => /^zookeeper-(\d[\d.]*)\.jar$/.exec(name)?.[1]);
+  return jars.find((release) => release !== undefined) ?? 'unknown';
 }

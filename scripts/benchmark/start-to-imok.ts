@@ -2,9 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { sendSignal } from '../local-ensemble/owned.ts';
-import type { Bench, Comparison } from './bench.ts';
 import { firstImok } from './first-imok.ts';
-import { type Row, ratioTarget } from './row.ts';
+import { type Bench, type Comparison, type Row, ratioTarget } from './row.ts';
 import type { Stage } from './stage.ts';
 import { interleave, median } from './statistics.ts';
 

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import type { Bench, Comparison } from './bench.ts';
 import { startImokServer } from './imok-server.ts';
-import { type Row, valueTarget } from './row.ts';
+import { type Bench, type Comparison, type Row, valueTarget } from './row.ts';
 import type { Stage } from './stage.ts';
 import { median } from './statistics.ts';
 

@@ -1,5 +1,5 @@
 import { type Consent, type ConsentKind, consentText } from '../settings/kinds/consent-list.ts';
-import type { Consents } from '../volume/refusable.ts';
+import type { ConsentBook } from '../volume/refusable.ts';
 
 /** Whose consent it is and in which state; anything of it that changes makes another token. */
 export interface ConsentState {
@@ -27,20 +27,10 @@ export function isGiven(given: readonly Consent[], asked: Consent): boolean {
   return given.some((consent) => consentText(consent) === consentText(asked));
 }
 
-/** The given consents as far as they fit this state; `used` are those that something has asked for. */
-export function consentsIn(
-  state: ConsentState,
-  given: readonly Consent[],
-): Consents & { readonly used: readonly Consent[] } {
-  const used: Consent[] = [];
+/** The given consents as far as they fit this state. */
+export function consentsIn(state: ConsentState, given: readonly Consent[]): ConsentBook {
   return {
-    used,
-    take(kind) {
-      const consent = consentFor(kind, state);
-      const fits = isGiven(given, consent);
-      if (fits && !isGiven(used, consent)) used.push(consent);
-      return fits;
-    },
+    isGiven: (kind) => isGiven(given, consentFor(kind, state)),
     how: (kind) => howToConsent(consentFor(kind, state)),
   };
 }

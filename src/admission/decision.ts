@@ -2,7 +2,7 @@ import { creators } from './quorums.ts';
 import { sameVoters } from './voter-lists.ts';
 
 /** What one other voter said, or why it said nothing. */
-export type Heard =
+export type PeerVolume =
   | {
       readonly kind: 'heard';
       /** The voters its volume last served with; empty until it has served. */
@@ -21,7 +21,7 @@ export interface Look {
   /** The voters our own volume last served with: a record that outlived its data still tells them. */
   readonly known: readonly number[];
   /** The other voters, by id. */
-  readonly peers: ReadonlyMap<number, Heard>;
+  readonly peers: ReadonlyMap<number, PeerVolume>;
   /** The name of a peer that serves in a quorum. */
   readonly quorumAt: string | undefined;
 }

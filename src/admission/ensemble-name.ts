@@ -14,12 +14,12 @@ type Named = Pick<Settings, 'clusterName' | 'ensemble' | 'myid' | 'myidOffset'>;
  * ZK_CLUSTER_NAME, else the StatefulSet's name and domain. A list of names (ZK_ENSEMBLE) may join several StatefulSets
  * or hosts without ordinals, and a container's random host name is another one at every start, so there it is unknown.
  */
-export function ensembleName(settings: Named, { myid, name, members }: Ensemble): EnsembleName {
+export function ensembleName(settings: Named, { self, name }: Ensemble): EnsembleName {
   if (settings.clusterName !== undefined) return { name: settings.clusterName, domain: null };
   const own = ordinalOf(name);
   const named = settings.ensemble === undefined && settings.myid === undefined && own !== undefined;
-  if (!named || own.ordinal + settings.myidOffset !== myid) return { name: null, domain: null };
-  const host = members.find(({ id }) => id === myid)?.host ?? '';
+  if (!named || own.ordinal + settings.myidOffset !== self.id) return { name: null, domain: null };
+  const { host } = self;
   const domain = host.includes('.') ? host.slice(host.indexOf('.') + 1) : null;
   return { name: own.base, domain };
 }

@@ -2,7 +2,7 @@ import { quorumSize } from '../ensemble/member.ts';
 import { differByOne, distinct, majoritiesMeet, sameVoters, type VoterList } from './voter-lists.ts';
 
 /** What another voter says of its list, or why it says nothing. */
-export type HeardList =
+export type PeerList =
   | {
       readonly kind: 'heard';
       /** The list it was started with, whether its server runs or it still waits. */
@@ -26,7 +26,7 @@ export interface ListLook {
   /** The voters our own volume last served with. */
   readonly served: VoterList;
   /** The other voters of our list, and those that the last one had besides, by id. */
-  readonly peers: ReadonlyMap<number, HeardList>;
+  readonly peers: ReadonlyMap<number, PeerList>;
 }
 
 /** Why a member with a changed list waits; each part is empty where it is not the reason. */
@@ -83,10 +83,10 @@ export function isUnchanged({
   return begun !== undefined && promised.length === 0 && sameVoters(begun, voters);
 }
 
-type Heard = Extract<HeardList, { kind: 'heard' }>;
+type PeerVolume = Extract<PeerList, { kind: 'heard' }>;
 
-function heardVoters({ peers }: ListLook): [number, Heard][] {
-  return [...peers].filter((entry): entry is [number, Heard] => {
+function heardVoters({ peers }: ListLook): [number, PeerVolume][] {
+  return [...peers].filter((entry): entry is [number, PeerVolume] => {
     const [id, peer] = entry;
     return peer.kind === 'heard' && peer.voters.includes(id);
   });
@@ -159,7 +159,7 @@ function isHeard({ peers }: ListLook, id: number): boolean {
   return peers.get(id)?.kind === 'heard';
 }
 
-function whySilent(peer: HeardList | undefined): string {
+function whySilent(peer: PeerList | undefined): string {
   return peer?.kind === 'silent' ? peer.why : 'was not asked';
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from './record.ts';
+import { isObject, parseJson } from './json.ts';
 
 /** The file whose lock tells that a server uses the directory; it is never removed. */
 export const LOCK_FILE = 'zk-entrypoint.lock';
@@ -50,12 +50,4 @@ export function holderWords(holder: LockHolder | undefined, { pidNamespace, isAl
 /** Host names, times and namespaces: nothing that could move a terminal's cursor. */
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.:[\]-]{1,253}$/.test(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

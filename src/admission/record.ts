@@ -1,5 +1,6 @@
 import type { Role } from '../settings/kinds/ensemble-list.ts';
 import type { EnsembleName } from './ensemble-name.ts';
+import { isObject, parseJson } from './json.ts';
 
 /** The file of ours beside myid. */
 export const RECORD_FILE = 'zk-entrypoint.json';
@@ -87,21 +88,8 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   consents: (value) => Array.isArray(value) && value.every(isObject),
 };
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function unreadable(problem: string): RecordOnDisk {
   return { kind: 'unreadable', problem };
-}
-
-/** True for a JSON object, so that its fields may be looked at. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True for a server's id. */

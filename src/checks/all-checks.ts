@@ -1,8 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { ensembleFindings } from './ensemble.ts';
-import { extraConfigFindings } from './extra-config.ts';
-import { extraValueFindings } from './extra-values.ts';
-import type { SettingFacts } from './facts.ts';
+import { extraConfigFindings, extraValueFindings } from './extra-config.ts';
 import { jarFindings } from './jars.ts';
 import { flagFindings, javaEnvFindings, jvmFindings } from './jvm/flags.ts';
 import { agentFindings } from './jvm/jvm-agents.ts';
@@ -11,14 +9,14 @@ import { launchFindings } from './jvm/jvm-launch.ts';
 import { optionFindings } from './jvm/jvm-options.ts';
 import { propertyFindings, unknownFlagFindings } from './jvm/jvm-properties.ts';
 import { memoryFindings } from './jvm/memory.ts';
-import { knownDefects } from './known-defects.ts';
 import { authenticationFindings } from './login/authentication.ts';
 import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
 import { timeFindings } from './time.ts';
 import { tlsFindings } from './tls/tls.ts';
 import { unsafeFindings } from './unsafe.ts';
-import { versionFindings } from './version.ts';
+import { knownDefects, versionFindings } from './version.ts';
 
 /** Every check that judges settings as such, all findings at once. */
 export function settingFindings(facts: SettingFacts): Finding[] {

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { hostProblem, isIPv6 } from '../settings/kinds/hosts.ts';
 import { counted } from '../text/numbers.ts';
 import { shortened } from '../text/some-of.ts';
-import type { SettingFacts } from './facts.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Sizes of ensembles that work but serve badly, and members whose address cannot be theirs. */
 export function ensembleFindings({ ensemble, settings }: SettingFacts): Finding[] {

@@ -1,8 +1,12 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { bindAddress } from '../settings/kinds/hosts.ts';
+import { withoutCredentials } from '../settings/mask.ts';
 import { ownerOfZooCfgKey } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
-import { isKey, knownKeys, withoutEffect } from '../zookeeper/zoo-cfg-keys.ts';
-import type { SettingFacts } from './facts.ts';
+import { shortened } from '../text/some-of.ts';
+import { has } from '../zookeeper/features.ts';
+import { isKey, knownKeys, takes, type WithoutEffect, withoutEffect } from '../zookeeper/keys.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';
 
@@ -20,16 +24,16 @@ function keyFinding(key: string): Finding | undefined {
       remedy: `set ${owner} instead`,
     });
   }
-  const remedy = withoutEffect(key);
-  if (remedy !== undefined) {
+  const why = withoutEffect(key);
+  if (why !== undefined) {
     return finding('ZK-SETTING-008', {
       subject: SUBJECT,
       problem: `${key} in zoo.cfg has no effect`,
-      remedy,
+      remedy: instead(key, why),
     });
   }
   if (isKey(key)) return undefined;
-  const near = nearest(key, knownKeys());
+  const near = nearest(key, knownKeys);
   return finding('ZK-SETTING-009', {
     subject: SUBJECT,
     problem: `${key} is a key no release knows`,
@@ -37,5 +41,64 @@ function keyFinding(key: string): Finding | undefined {
       near === undefined
         ? `check the spelling; it becomes the system property zookeeper.${key}`
         : `did you mean ${near}?`,
+  });
+}
+
+function instead(key: string, why: WithoutEffect): string {
+  switch (why.kind) {
+    case 'prefixed':
+      return `write ${why.key}, without the prefix`;
+    case 'jvm-only':
+      return `set JVMFLAGS=-D${key}=… instead`;
+    case 'of-clients':
+      return `give it to the clients: CLIENT_JVMFLAGS=-Dzookeeper.${key}=…`;
+    case 'renamed':
+      return `write ${why.key} (the name that the code reads)`;
+    case 'replaced':
+      return `use ${why.by} (${why.since} and newer)`;
+  }
+}
+
+/** Values of ZK_EXTRA_CONFIG that ZooKeeper refuses, or takes for something else without a word. */
+export function extraValueFindings({ settings, distribution }: SettingFacts): Finding[] {
+  const strict = distribution === undefined || has(distribution.release, 'refusesWrongValues');
+  return settings.extraConfig.flatMap(([key, value]) => {
+    const wanted = wantedValue(key, value);
+    return wanted === undefined ? [] : [wrongValue({ key, value, wanted, strict })];
+  });
+}
+
+function wantedValue(key: string, value: string): string | undefined {
+  switch (takes(key)) {
+    case 'boolean':
+      return /^(true|false)$/i.test(value) ? undefined : 'true or false';
+    case 'yes or no':
+      return /^(yes|no)$/.test(value) ? undefined : 'yes or no';
+    case 'address':
+      return bindAddress.parse(value).ok ? undefined : bindAddress.description;
+    case 'number':
+      return /^-?\d{1,18}$/.test(value) ? undefined : 'a whole number without a unit';
+    case 'text':
+      return undefined;
+  }
+}
+
+function wrongValue({
+  key,
+  value,
+  wanted,
+  strict,
+}: {
+  key: string;
+  value: string;
+  wanted: string;
+  strict: boolean;
+}): Finding {
+  const comment = /\s#/.test(value) ? '; a comment needs a line of its own' : '';
+  const harm = strict ? 'ends ZooKeeper or is read as something else' : 'is read as something else';
+  return finding('ZK-CONFIG-001', {
+    subject: SUBJECT,
+    problem: `${key} is "${shortened(withoutCredentials(value))}", which ${harm}`,
+    remedy: `give ${wanted}${comment}`,
   });
 }

@@ -1,23 +1,27 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { isAtLeast } from '../zookeeper/release.ts';
-import type { SettingFacts } from './facts.ts';
-import { written } from './given.ts';
+import { has } from '../zookeeper/features.ts';
+import { written } from './keys-in-effect.ts';
+import type { SettingFacts } from './setting-facts.ts';
 import { usesTls } from './tls/tls.ts';
 
 /** Settings that need jars which this distribution has not; an assumed distribution is not judged. */
 export function jarFindings(facts: SettingFacts): Finding[] {
   const { distribution } = facts;
   if (distribution === undefined || distribution.assumed) return [];
-  const has = (pattern: RegExp) => distribution.jars.some((path) => pattern.test(path));
-  return [...codecFindings(facts, has), ...jettyFindings(facts, has), ...providerFindings(facts, has)];
+  const hasJar = (pattern: RegExp) => distribution.jars.some((path) => pattern.test(path));
+  return [
+    ...codecFindings(facts, hasJar),
+    ...jettyFindings(facts, hasJar),
+    ...providerFindings(facts, hasJar),
+  ];
 }
 
-type Has = (pattern: RegExp) => boolean;
+type HasJar = (pattern: RegExp) => boolean;
 
 /** Debian's packages of 3.8.0 to 3.9.6 leave it out of the class path; Netty 3 and netty-all have everything in one. */
-function codecFindings(facts: SettingFacts, has: Has): Finding[] {
+function codecFindings(facts: SettingFacts, hasJar: HasJar): Finding[] {
   const what = usesTls(facts);
-  if (what === undefined || has(/\/netty(-all|-codec|-codec-base)?(-\d[^/]*)?\.jar$/)) return [];
+  if (what === undefined || hasJar(/\/netty(-all|-codec|-codec-base)?(-\d[^/]*)?\.jar$/)) return [];
   return [
     finding('ZK-TLS-006', {
       subject: 'ZK_HOME',
@@ -27,11 +31,11 @@ function codecFindings(facts: SettingFacts, has: Has): Finding[] {
   ];
 }
 
-function jettyFindings({ settings, distribution }: SettingFacts, has: Has): Finding[] {
-  if (settings.adminPort === 0 || !distribution || !isAtLeast(distribution.release, '3.5.0')) return [];
+function jettyFindings({ settings, distribution }: SettingFacts, hasJar: HasJar): Finding[] {
+  if (settings.adminPort === 0 || !distribution || !has(distribution.release, 'adminServer')) return [];
   const missing = [
-    has(/\/jetty\d*-server[^/]*\.jar$/) ? [] : 'Jetty',
-    has(/servlet-api[^/]*\.jar$/) ? [] : 'the servlet API',
+    hasJar(/\/jetty\d*-server[^/]*\.jar$/) ? [] : 'Jetty',
+    hasJar(/servlet-api[^/]*\.jar$/) ? [] : 'the servlet API',
   ];
   const names = missing.flat();
   if (names.length === 0) return [];
@@ -44,9 +48,9 @@ function jettyFindings({ settings, distribution }: SettingFacts, has: Has): Find
   ];
 }
 
-function providerFindings(facts: SettingFacts, has: Has): Finding[] {
+function providerFindings(facts: SettingFacts, hasJar: HasJar): Finding[] {
   const name = written(facts, 'metricsProvider.className')?.value;
-  if (name === undefined || !/prometheus/i.test(name) || has(/zookeeper-prometheus-metrics[^/]*\.jar$/))
+  if (name === undefined || !/prometheus/i.test(name) || hasJar(/zookeeper-prometheus-metrics[^/]*\.jar$/))
     return [];
   return [
     finding('ZK-CONFIG-006', {

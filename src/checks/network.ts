@@ -1,33 +1,30 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { table } from '../settings/table.ts';
-import { isAtLeast } from '../zookeeper/release.ts';
-import type { SettingFacts } from './facts.ts';
-import { property, written } from './given.ts';
-
-/** Keys of ZK_EXTRA_CONFIG that open a port. */
-const EXTRA_PORTS = ['secureClientPort', 'observerMasterPort', 'metricsProvider.httpPort'];
+import { has } from '../zookeeper/features.ts';
+import { portKeys } from '../zookeeper/keys.ts';
+import { property, written } from './keys-in-effect.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Two listeners of this member on one port: one of them could not bind. */
 export function portFindings(facts: SettingFacts): Finding[] {
   const { settings, ensemble, distribution } = facts;
-  const self = ensemble?.members.find(({ id }) => id === ensemble.myid);
   const peers =
     ensemble !== undefined &&
     (ensemble.members.length > 1 ||
       (distribution !== undefined && isQuorumOfOne({ settings, ensemble, distribution })));
   const listeners: [variable: string, port: number][] = [
     [table.clientPort.variable, settings.clientPort],
-    ...(peers && self
+    ...(peers
       ? ([
-          ['ZK_SERVER_PORT', self.serverPort],
-          ['ZK_ELECTION_PORT', self.electionPort],
+          ['ZK_SERVER_PORT', ensemble.self.serverPort],
+          ['ZK_ELECTION_PORT', ensemble.self.electionPort],
         ] as [string, number][])
       : []),
     [table.adminPort.variable, settings.adminPort],
     [table.healthPort.variable, settings.healthPort],
     [table.jmxPort.variable, settings.jmxPort ?? 0],
-    ...EXTRA_PORTS.map((key): [string, number] => [key, Number(written(facts, key)?.value ?? 0)]),
+    ...portKeys.map((key): [string, number] => [key, Number(written(facts, key)?.value ?? 0)]),
   ];
   const open = listeners.filter(([, port]) => port > 0);
   return open.flatMap(([variable, port], index) => {
@@ -85,10 +82,12 @@ const ALL_ADDRESSES = ['0.0.0.0', '::', '[::]'];
 
 function adminFindings(facts: SettingFacts): Finding[] {
   const { settings, distribution } = facts;
-  if (settings.adminPort === 0 || !distribution || !isAtLeast(distribution.release, '3.5.0')) return [];
+  if (settings.adminPort === 0 || !distribution || !has(distribution.release, 'adminServer')) return [];
   const address = property(facts, 'admin.serverAddress')?.value ?? '0.0.0.0';
   if (!ALL_ADDRESSES.includes(address)) return [];
-  const tree = isAtLeast(distribution.release, '3.9.0') ? ', and hands out and takes in whole snapshots' : '';
+  const tree = has(distribution.release, 'snapshotsOverAdminServer')
+    ? ', and hands out and takes in whole snapshots'
+    : '';
   return [
     finding('ZK-CLIENT-004', {
       subject: 'ZK_ADMIN_PORT',

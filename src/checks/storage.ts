@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { SettingFacts } from './facts.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';
 const FEWEST = 1_000;

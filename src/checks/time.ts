@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Settings } from '../settings/table.ts';
 import { formatSpan } from '../text/span.ts';
-import type { SettingFacts } from './facts.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Limits that start but are wrong: milliseconds given as ticks, timeouts out of order, a tick out of reason. */
 export function timeFindings({ settings }: SettingFacts): Finding[] {

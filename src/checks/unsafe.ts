@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import type { SettingFacts } from './facts.ts';
-import { isTrue, property, written } from './given.ts';
+import { isTrue, property, written } from './keys-in-effect.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Keys that take away what ZooKeeper promises: durability, access control, one list of members. */
 export function unsafeFindings(facts: SettingFacts): Finding[] {

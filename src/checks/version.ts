@@ -1,7 +1,9 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { formatRelease, isAtLeast } from '../zookeeper/release.ts';
-import { isKnownTo, keySince } from '../zookeeper/zoo-cfg-keys.ts';
-import type { SettingFacts } from './facts.ts';
+import { defectsOf, SOUND } from '../zookeeper/defects.ts';
+import { has, sinceOf } from '../zookeeper/features.ts';
+import { isKnownTo, keySince, secures } from '../zookeeper/keys.ts';
+import { formatRelease } from '../zookeeper/release.ts';
+import type { SettingFacts } from './setting-facts.ts';
 
 /** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */
 export function versionFindings({ settings, distribution }: SettingFacts): Finding[] {
@@ -17,23 +19,17 @@ export function versionFindings({ settings, distribution }: SettingFacts): Findi
         : notWritten('ZK_EXTRA_CONFIG', problem, formatRelease(release)),
     );
   }
-  if (settings.adminPort > 0 && !isAtLeast(release, '3.5.0')) {
+  if (settings.adminPort > 0 && !has(release, 'adminServer')) {
     findings.push(
-      notWritten('ZK_ADMIN_PORT', 'the AdminServer is known since 3.5.0', formatRelease(release)),
+      notWritten(
+        'ZK_ADMIN_PORT',
+        `the AdminServer is known since ${sinceOf('adminServer')}`,
+        formatRelease(release),
+      ),
     );
   }
   if (distribution.logging === 'none') findings.push(silent(distribution.home));
   return findings;
-}
-
-const SECURITY =
-  /^(secureClientPort(Address)?|sslQuorum|ssl\..+|authProvider\..+|quorum\.auth\..+|enforce\.auth\..+|sessionRequireClientSASLAuth|admin\.(forceHttps|needClientAuth)|(Digest|X509|IP)AuthenticationProvider\..+)$/;
-
-/** A key that is there to keep somebody out; one that lets in is harmless where it is not known. */
-function secures(key: string, value: string): boolean {
-  return (
-    SECURITY.test(key) && (key === 'DigestAuthenticationProvider.enabled' || !/^(false|none)$/i.test(value))
-  );
 }
 
 function unsecured(problem: string, release: string): Finding {
@@ -63,4 +59,17 @@ function silent(home: string): Finding {
     problem: `${home} has no logging backend that fits its slf4j, so ZooKeeper will log nothing`,
     remedy: 'add logback or reload4j with the matching slf4j binding to lib/',
   });
+}
+
+/** One warning for an ensemble whose release is known to lose writes; a standalone server has no followers. */
+export function knownDefects({ distribution, ensemble }: SettingFacts): Finding[] {
+  if (distribution === undefined || ensemble === undefined || ensemble.members.length < 2) return [];
+  const { release } = distribution;
+  const had = defectsOf(release).map(({ issue, what }) => `${what} (${issue})`);
+  if (had.length === 0) return [];
+  const problem = `is known to lose acknowledged writes in an ensemble: ${had.join('; ')}`;
+  const remedy = `upgrade to ${SOUND} or newer`;
+  return [
+    finding('ZK-DISTRIBUTION-007', { subject: `ZooKeeper ${formatRelease(release)}`, problem, remedy }),
+  ];
 }

@@ -1,13 +1,14 @@
 import { ownStatus, wrongFlag } from '../exit-status.ts';
 import { explainAll, explainCode, reported } from '../findings/explanation.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
+import { findingCodeList, knownCode } from '../findings/known-codes.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { findingCodeList, knownCode } from '../findings/severities.ts';
-import type { Log } from '../host/output/log.ts';
-import { machineFindings } from '../host/volume/volume.ts';
+import { askPeers } from '../host/network/ask-peers.ts';
+import { randomDigits } from '../host/random-digits.ts';
 import type { Prepared } from '../preparation/prepare.ts';
-import { Admission } from '../start/admission.ts';
-import { Standing } from '../start/standing.ts';
+import { inspectHere, inspectPeers } from '../start/inspect.ts';
+import { goneVotersOf, startMember } from '../start/member.ts';
+import { consentStateOf, readVolumeOf } from '../start/services.ts';
 import { nearest } from '../text/nearest.ts';
 import { counted } from '../text/numbers.ts';
 import type { FlagsOf } from './definitions.ts';
@@ -39,15 +40,18 @@ export async function check(flags: CheckFlags): Promise<number> {
 /** The volume of this machine says nothing about another pod. */
 async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlags): Promise<void> {
   if (draft === undefined || hostname !== undefined) return;
-  const standing = new Standing(draft);
-  const admission = new Admission(standing, { log: NO_LOG, ledger, signal: new AbortController().signal });
-  ledger.report(machineFindings({ ...draft, ...standing.forVolume }));
-  ledger.report(admission.lookAtVolume());
-  ledger.report(await admission.lookAtPeers());
+  const member = startMember(draft, randomDigits(16));
+  const look = readVolumeOf(member);
+  const here = inspectHere(member, look, { consentState: (seen) => consentStateOf(member, seen) });
+  ledger.report(here.findings);
+  const { healthPort, clientPort } = draft.settings;
+  const peers = [...member.peers, ...goneVotersOf(member, look)];
+  const answers = await askPeers(peers, { healthPort, clientPort, timeoutMs: PEERS_TIMEOUT_MS });
+  ledger.report(inspectPeers(member, { look, answers, used: here.used }));
 }
 
-/** A check says what it finds in its answer. */
-const NO_LOG: Log = { write: () => {}, flush: async () => {}, settled: async () => {} };
+/** As long as a start gives them at first. */
+const PEERS_TIMEOUT_MS = 300;
 
 interface Summary {
   readonly errors: number;

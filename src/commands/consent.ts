@@ -1,13 +1,15 @@
 import { consentFor } from '../admission/consent.ts';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { loopbackOf } from '../health/address.ts';
-import { becomeUser } from '../host/account/become-user.ts';
 import { WriteFailure } from '../host/files/carry-out.ts';
-import { askTold } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-supervisor.ts';
+import { randomDigits } from '../host/random-digits.ts';
 import { leaveConsent } from '../host/volume/consent-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
-import { Standing } from '../start/standing.ts';
+import { leaveRoot } from '../start/inspect.ts';
+import { startMember } from '../start/member.ts';
+import { consentDirectory, consentStateOf, readVolumeOf } from '../start/services.ts';
 import { print } from './io.ts';
 import { judge } from './judged.ts';
 
@@ -20,7 +22,8 @@ export async function consent(token: string): Promise<number> {
   const { ready } = (await judge()).prepared;
   if (ready === undefined)
     throw new Refusal(ownStatus.refused, 'the settings are refused; see zk-entrypoint check');
-  const { state, consentDirectory } = new Standing(ready);
+  const member = startMember(ready, randomDigits(16));
+  const state = consentStateOf(member, readVolumeOf(member));
   const kind = WAITED_FOR.find((each) => consentFor(each, state).token === token.toLowerCase());
   if (kind === undefined) {
     throw wrong(
@@ -29,7 +32,7 @@ export async function consent(token: string): Promise<number> {
   }
   if (!(await waits(ready.settings)))
     throw wrong('no start of this member waits here, so there is nothing to consent to');
-  leave(ready, consentDirectory, token.toLowerCase());
+  leave(ready, consentDirectory(member), token.toLowerCase());
   print(
     kind === 'empty-volume'
       ? 'consented: the waiting start begins with nothing within seconds'
@@ -40,7 +43,7 @@ export async function consent(token: string): Promise<number> {
 
 /** As the user that the waiting start has become, who has to read it and take it away. */
 function leave({ plan, settings: { user } }: Ready, directory: string, token: string): void {
-  const [refused] = becomeUser({ plan, user, handsOver: false });
+  const [refused] = leaveRoot({ plan, user, handsOver: false });
   if (refused !== undefined)
     throw new Refusal(ownStatus.notPermitted, `${refused.problem}; ${refused.remedy}`);
   try {
@@ -54,7 +57,7 @@ function leave({ plan, settings: { user } }: Ready, directory: string, token: st
 /** With the health endpoint off nobody can tell; the next start throws away what was left then. */
 async function waits({ healthPort, healthAddress }: Settings): Promise<boolean> {
   if (healthPort === 0) return true;
-  const told = await askTold({ host: loopbackOf(healthAddress), port: healthPort, timeoutMs: TIMEOUT_MS });
+  const told = await askStatus({ host: loopbackOf(healthAddress), port: healthPort, timeoutMs: TIMEOUT_MS });
   return told?.waiting !== undefined;
 }
 

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { findingLine } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { becomeUser } from '../host/account/become-user.ts';
 import { carryOut, WriteFailure } from '../host/files/carry-out.ts';
-import { machineFindings } from '../host/volume/volume.ts';
+import { readContents } from '../host/volume/look-at-volume.ts';
 import { explain } from '../preparation/explain.ts';
 import { planAsText, shownPlan } from '../preparation/masked-plan.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import type { Plan } from '../render/plan.ts';
+import { inspectMachine, leaveRoot } from '../start/inspect.ts';
 import { statusOfRefusal } from '../start/refusals.ts';
 import { inColumns } from '../text/columns.ts';
 import { visible } from '../text/visible.ts';
@@ -49,10 +49,10 @@ function tabulate(lines: ReturnType<typeof explain>): string[] {
 
 /** In their real places the files are guarded as a start guards them: a foreign myid is never passed over. */
 function writeInPlace({ plan, settings, ...ready }: Ready, ledger: Ledger): number {
-  ledger.report(machineFindings({ ...ready, plan, settings }));
+  ledger.report(inspectMachine({ ...ready, plan, settings }, readContents(settings)).findings);
   if (ledger.refuses) return statusOfRefusal(ledger.findings);
   return orRefused(() => {
-    ledger.report(becomeUser({ plan, user: settings.user, handsOver: true }));
+    ledger.report(leaveRoot({ plan, user: settings.user, handsOver: true }));
     return ledger.refuses ? statusOfRefusal(ledger.findings) : write(plan);
   });
 }

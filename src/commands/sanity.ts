@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ownStatus } from '../exit-status.ts';
-import { askTold } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-supervisor.ts';
 import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
@@ -64,7 +64,7 @@ const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'obs
 /** What its supervisor says it serves as, where the settings say which member and port that is. */
 async function modeOf(member: SanityTarget, timeoutMs: number): Promise<string | undefined> {
   const { id, host, healthHost = host, healthPort: port = 0 } = member;
-  const told = port === 0 ? undefined : await askTold({ host: healthHost, port, timeoutMs });
+  const told = port === 0 ? undefined : await askStatus({ host: healthHost, port, timeoutMs });
   if (told === undefined || told.member?.id !== id) return undefined;
   return IN_A_QUORUM.includes(told.mode) ? told.mode : undefined;
 }

@@ -1,10 +1,13 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { propertyLine } from '../render/properties.ts';
-import type { FileText, ForeignTexts, Origin, Variables } from '../settings/read-row.ts';
-import { rows as ourRows, ownerOfZooCfgKey, table } from '../settings/table.ts';
+import type { ReadSettings } from '../settings/read.ts';
+import type { ForeignTexts } from '../settings/read-foreign.ts';
+import type { FileText, Origin, Variables } from '../settings/read-row.ts';
+import { rows as ourRows, table } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Dialect, Look, ServerEntry } from './row.ts';
 import { dialects, type Read, readBy, tellDialect } from './tell-dialect.ts';
+import { untakenDefaults } from './untaken-defaults.ts';
 
 /** What is asked: the foreign names that are set, every variable, and how files and folders are looked at. */
 export interface Question {
@@ -19,7 +22,8 @@ export interface Question {
 
 /** The names of another image in ours. */
 export interface Translation {
-  readonly dialect: Dialect | undefined;
+  /** What is to be said of that image's defaults once the settings are read. */
+  notes(read: Pick<ReadSettings, 'settings' | 'origins'>): readonly Finding[];
   /** By our variable; they count where that variable is not set. */
   readonly foreign: ForeignTexts;
   readonly findings: readonly Finding[];
@@ -36,8 +40,7 @@ export function translate(question: Question): Translation {
   const { names, from } = question;
   const told = tellDialect(names);
   if (from === undefined && told.kind === 'two') {
-    const nothingRead = { dialect: undefined, foreign: new Map() };
-    return { ...nothingRead, findings: [twoDialects(told.names)] };
+    return { notes: () => [], foreign: new Map(), findings: [twoDialects(told.names)] };
   }
   const forced = dialects.find(({ id }) => id === from);
   const dialect = forced ?? (told.kind === 'told' ? told.dialect : undefined);
@@ -50,7 +53,7 @@ export function translate(question: Question): Translation {
   const unread = read
     .filter(({ name, read: found }) => found === undefined && !isLeftAlone(name, dialect))
     .map(({ name }) => unknownName(name, dialect));
-  if (dialect === undefined) return { dialect, foreign: new Map(), findings: unread };
+  if (dialect === undefined) return { notes: () => [], foreign: new Map(), findings: unread };
   const collected = collect(
     read.flatMap(({ name, value, read: found }) =>
       found === undefined ? [] : [{ ...found, written: name, value }],
@@ -62,7 +65,7 @@ export function translate(question: Question): Translation {
   const foreign = new Map(made.foreign);
   alone(foreign, { dialect, owner, variables: question.variables });
   findings.push(...place(foreign, { dialect, owner, question }));
-  return { dialect, foreign, findings };
+  return { notes: (settings) => untakenDefaults(dialect, settings), foreign, findings };
 }
 
 /** Variables of Kafka's that mean nothing without Confluent's names. */
@@ -118,10 +121,11 @@ interface Made {
 
 /** Every row's pairs, sent to the setting that owns the key; where two write one target, the later row counts. */
 function make(given: readonly Given[], dialect: Dialect): Made {
-  const order = Object.keys(dialect.rows);
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const order = new Map(Object.keys(dialect.rows).map((name, at) => [name, at]));
+  const place = (name: string) => order.get(name) ?? order.size;
   const sorted = given.toSorted((one, other) => place(one.name) - place(other.name));
-  const look: Look = (name) => sorted.find((each) => each.name === name)?.value;
+  const values = new Map(sorted.map(({ name, value }) => [name, value]));
+  const look: Look = (name) => values.get(name);
   const findings: Finding[] = [];
   const pairs = new Map<string, { text: string; origin: Origin }>();
   const servers: { entry: ServerEntry; origin: Origin }[] = [];
@@ -219,11 +223,10 @@ function joinFlags(foreign: Made['foreign'], { text, origin }: { text: string; o
 
 const OURS = new Set(ourRows.map(([, { variable }]) => variable));
 
-/** Our variable for a target; undefined for a key without a setting, and for one whose owner has another form. */
+/** Our variable for a target; undefined for a key without a setting, and for one that no setting has as a line. */
 function variableOf(target: string): string | undefined {
   if (OURS.has(target)) return target;
-  const owner = ownerOfZooCfgKey(target);
-  return ourRows.some(([, row]) => row.zooCfgKey === target) ? owner : undefined;
+  return ourRows.find(([, { zooCfg = {} }]) => Object.hasOwn(zooCfg, target))?.[1].variable;
 }
 
 /** ZooKeeper has a switch and a port, this program a port that 0 turns off. */

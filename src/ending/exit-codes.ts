@@ -1,30 +1,27 @@
 import { signalOf } from '../lifecycle/signals.ts';
 import type { JvmExit } from '../lifecycle/state.ts';
+import type { Release } from '../zookeeper/release.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 import { explainDeath } from './signal-deaths.ts';
-import { type ExitTable, newExits, oldExits } from './zookeeper-exits.ts';
+import { type ExitTable, exitsOf } from './zookeeper-exits.ts';
 
 interface ExitQuestion {
   readonly exit: JvmExit;
-  /** ZooKeeper's release. */
-  readonly version: { readonly major: number; readonly minor: number; readonly patch: number };
+  /** ZooKeeper's. */
+  readonly release: Release;
   readonly facts: ExitFacts;
 }
 
 /**
- * What an end of the JVM that is not the answer to a stop usually means, and what to do. ZooKeeper's codes changed with
- * 3.5 (`org.apache.zookeeper.server.ExitCode`; 14 came with 3.5.6); above 128 it is a signal, whatever the release.
+ * What an end of the JVM that is not the answer to a stop usually means, and what to do. ZooKeeper's statuses differ by
+ * release (zookeeper/exits.ts); above 128 it is a signal, whatever the release.
  */
-export function explainExit({ exit, version, facts }: ExitQuestion): ExitExplanation {
+export function explainExit({ exit, release, facts }: ExitQuestion): ExitExplanation {
   const signal = signalOf(exit);
   if (signal !== undefined) return explainDeath(signal, facts);
   const status = 'status' in exit ? exit.status : -1;
-  const explain = tableOf(version)[status] ?? launcherExits[status];
+  const explain = exitsOf(release)[status] ?? launcherExits[status];
   return explain === undefined ? unknown(status) : explain(facts);
-}
-
-function tableOf({ major, minor }: ExitQuestion['version']): ExitTable {
-  return major < 3 || (major === 3 && minor < 5) ? oldExits : newExits;
 }
 
 /**

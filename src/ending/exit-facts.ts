@@ -29,8 +29,3 @@ export interface ExitExplanation {
   readonly meaning: string;
   readonly remedy: string;
 }
-
-/** A heap as ZK_HEAP_SIZE takes it, in whole MiB: `768m`. */
-export function formatHeap(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)}m`;
-}

@@ -1,8 +1,6 @@
 import { formatSize } from '../text/size.ts';
-import { type ExitExplanation, type ExitFacts, formatHeap } from './exit-facts.ts';
-
-/** A JVM needs about a quarter of its container for what is not heap. */
-const HEAP_SHARE = 0.75;
+import { largestHeap } from '../zookeeper/heap-room.ts';
+import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 
 /** What a death by a signal means that nobody sent through zk-entrypoint. */
 export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation {
@@ -82,9 +80,9 @@ function sizes({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
 }
 
 function moreRoom({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
-  if (limitBytes !== undefined && heapBytes !== undefined && heapBytes > HEAP_SHARE * limitBytes) {
-    const most = formatHeap(Math.floor(HEAP_SHARE * limitBytes));
-    return `lower ZK_HEAP_SIZE to at most ${most}, or raise resources.limits.memory`;
+  const most = limitBytes === undefined ? 0 : largestHeap(limitBytes);
+  if (most > 0 && heapBytes !== undefined && heapBytes > most) {
+    return `lower ZK_HEAP_SIZE to at most ${Math.floor(most / 2 ** 20)}m, or raise resources.limits.memory`;
   }
   return 'raise resources.limits.memory: threads, buffers and TLS need room beside the heap';
 }

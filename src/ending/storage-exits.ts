@@ -1,18 +1,18 @@
 import { formatSize } from '../text/size.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 
-const DATADIR = 'UNABLE_TO_ACCESS_DATADIR';
 const LINES = '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError"';
 const NEARLY_FULL_BYTES = 64 * 1_024 ** 2;
 
 /** Status 3 of 3.5 and newer is shared: a data directory that cannot be used, or -XX:+ExitOnOutOfMemoryError, which we set. */
-export function dataDirOrMemory(facts: ExitFacts): ExitExplanation {
-  if (facts.dataDirWritable === false) return { name: DATADIR, ...dataDirUnusable(facts) };
+export function dataDirOrMemory(facts: ExitFacts, name?: string): ExitExplanation {
+  const dataDirs = name === undefined ? {} : { name };
+  if (facts.dataDirWritable === false) return { ...dataDirs, ...dataDirUnusable(facts) };
   if (facts.served === true) return outOfHeap(facts);
   if (facts.dataDirWritable === true) return contentOrHeap(facts);
   const heap = outOfHeap(facts);
   return {
-    name: DATADIR,
+    ...dataDirs,
     meaning: `${place(facts)} cannot be used, or ${heap.meaning}`,
     remedy: `${LINES} above says which; then ${ownership(facts)}, or ${heap.remedy}`,
   };

@@ -1,3 +1,5 @@
+import { type ExitCause, exitRows } from '../zookeeper/exits.ts';
+import type { Release } from '../zookeeper/release.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 import { dataDirOrMemory, dataDirUnusable, diskMayBeFull, outOfHeap } from './storage-exits.ts';
 
@@ -42,36 +44,39 @@ function portWords(port: number | undefined): string {
   return port === undefined ? 'the client port' : `client port ${port}`;
 }
 
-/** ZooKeeper 3.4: numbers without names, and 1 for a data directory that cannot be used. */
-export const oldExits: ExitTable = {
-  0: (facts) => shutItselfDown(facts),
-  1: (facts) => (facts.dataDirWritable === false ? dataDirUnusable(facts) : unexpected(facts)),
-  2: configRefused,
-  3: outOfHeap,
-  4: () => ({
-    meaning: 'the old election algorithm got no UDP socket',
-    remedy: 'remove electionAlg from ZK_EXTRA_CONFIG; 3 is the default and the only one that lasts',
-  }),
-  10: snapshotFailed,
-  12: commitUnmatched,
-  13: leaderNotUnderstood,
+const noElectionSocket = (): ExitExplanation => ({
+  meaning: 'the old election algorithm got no UDP socket',
+  remedy: 'remove electionAlg from ZK_EXTRA_CONFIG; 3 is the default and the only one that lasts',
+});
+
+const EXPLAINED: Readonly<Record<ExitCause, (facts: ExitFacts, name?: string) => ExitExplanation>> = {
+  'shut-itself-down': named(shutItselfDown),
+  unexpected: named(unexpected),
+  'unexpected-or-data-dir': (facts) =>
+    facts.dataDirWritable === false ? dataDirUnusable(facts) : unexpected(facts),
+  'config-refused': named(configRefused),
+  'out-of-heap': outOfHeap,
+  'data-dir-or-heap': dataDirOrMemory,
+  'no-election-socket': noElectionSocket,
+  'admin-server': named(adminServer),
+  'snapshot-failed': named(snapshotFailed),
+  'commit-unmatched': named(commitUnmatched),
+  'leader-not-understood': named(leaderNotUnderstood),
+  'election-port': named(electionPort),
 };
 
-/** ZooKeeper 3.5 and newer. */
-export const newExits: ExitTable = {
-  0: (facts) => named('EXECUTION_FINISHED', shutItselfDown(facts)),
-  1: (facts) => named('UNEXPECTED_ERROR', unexpected(facts)),
-  2: (facts) => named('INVALID_INVOCATION', configRefused(facts)),
-  3: dataDirOrMemory,
-  4: (facts) => named('ERROR_STARTING_ADMIN_SERVER', adminServer(facts)),
-  10: (facts) => named('TXNLOG_ERROR_TAKING_SNAPSHOT', snapshotFailed(facts)),
-  12: () => named('UNMATCHED_TXN_COMMIT', commitUnmatched()),
-  13: () => named('QUORUM_PACKET_ERROR', leaderNotUnderstood()),
-  14: (facts) => named('UNABLE_TO_BIND_QUORUM_PORT', electionPort(facts)),
-};
+/** How each status is explained that a release of ZooKeeper ends with by itself. */
+export function exitsOf(release: Release): ExitTable {
+  const rows = exitRows(release).map(({ status, cause, name }) => [
+    status,
+    (facts: ExitFacts) => EXPLAINED[cause](facts, name),
+  ]);
+  return Object.fromEntries(rows);
+}
 
-function named(name: string, explanation: ExitExplanation): ExitExplanation {
-  return { name, ...explanation };
+function named(explain: (facts: ExitFacts) => ExitExplanation) {
+  return (facts: ExitFacts, name?: string): ExitExplanation =>
+    name === undefined ? explain(facts) : { name, ...explain(facts) };
 }
 
 /** A standalone server whose critical thread fails ends with 0; so do peers that enforce a scheme they cannot check. */

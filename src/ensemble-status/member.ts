@@ -1,4 +1,4 @@
-import type { Told, ToldWaiting } from '../admission/told.ts';
+import type { PeerStatus, PeerWaiting } from '../admission/peer-status.ts';
 import type { Exchange } from '../zookeeper/four-letter/exchange.ts';
 
 /** A member to ask: where its clients connect, and what is known of it before it answers. */
@@ -23,7 +23,7 @@ export interface MemberAnswers {
   readonly srvr?: Exchange | undefined;
   readonly mntr?: Exchange | undefined;
   /** What its supervisor told, if one answered. */
-  readonly told?: Told | undefined;
+  readonly told?: PeerStatus | undefined;
 }
 
 /** What one member says of itself; what it does not say is undefined. */
@@ -37,7 +37,7 @@ export interface MemberState extends SurveyMember {
   readonly serves: boolean;
   readonly mode: string | undefined;
   /** What it waits for before it starts its server; undefined for a member that does not. */
-  readonly waiting: ToldWaiting | undefined;
+  readonly waiting: PeerWaiting | undefined;
   /** The last transaction, as ZooKeeper writes it: 0x100000007. */
   readonly zxid: string | undefined;
   /** Transactions behind the leader; undefined also where the two are of different epochs. */

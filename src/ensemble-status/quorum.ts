@@ -1,3 +1,4 @@
+import { quorumSize } from '../ensemble/member.ts';
 import { counted } from '../text/numbers.ts';
 import type { MemberState } from './member.ts';
 
@@ -21,7 +22,7 @@ export interface QuorumState {
 export function judgeQuorum(members: readonly MemberState[]): QuorumState {
   const voters = members.filter(({ votes }) => votes);
   const serving = voters.filter(({ serves }) => serves).length;
-  const needed = Math.floor(voters.length / 2) + 1;
+  const needed = quorumSize(voters.length);
   const exists = members.some(({ serves }) => serves);
   const counts = { voters: voters.length, serving, needed, survives: Math.max(0, serving - needed) };
   return { exists, ...counts, sentence: sentenceOf(members, { exists, ...counts }) };

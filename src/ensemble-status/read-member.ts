@@ -1,4 +1,4 @@
-import type { Told } from '../admission/told.ts';
+import type { PeerStatus } from '../admission/peer-status.ts';
 import { isSynced, uptimeSeconds } from '../health/synced.ts';
 import type { Exchange } from '../zookeeper/four-letter/exchange.ts';
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
@@ -89,14 +89,14 @@ const NOTHING: Seen = {
 };
 
 /** An address that leads to another member's supervisor says nothing of this one, nor does that of another server on it. */
-function toldBy({ id, port }: SurveyMember, { told, address = '' }: MemberAnswers): Told | undefined {
+function toldBy({ id, port }: SurveyMember, { told, address = '' }: MemberAnswers): PeerStatus | undefined {
   if (told === undefined || (id !== undefined && told.member?.id !== id)) return undefined;
   const other = told.server?.clientPort;
   const shared = id === undefined && /^(127\.|::1$)/.test(address);
   return shared && other !== undefined && other !== port ? undefined : told;
 }
 
-function waitingProblem({ since, for: whom, remedy }: NonNullable<Told['waiting']>): string {
+function waitingProblem({ since, for: whom, remedy }: NonNullable<PeerStatus['waiting']>): string {
   return `waits since ${since}: ${whom}; ${remedy}`;
 }
 

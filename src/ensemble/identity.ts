@@ -31,7 +31,10 @@ export function identify(settings: Settings, host: HostIdentity): Identified {
   ];
   if (findings.length > 0 || 'finding' in self) return refused(findings);
   const sorted = members.toSorted((a, b) => a.id - b.id);
-  return { ensemble: { myid: self.member.id, name: own.name, members: sorted }, findings };
+  return {
+    ensemble: { myid: self.member.id, self: self.member, name: own.name, members: sorted },
+    findings,
+  };
 }
 
 function refused(findings: readonly Finding[]): Identified {

@@ -13,6 +13,8 @@ export interface Member {
 /** The ensemble as this member sees it. */
 export interface Ensemble {
   readonly myid: number;
+  /** This member, one of `members`. */
+  readonly self: Member;
   /** What this member calls itself: its pod's name. */
   readonly name: string;
   /** Sorted by id; exactly one member means standalone. */

@@ -1,17 +1,17 @@
 import { inColumns } from '../text/columns.ts';
-import { catalogue } from './catalogue.ts';
+import { codes } from './codes.ts';
 import type { Finding } from './finding.ts';
-import { canBeSilenced, type FindingCode, findingCodeList, severities } from './severities.ts';
+import { canBeSilenced, type FindingCode, findingCodeList } from './known-codes.ts';
 
-/** Everything the catalogue knows of a code, for `check --explain`. */
+/** Everything that is known of a code, for `check --explain`. */
 export function explainCode(code: FindingCode): string {
-  const { meaning, remedy, link } = catalogue[code];
-  return [`${code} (${severities[code]})`, meaning, remedy, silencing(code), link].join('\n');
+  const { meaning, remedy, link } = codes[code];
+  return [`${code} (${codes[code].severity})`, meaning, remedy, silencing(code), link].join('\n');
 }
 
 /** All codes with their meaning, a line each. */
 export function explainAll(): string {
-  return inColumns(findingCodeList.map((code) => [code, severities[code], catalogue[code].meaning])).join(
+  return inColumns(findingCodeList.map((code) => [code, codes[code].severity, codes[code].meaning])).join(
     '\n',
   );
 }
@@ -34,5 +34,5 @@ export interface ReportedFinding {
 
 /** A finding with the link of its code. */
 export function reported({ code, severity, subject, problem, remedy }: Finding): ReportedFinding {
-  return { code, severity, subject, problem, remedy, link: catalogue[code].link };
+  return { code, severity, subject, problem, remedy, link: codes[code].link };
 }

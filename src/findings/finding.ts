@@ -1,5 +1,7 @@
 import { visible } from '../text/visible.ts';
-import { type FindingCode, type Severity, severities } from './severities.ts';
+import type { Severity } from './codes/row.ts';
+import type { FindingCode } from './known-codes.ts';
+import { severities } from './severities.ts';
 
 /** One thing that is wrong or worth knowing, in words a person can act on. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import type { FindingCode } from './severities.ts';
+import type { FindingCode } from './known-codes.ts';
 
 /** What the one who runs it wants of warnings and notes; an error is beyond both wishes. */
 export interface FindingPolicy {

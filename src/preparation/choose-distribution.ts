@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { ReadSettings } from '../settings/read.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
+import { has } from '../zookeeper/features.ts';
 import { formatRelease, NEWEST_RELEASE, type Release } from '../zookeeper/release.ts';
 import type { Machine } from './machine.ts';
 
@@ -39,7 +40,7 @@ function supposed(
   release: Release,
   found: ReturnType<Machine['findDistribution']>,
 ): Distribution {
-  const logging = release.minor < 8 ? 'log4j' : 'logback';
+  const logging = has(release, 'shipsLogback') ? 'logback' : 'log4j';
   const real = found.kind === 'found' ? found.distribution : ({ jars: [`${home}/lib/*`], logging } as const);
   return { home, release, jars: real.jars, logging: real.logging, assumed: true };
 }

@@ -1,6 +1,7 @@
 import { displayValue } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Origin } from '../settings/read-row.ts';
+import { goesTo } from '../settings/row.ts';
 import { rows } from '../settings/table.ts';
 import { shownSettings } from './masked-plan.ts';
 import type { Prepared } from './prepare.ts';
@@ -20,7 +21,7 @@ export function explain({ settings, origins, ready }: Prepared): Explained[] {
     setting: row.variable,
     value: displayValue(row, shown[key]).replaceAll('\n', ' ⏎ ') || '(empty)',
     from: originWords(origins.get(key)),
-    goesTo: row.goesTo,
+    goesTo: goesTo(row),
   }));
   return ready === undefined ? given : [...given, ...derived(ready)];
 }

@@ -1,4 +1,4 @@
-import type { JavaRelease, PodFiles } from '../checks/facts.ts';
+import type { JavaRelease, PodFiles } from '../checks/setting-facts.ts';
 import { storesOf, type TlsFacts } from '../checks/tls/tls.ts';
 import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';

@@ -1,6 +1,6 @@
 import { settingFindings } from '../checks/all-checks.ts';
-import type { SettingFacts } from '../checks/facts.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
+import type { SettingFacts } from '../checks/setting-facts.ts';
 import { foreignNames } from '../dialects/foreign-names.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
@@ -13,6 +13,7 @@ import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
+import type { WithForeign } from '../settings/read-foreign.ts';
 import type { SettingSources, Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
@@ -55,7 +56,7 @@ export interface Ready {
 
 /** Settings, identity, distribution, plan and checks, in this order, with all findings at once. */
 export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
-  const { sources, dialect, ...translated } = await sourcesOf(machine, wishes);
+  const { sources, ...translated } = await sourcesOf(machine, wishes);
   const read = readSettings(sources);
   const { settings, origins } = read;
   const { distribution, ...chosen } = chooseDistribution(machine, {
@@ -92,7 +93,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const found = [
     ...translated.findings,
     ...read.findings,
-    ...(dialect?.notes(read) ?? []),
+    ...translated.notes(read),
     ...identified.findings.filter(({ code }) => code !== 'ZK-SETTING-006' || !triesToNameMembers(read)),
     ...chosen.findings,
     ...checked,
@@ -137,10 +138,10 @@ function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] 
 }
 
 interface Sources {
-  readonly sources: SettingSources;
+  readonly sources: SettingSources & WithForeign;
   readonly findings: readonly Finding[];
-  /** The image whose names are set, with what is to be said of its defaults once the settings are read. */
-  readonly dialect?: { notes(read: ReadSettings): readonly Finding[] };
+  /** What is to be said of another image's defaults once the settings are read. */
+  notes(read: ReadSettings): readonly Finding[];
 }
 
 async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes): Promise<Sources> {
@@ -149,11 +150,10 @@ async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes):
   const sources = { ...given, files, memory: machine.memory };
   const variables = envFile === undefined ? given.variables : withEnvFile(given.variables, envFile.variables);
   const names = foreignNames(variables);
-  if (names.length === 0 && from === undefined) return { sources, findings: [] };
-  // The tables of other images are not read where none of their names is set.
+  if (names.length === 0 && from === undefined) return { sources, findings: [], notes: () => [] };
+  // The tables of other images are a bundle of their own, which is read where one of their names is set.
   const { translate } = await import('../dialects/translate.ts');
-  const { untakenDefaults } = await import('../dialects/untaken-defaults.ts');
-  const { dialect, foreign, findings } = translate({
+  const { foreign, findings, notes } = translate({
     names,
     variables,
     readText: machine.readText,
@@ -161,11 +161,7 @@ async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes):
     // Another pod's volume is not here.
     ...(machine.findData === undefined || hostName !== undefined ? {} : { findData: machine.findData }),
   });
-  return {
-    sources: { ...sources, foreign },
-    findings,
-    ...(dialect === undefined ? {} : { dialect: { notes: (read) => untakenDefaults(dialect, read) } }),
-  };
+  return { sources: { ...sources, foreign }, findings, notes };
 }
 
 /** The real environment wins, but an empty variable is the same as none. */

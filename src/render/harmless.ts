@@ -1,6 +1,6 @@
 import { isSecretKey } from '../settings/kinds/extra-config.ts';
 import { MASK, withoutCredentials } from '../settings/mask.ts';
-import { knownKeys } from '../zookeeper/zoo-cfg-keys.ts';
+import { knownKeys } from '../zookeeper/keys.ts';
 
 /** Families of keys whose values are numbers, addresses or the names of classes. */
 const FAMILIES = /^(server|group|weight)\.\d+$|^authProvider\.\w+$/;
@@ -10,7 +10,7 @@ const FAMILIES = /^(server|group|weight)\.\d+$|^authProvider\.\w+$/;
  * is no password. What nobody knows may hold anything, so it is shown without its value.
  */
 export function isHarmlessKey(key: string): boolean {
-  return !isSecretKey(key) && (knownKeys().includes(key) || FAMILIES.test(key));
+  return !isSecretKey(key) && (knownKeys.includes(key) || FAMILIES.test(key));
 }
 
 /** What may be shown of the value of a key: all, all but the password of an address, or nothing. */

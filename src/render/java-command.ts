@@ -1,6 +1,6 @@
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Settings } from '../settings/table.ts';
-import { isAtLeast } from '../zookeeper/release.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** The JVM's command line. */
@@ -61,15 +61,16 @@ function loggingFlag({ distribution }: PlanInput, path: string | undefined): str
   ];
 }
 
-/** An election that nobody answers is repeated ever more seldom, up to a minute; FastLeaderElection's own bound, from 3.6. */
+/** An election that nobody answers is repeated ever more seldom, up to a minute; FastLeaderElection's own bound. */
+const ELECTION_PAUSE = 'fastleader.maxNotificationInterval';
 const ELECTION_AGAIN_MS = 3_000;
 
 /** Finds peers again soon after their names are back; one server alone has none. */
 function peerFlags({ distribution }: PlanInput, security: string | undefined): string[] {
   if (security === undefined) return [];
   const flags = [`-Djava.security.properties=${security}`];
-  if (isAtLeast(distribution.release, '3.6.0'))
-    flags.push(`-Dzookeeper.fastleader.maxNotificationInterval=${ELECTION_AGAIN_MS}`);
+  if (isKnownTo(distribution.release, ELECTION_PAUSE))
+    flags.push(`-Dzookeeper.${ELECTION_PAUSE}=${ELECTION_AGAIN_MS}`);
   return flags;
 }
 

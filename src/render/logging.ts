@@ -1,4 +1,5 @@
-import { isAtLeast, type Release } from '../zookeeper/release.ts';
+import { has } from '../zookeeper/features.ts';
+import type { Release } from '../zookeeper/release.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
 
@@ -56,14 +57,14 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
 
 /**
  * The loggers that write a line for every probe; they are held at WARN so that a probe every few seconds does not bury
- * the log. Before 3.5 accepting a connection was such a line too (NIOServerCnxnFactory, ZOOKEEPER-2488 and later).
+ * the log. Accepting a connection was such a line too.
  */
 export function probeLoggers(release: Release): string[] {
   const loggers = [
     'org.apache.zookeeper.server.NIOServerCnxn',
     'org.apache.zookeeper.server.NettyServerCnxn',
   ];
-  return isAtLeast(release, '3.5.0')
+  return has(release, 'acceptsQuietly')
     ? loggers
     : [...loggers, 'org.apache.zookeeper.server.NIOServerCnxnFactory'];
 }

@@ -27,4 +27,6 @@ export interface RenderedFile {
   readonly content: string;
   /** True for myid, which is written once and never overwritten. */
   readonly onlyIfAbsent: boolean;
+  /** True for what every start makes anew from the settings: it need not outlast a power cut, so no disk is waited for. */
+  readonly remade?: boolean;
 }

@@ -16,10 +16,10 @@ export interface Plan {
 export function makePlan(input: PlanInput): Plan {
   const { confDir, dataDir, dataLogDir, logDir } = input.settings;
   const [logging, security] = [loggingFile(input), javaSecurity(input)];
-  const files = [zooCfg(input), logging, javaEnv(input), security, myidFile(input)];
+  const remade = [zooCfg(input), logging, javaEnv(input), security].filter((file) => file !== undefined);
   return {
     directories: [...new Set([confDir, dataDir, dataLogDir, logDir])],
-    files: files.filter((file) => file !== undefined),
+    files: [...remade.map((file) => ({ ...file, remade: true })), myidFile(input)],
     java: javaCommand(input, { logging: logging?.path, security: security?.path }),
   };
 }

@@ -1,15 +1,18 @@
 import { quorumAddress } from '../ensemble/member.ts';
-import { isKnownTo } from '../zookeeper/zoo-cfg-keys.ts';
+import type { ZooCfgValue } from '../settings/row.ts';
+import { zooCfgPairs } from '../settings/table.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
 import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
 
-type Pair = readonly [key: string, value: string | number | boolean];
+type Pair = readonly [key: string, value: ZooCfgValue];
 
-/** ZooKeeper's configuration: the tutorial's keys in its order, then ours, then ZK_EXTRA_CONFIG. */
+/** ZooKeeper's configuration: the lines of the settings' rows and of the ensemble, then ZK_EXTRA_CONFIG. */
 export function zooCfg(input: PlanInput): RenderedFile {
   const { settings, distribution } = input;
-  const pairs = [...tutorialPairs(input), ...serverPairs(input), ...ourPairs(input), ...settings.extraConfig];
+  const own: Pair[] = [...zooCfgPairs(settings), ...serverPairs(input), ...ensemblePairs(input)];
+  const pairs = [...own.toSorted((a, b) => placeOf(a) - placeOf(b)), ...settings.extraConfig];
   const known = pairs.filter(([key]) => isKnownTo(distribution.release, key));
   const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
@@ -23,22 +26,6 @@ export function zooCfg(input: PlanInput): RenderedFile {
   };
 }
 
-function tutorialPairs({ settings }: PlanInput): Pair[] {
-  return [
-    ['clientPort', settings.clientPort],
-    ['dataDir', settings.dataDir],
-    ['dataLogDir', settings.dataLogDir],
-    ['tickTime', settings.tickTimeMs],
-    ['initLimit', settings.initLimitTicks],
-    ['syncLimit', settings.syncLimitTicks],
-    ['maxClientCnxns', settings.maxClientCnxns],
-    ['minSessionTimeout', settings.minSessionTimeoutMs],
-    ['maxSessionTimeout', settings.maxSessionTimeoutMs],
-    ['autopurge.snapRetainCount', settings.snapRetainCount],
-    ['autopurge.purgeInterval', settings.purgeIntervalHours],
-  ];
-}
-
 /** One member is a standalone server, which has no server lines at all, unless it is to be a quorum of one. */
 function serverPairs(input: PlanInput): Pair[] {
   const { members } = input.ensemble;
@@ -49,18 +36,26 @@ function serverPairs(input: PlanInput): Pair[] {
   ]);
 }
 
-function ourPairs({ settings, ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
-  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
-  const pairs: Pair[] = [['4lw.commands.whitelist', whitelist(settings.fourLetterWords)]];
-  if (settings.clientAddress !== undefined) pairs.push(['clientPortAddress', settings.clientAddress]);
-  if (settings.quorumListenOnAllIps) pairs.push(['quorumListenOnAllIPs', true]);
-  if (self?.role === 'observer') pairs.push(['peerType', 'observer']);
+/** What the settings alone do not say. */
+function ensemblePairs({ ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
+  const pairs: Pair[] = [];
+  if (ensemble.self.role === 'observer') pairs.push(['peerType', 'observer']);
   // An empty server's vote does not count, unless it is told to begin (3.6 and later; ZOOKEEPER-261).
   if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
-  pairs.push(['admin.enableServer', settings.adminPort > 0]);
-  if (settings.adminPort > 0) pairs.push(['admin.serverPort', settings.adminPort]);
   if (trustEmptySnapshots) pairs.push(['snapshot.trust.empty', true]);
   return pairs;
+}
+
+/** The order of the file: the tutorial's keys as it has them, the members, then ours; a key that is not named comes last. */
+const ORDER = (
+  'clientPort dataDir dataLogDir tickTime initLimit syncLimit maxClientCnxns minSessionTimeout maxSessionTimeout ' +
+  'autopurge.snapRetainCount autopurge.purgeInterval server 4lw.commands.whitelist clientPortAddress ' +
+  'quorumListenOnAllIPs peerType db.autocreate admin.enableServer admin.serverPort snapshot.trust.empty'
+).split(' ');
+
+function placeOf([key]: Pair): number {
+  const place = ORDER.indexOf(key.replace(/^server\.\d+$/, 'server'));
+  return place < 0 ? ORDER.length : place;
 }
 
 /** Whether one member alone is to elect itself: standaloneEnabled=false wants a server line (QuorumPeerConfig, 3.5). */
@@ -73,11 +68,4 @@ export function isQuorumOfOne({
     ([key, value]) => key === 'standaloneEnabled' && value.toLowerCase() === 'false',
   );
   return asked && ensemble.members.length === 1 && isKnownTo(distribution.release, 'standaloneEnabled');
-}
-
-/** What probes, metrics and the checks between members ask; they are answered whatever else is. */
-export const NEEDED_WORDS = ['ruok', 'srvr', 'mntr', 'conf'] as const;
-
-function whitelist(asked: readonly string[]): string {
-  return asked.includes('*') ? '*' : [...new Set([...NEEDED_WORDS, ...asked])].join(',');
 }

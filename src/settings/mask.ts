@@ -6,7 +6,9 @@ export const MASK = '********';
  * signs the password has, and also where the text was cut before the `@`.
  */
 export function withoutCredentials(text: string): string {
-  return text.replaceAll(/(:\/\/)\S*@/g, `$1${MASK}@`).replaceAll(/(:\/\/)[^\s/:@]*:[^\s@]*…/g, `$1${MASK}…`);
+  return text
+    .replaceAll(/(:\/\/)\S*@/g, `$1${MASK}@`)
+    .replaceAll(/(:\/\/)[^\s/:@]*:[^\s@]*\u2026/g, `$1${MASK}…`);
 }
 
 /** The text without the secrets, nor any line, word or number of them, since a message may quote a part. */
@@ -35,7 +37,7 @@ export function withoutQuotes(message: string, text: string): string {
 
 /** Short words without a digit may stand in the message by themselves; they are quoted where the text has them alone. */
 function isQuoted(word: string, text: string): boolean {
-  const bare = word.replace(/…$|[.?:]$/, '').replace(/^\//, '');
+  const bare = word.replace(/\u2026$|[.?:]$/, '').replace(/^\//, '');
   if (bare === '' || !text.includes(bare)) return false;
   return bare.length > 5 || /\d/.test(bare) || text.split(/[\s=;,:[\]/@"']+/).includes(bare);
 }

@@ -23,12 +23,7 @@ export interface SettingSources {
   /** The files that NAME_FILE variables name, by path; see filesToRead. */
   readonly files: ReadonlyMap<string, FileText>;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
-  /** What the names of another image come to, by our variable. */
-  readonly foreign?: ForeignTexts;
 }
-
-/** Texts of our variables that were made from the names of another image. */
-export type ForeignTexts = ReadonlyMap<string, { readonly text: string; readonly origin: Origin }>;
 
 /** Where a value came from, for `render --explain` and error messages. */
 export interface Origin {
@@ -48,41 +43,8 @@ export interface RowOutcome {
   readonly finding?: Finding;
 }
 
-/**
- * Reads one setting from its variable, from --env-file, from the file that NAME_FILE names, or from the names of another
- * image; its own name and a foreign one may both be set when they say the same.
- */
+/** Reads one setting from its variable, from --env-file, or from the file that NAME_FILE names. */
 export function readRow(row: Row<unknown>, given: SettingSources): RowOutcome {
-  const own = readOwn(row, given);
-  const foreign = given.foreign?.get(row.variable);
-  if (foreign === undefined || own.finding !== undefined) return own;
-  const theirs = interpret(row, foreign.text, foreign.origin);
-  if (own.given === undefined || theirs.given === undefined) return theirs;
-  return joined(row, own.given, theirs.given);
-}
-
-type GivenValue = NonNullable<RowOutcome['given']>;
-
-function joined(row: Row<unknown>, own: GivenValue, theirs: GivenValue): RowOutcome {
-  const both = row.join?.(own.value, theirs.value);
-  if (both !== undefined) {
-    const words = `${own.origin.words}, ${theirs.origin.words}`;
-    return { given: { value: both, origin: { kind: 'foreign', words } } };
-  }
-  const texts = [own, theirs].map(({ value }) => row.kind.format(value));
-  if (row.join === undefined && texts[0] === texts[1]) return { given: own };
-  const isShown = row.secret === undefined && theirs.origin.kind !== 'file' && own.origin.kind !== 'file';
-  const [ours, foreign] = isShown ? texts.map((text) => `"${shortened(text)}"`) : ['one value', 'another'];
-  return {
-    finding: finding('ZK-DIALECT-002', {
-      subject: row.variable,
-      problem: `is ${withoutCredentials(ours as string)}, and ${theirs.origin.words} says ${withoutCredentials(foreign as string)}`,
-      remedy: 'keep one of the two names',
-    }),
-  };
-}
-
-function readOwn(row: Row<unknown>, given: SettingSources): RowOutcome {
   const sources = withoutImages(row, given);
   const direct = lookUp(sources, row.variable);
   const named = lookUp(sources, `${row.variable}_FILE`);
@@ -107,7 +69,8 @@ function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSource
   return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
 }
 
-function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
+/** The value of a text, or why it is none; a text that is no wish of the one who runs it is told by its origin. */
+export function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
   const outcome: Parsed<unknown> = row.kind.parse(text);
   if (outcome.ok) return { given: { value: outcome.value, origin } };
   const from = origin.kind === 'variable' ? '' : ` (from ${origin.words})`;

@@ -1,5 +1,6 @@
+import { keySince } from '../zookeeper/keys.ts';
 import { displayValue } from './display.ts';
-import { groups, type Row } from './row.ts';
+import { goesTo, groups, type Row } from './row.ts';
 import { rows } from './table.ts';
 
 /** One setting as the reference shows it. */
@@ -22,17 +23,24 @@ export function settingsReference(): Reference[] {
 }
 
 function referenceOf(row: Row<unknown>): Reference {
-  const { group, variable, meaning, goesTo, since } = row;
+  const { group, variable, meaning } = row;
+  const since = sinceOf(row);
   return {
     group,
     variable,
     type: row.kind.description,
     fallback: fallbackWords(row),
     meaning,
-    goesTo,
+    goesTo: goesTo(row),
     ...(since === undefined ? {} : { since }),
     secret: row.secret !== undefined,
   };
+}
+
+/** The release that brought the setting's keys; those of the oldest line that is supported need no mention. */
+function sinceOf({ zooCfg = {} }: Row<unknown>): string | undefined {
+  const first = Object.keys(zooCfg).flatMap((key) => keySince(key)?.[0] ?? []);
+  return first.find((release) => !/^3\.[0-4]\./.test(release));
 }
 
 function fallbackWords(row: Row<unknown>): string {

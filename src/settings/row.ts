@@ -8,6 +8,12 @@ export interface Basis {
   readonly memoryIs: 'limit' | 'machine';
 }
 
+/** A value in zoo.cfg; undefined leaves the line out. */
+export type ZooCfgValue = string | number | boolean;
+
+/** What a setting's value becomes in a line; a method's type, so that rows of different values stand in one table. */
+type ZooCfgLine<T> = { line(value: T): ZooCfgValue | undefined }['line'];
+
 /** Where a value comes from when its variable is not set. */
 export type Fallback<T> =
   | { readonly kind: 'value'; readonly value: T }
@@ -24,12 +30,10 @@ export interface Row<T> {
   readonly fallback: Fallback<T>;
   /** One sentence for the reference. */
   readonly meaning: string;
-  /** Where the value ends up, for people: `zoo.cfg clientPort`. */
-  readonly goesTo: string;
-  /** The key of zoo.cfg it is written to; ZK_EXTRA_CONFIG may not hold it. */
-  readonly zooCfgKey?: string;
-  /** The first ZooKeeper release that knows it; older ones ignore it. */
-  readonly since?: string;
+  /** Where the value ends up beside the lines of `zooCfg`, for people: `java command`. */
+  readonly goesTo?: string;
+  /** Its lines of zoo.cfg, by key: what the value becomes there. ZK_EXTRA_CONFIG may hold none of these keys. */
+  readonly zooCfg?: Readonly<Record<string, ZooCfgLine<T>>>;
   /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
   readonly setByImage?: true;
   /** Both values together, for a list of things; undefined where the two disagree. Without it they must be equal. */
@@ -49,6 +53,25 @@ export function optional<T>({
   ...definition
 }: Omit<Row<T>, 'fallback'> & { words: string }): Row<T | undefined> {
   return { ...(definition as Omit<Row<T | undefined>, 'fallback'>), fallback: { kind: 'unset', words } };
+}
+
+/** A line of zoo.cfg that holds the setting's value as it is. */
+export function asItIs<T extends ZooCfgValue | undefined>(value: T): T {
+  return value;
+}
+
+/** A line of zoo.cfg that the ensemble decides on, not the setting alone (render/zoo-cfg.ts). */
+export function byEnsemble(): undefined {
+  return undefined;
+}
+
+/** Where the value of a setting ends up, for people: `zoo.cfg dataDir, myid`. */
+export function goesTo({ zooCfg = {}, goesTo }: Pick<Row<never>, 'zooCfg' | 'goesTo'>): string {
+  const keys = Object.keys(zooCfg);
+  return [
+    ...(keys.length === 0 ? [] : [`zoo.cfg ${keys.join(', ')}`]),
+    ...(goesTo === undefined ? [] : [goesTo]),
+  ].join(', ');
 }
 
 export function always<T>(value: T): Fallback<T> {

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { Row, ZooCfgValue } from './row.ts';
 import { ensembleRows } from './rows/ensemble.ts';
 import { findingRows } from './rows/findings.ts';
 import { jvmRows } from './rows/jvm.ts';
@@ -33,6 +33,15 @@ export function ownerOfZooCfgKey(key: string): string | undefined {
   if (/^server\.\d+$/.test(key)) return 'ZK_ENSEMBLE';
   // An empty server never votes as if it were new; what lets it is a consent, once.
   if (key === 'db.autocreate') return table.consents.variable;
-  if (key === 'admin.enableServer') return table.adminPort.variable;
-  return rows.find(([, row]) => row.zooCfgKey === key)?.[1].variable;
+  return rows.find(([, { zooCfg = {} }]) => Object.hasOwn(zooCfg, key))?.[1].variable;
+}
+
+/** The lines of zoo.cfg that follow from the settings alone, in the order of the table. */
+export function zooCfgPairs(settings: Settings): (readonly [key: string, value: ZooCfgValue])[] {
+  return rows.flatMap(([name, { zooCfg = {} }]) =>
+    Object.entries(zooCfg).flatMap(([key, written]) => {
+      const value = written(settings[name]);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }

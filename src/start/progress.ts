@@ -1,3 +1,5 @@
+import { monotonicMs } from '../host/monotonic.ts';
+
 const EVERY_MS = 30_000;
 
 /** Says what is waited for: at once, at each change, and every 30 s. */
@@ -11,7 +13,7 @@ export class Progress {
   }
 
   say(sentence: string): void {
-    const nowMs = performance.now();
+    const nowMs = monotonicMs();
     if (sentence === this.#last && nowMs - this.#saidAtMs < EVERY_MS) return;
     this.#last = sentence;
     this.#saidAtMs = nowMs;

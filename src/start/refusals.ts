@@ -1,6 +1,6 @@
 import { ownStatus, Refusal } from '../exit-status.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { FindingCode } from '../findings/severities.ts';
+import type { FindingCode } from '../findings/known-codes.ts';
 import { WriteFailure } from '../host/files/carry-out.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 

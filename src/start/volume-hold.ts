@@ -7,6 +7,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { userToBecome } from '../host/account/privileges.ts';
 import { carryOut } from '../host/files/carry-out.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import type { Log } from '../host/output/log.ts';
 import { type LockOutcome, lock, unlock } from '../host/volume/flock.ts';
 import {
@@ -33,7 +34,7 @@ const TRACES = ['version-2', 'myid', RECORD_FILE];
 
 type Needed = Pick<Settings, 'dataDir' | 'dataLogDir' | 'user' | 'stopDelayMs' | 'stopTimeoutMs'>;
 
-interface Lent {
+interface Services {
   readonly log: Log;
   /** Aborted when the start is given up. */
   readonly signal: AbortSignal;
@@ -48,20 +49,17 @@ interface Lent {
  */
 export class VolumeHold {
   readonly #settings: Needed;
-  readonly #lent: Lent;
+  readonly #lent: Services;
   readonly #progress: Progress;
   #locked: readonly LockFile[] = [];
   #absent: readonly string[] = [];
   /** What the start waits for now. */
   waiting: WaitingFact | undefined;
 
-  constructor(settings: Needed, lent: Lent) {
+  constructor(settings: Needed, lent: Services) {
     this.#settings = settings;
     this.#lent = lent;
-    this.#progress = new Progress((sentence) => {
-      lent.log.write('info', sentence);
-      void lent.log.flush();
-    });
+    this.#progress = new Progress((sentence) => lent.log.write('info', sentence));
   }
 
   /** For the JVM to inherit: should this process die without a word, the volume is held until the JVM has ended too. */
@@ -75,7 +73,7 @@ export class VolumeHold {
     const directories = [...new Set([dataDir, dataLogDir])];
     this.#absent = directories.filter((directory) => !existsSync(directory));
     const opened = this.#open(directories.filter((directory) => !this.#absent.includes(directory)));
-    const untilMs = performance.now() + this.#patienceMs;
+    const untilMs = monotonicMs() + this.#patienceMs;
     for (;;) {
       const { held, findings } = await this.#lockAll(opened);
       if (this.#lent.signal.aborted) return [];
@@ -83,7 +81,7 @@ export class VolumeHold {
         this.waiting = undefined;
         return [...unopened(opened), ...findings];
       }
-      if (performance.now() >= untilMs) return [this.#refused(held)];
+      if (monotonicMs() >= untilMs) return [this.#refused(held)];
       await this.#waitFor(held);
     }
   }
@@ -107,7 +105,7 @@ export class VolumeHold {
 
   /** What a descendant of the JVM inherited must not keep the volume from the next start. */
   async release(): Promise<void> {
-    await Promise.all(this.descriptors.map(unlock));
+    if (this.#locked.length > 0) await unlock(this.descriptors);
   }
 
   get #patienceMs(): number {
@@ -133,19 +131,24 @@ export class VolumeHold {
     const files = opened.flatMap((each) => (each.kind === 'open' ? [each.file] : []));
     const wanted = files.filter((file) => !this.#locked.includes(file)).toSorted(byIdentity);
     const findings: Finding[] = [];
-    for (const file of wanted) {
-      const outcome = await this.#lock(file);
-      if (outcome.kind === 'held') return { held: file, findings };
-      findings.push(...notLocked(file, outcome));
+    for (let done = 0; done < wanted.length; ) {
+      const { locked, failed } = await this.#lock(wanted.slice(done));
+      done += locked;
+      const next = wanted[done];
+      if (failed === undefined || next === undefined) continue;
+      if (failed.kind === 'held') return { held: next, findings };
+      findings.push(...notLocked(next, failed.problem));
+      done += 1;
     }
     return { held: undefined, findings };
   }
 
-  async #lock(file: LockFile): Promise<LockOutcome> {
-    const outcome = await lock(file.descriptor, this.#lent.signal);
-    if (outcome.kind !== 'locked') return outcome;
-    this.#locked = [...this.#locked, file];
-    signLockFile(file);
+  async #lock(files: readonly LockFile[]): Promise<LockOutcome> {
+    const descriptors = files.map(({ descriptor }) => descriptor);
+    const outcome = await lock(descriptors, this.#lent.signal);
+    const locked = files.slice(0, outcome.locked);
+    this.#locked = [...this.#locked, ...locked];
+    locked.forEach(signLockFile);
     return outcome;
   }
 
@@ -204,10 +207,9 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
   });
 }
 
-function notLocked({ directory, isDirectory }: LockFile, outcome: LockOutcome | undefined): Finding[] {
-  // Some file systems lock files alone, which is enough.
-  if (isDirectory) return [];
-  return outcome?.kind === 'impossible' ? [unlockable(join(directory, LOCK_FILE), outcome.problem)] : [];
+/** Some file systems lock files alone, which is enough. */
+function notLocked({ directory, isDirectory }: LockFile, problem: string): Finding[] {
+  return isDirectory ? [] : [unlockable(join(directory, LOCK_FILE), problem)];
 }
 
 function unlockable(path: string, problem: string): Finding {

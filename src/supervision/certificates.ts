@@ -1,11 +1,11 @@
-import type { SettingFacts } from '../checks/facts.ts';
+import type { SettingFacts } from '../checks/setting-facts.ts';
 import { storesOf, tlsFindings } from '../checks/tls/tls.ts';
 import { type FileMark, isUsable, reloadOf, staleFindings, takesUp } from '../checks/tls/tls-reload.ts';
 import type { StoreAsked, TlsStore } from '../checks/tls/tls-store.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
-import { markOf } from '../host/tls/tls-store.ts';
+import { markOf } from '../host/files/identity-of.ts';
 import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
 /** Whoever asks, the files are looked at no more often than this. */

@@ -34,7 +34,7 @@ function explained({ reason, unexplained, ready, oomKillsBefore }: End): Reason 
   const facts = { ...exitFacts(ready, oomKillsBefore), served: reason.servingMs !== undefined };
   const { name, meaning, remedy } = explainExit({
     exit: unexplained,
-    version: ready.distribution.release,
+    release: ready.distribution.release,
     facts,
   });
   return { ...reason, meaning: name === undefined ? meaning : `${name}: ${meaning}`, remedy };
@@ -53,7 +53,6 @@ export function exitFacts(
 ): ExitFacts {
   const { memoryBytes, memoryIs } = readMemory();
   const oomKills = countOomKills();
-  const self = ensemble.members.find(({ id }) => id === ensemble.myid);
   return {
     ...directoryFacts(settings.dataDir),
     ...ourAccount(),
@@ -63,7 +62,7 @@ export function exitFacts(
     heapBytes,
     oomKilled: oomKills === undefined || oomKillsBefore === undefined ? undefined : oomKills > oomKillsBefore,
     clientPort: settings.clientPort,
-    electionPort: ensemble.members.length > 1 ? self?.electionPort : undefined,
+    electionPort: ensemble.members.length > 1 ? ensemble.self.electionPort : undefined,
     adminPort: settings.adminPort > 0 ? settings.adminPort : undefined,
     configFile: `${settings.confDir}/zoo.cfg`,
   };

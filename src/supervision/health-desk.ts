@@ -2,26 +2,20 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Finding } from '../findings/finding.ts';
 import type { CertificateFact, WaitingFact } from '../health/facts.ts';
 import { configFingerprint } from '../host/files/fingerprint.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { shownPlan } from '../preparation/masked-plan.ts';
 import type { Prepared } from '../preparation/prepare.ts';
-import type { Admission } from '../start/admission.ts';
-import type { Standing } from '../start/standing.ts';
+import { type MemberNow, memberFact } from '../start/member.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { watchCertificates } from './certificates.ts';
 import type { SupervisorView } from './health-endpoint.ts';
 import type { phaseFacts } from './phase-facts.ts';
 
-/** What the start has come to know of this member once the volume is its own. */
-interface Known {
-  readonly standing: Standing;
-  readonly admission: Admission;
-}
-
 /** The health endpoint over a start: opened once, its answers say as much as is known. */
 export class HealthDesk {
   readonly #prepared: Prepared;
   readonly #phase: () => ReturnType<typeof phaseFacts>;
-  #known: Known | undefined;
+  #now: MemberNow | undefined;
   #isOpen = false;
   /** What the start waits for before anything of this member is known. */
   #waitsFor: () => WaitingFact | undefined = () => undefined;
@@ -38,8 +32,8 @@ export class HealthDesk {
   }
 
   /** A port that cannot be had is a finding. */
-  async open(known: Known): Promise<Finding[]> {
-    this.#known = known;
+  async open(now: MemberNow): Promise<Finding[]> {
+    this.#now = now;
     return this.#isOpen ? [] : this.#open();
   }
 
@@ -55,7 +49,7 @@ export class HealthDesk {
   #certificates(): Promise<() => readonly CertificateFact[]> {
     const { facts, ledger } = this.#prepared;
     const jvmStartedAtMs = () => this.#phase().jvmStartedAtMs;
-    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: () => performance.now() });
+    return watchCertificates({ facts, ledger, jvmStartedAtMs, clockMs: monotonicMs });
   }
 
   #view(certificates: () => readonly CertificateFact[]): SupervisorView {
@@ -79,9 +73,8 @@ export class HealthDesk {
   }
 
   #ofMember(): Pick<ReturnType<SupervisorView>, 'waiting' | 'member'> {
-    if (this.#known === undefined) return { waiting: this.#waitsFor(), member: undefined };
-    const { standing, admission } = this.#known;
-    const { waiting } = admission;
-    return { waiting, member: () => standing.fact(waiting !== undefined) };
+    if (this.#now === undefined) return { waiting: this.#waitsFor(), member: undefined };
+    const { member, look, waiting } = this.#now;
+    return { waiting, member: () => memberFact(member, look, waiting !== undefined) };
   }
 }

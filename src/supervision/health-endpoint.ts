@@ -3,6 +3,7 @@ import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
 import { Tally } from '../health/tally.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
 import { shareExchanges } from '../host/network/shared-exchange.ts';
@@ -39,7 +40,7 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
       if (word === 'srvr') quorum.withoutSinceMs = afterSrvr(quorum.withoutSinceMs, exchange);
       return exchange;
     },
-    { goodForMs: GOOD_FOR_MS, clock: () => performance.now() },
+    { goodForMs: GOOD_FOR_MS, clock: monotonicMs },
   );
   const supervisor = (): SupervisorFacts => ({
     ...view(),
@@ -47,7 +48,7 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     readiness: settings.readiness,
     withoutQuorumSinceMs: quorum.withoutSinceMs,
   });
-  const answer = healthAnswerer({ supervisor, ask, tally, clock: () => performance.now() });
+  const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
   try {
     await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
     return [];

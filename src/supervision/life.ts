@@ -3,6 +3,7 @@ import { isForeignSecret } from '../dialects/foreign-names.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
+import { monotonicMs } from '../host/monotonic.ts';
 import { type Log, openLog } from '../host/output/log.ts';
 import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
@@ -16,14 +17,15 @@ import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { secretVariables } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Variables } from '../settings/read-row.ts';
-import type { Admitted } from '../start/admission.ts';
-import type { RecordKeeper } from '../start/record-keeper.ts';
+import type { MemberNow } from '../start/member.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
+import { readVolumeOf } from '../start/services.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
+import { keepRecord, untilServing, writeStarted } from '../start/write-record.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { awaitAnswer } from './await-answer.ts';
+import { type BroughtUp, bringUp, pendingSignals } from './bring-up.ts';
 import { endOfContainer } from './end.ts';
-import { lookAround } from './look-around.ts';
 import { phaseFacts, type Times } from './phase-facts.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -56,14 +58,14 @@ export class Life {
   readonly #oomKillsBefore = countOomKills();
   readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
   #ready: Ready | undefined;
-  #keeper: RecordKeeper | undefined;
+  #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
-    this.#log = openLog(() => this.#ready?.ensemble.myid);
+    this.#log = openLog({ myid: () => this.#ready?.ensemble.myid });
     this.#supervisor = new Supervisor({
-      nowMs: () => performance.now(),
+      nowMs: monotonicMs,
       spawn: () => this.#spawn(),
       abortPreparing: () => this.#aborted.abort(),
       arm: (afterMs, then) => void setTimeout(then, afterMs),
@@ -73,12 +75,11 @@ export class Life {
       finish: (reason, unexplained) => {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
-        if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#keeper?.stoppedCleanly();
+        if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#noteCleanStop();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        const ready = Promise.all([this.#log.flush(), this.#hold?.release()]);
-        Promise.race([ready, sleep(LONGEST_RELEASE_MS)]).then(over, over);
+        Promise.race([this.#hold?.release(), sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -106,38 +107,44 @@ export class Life {
     ledger.tellTo((found) => this.#tell(found));
     // Taking the volume writes; a stop that has come by now is seen before.
     await pendingSignals();
-    const arrival = await this.#lookAround(prepared);
-    if (prepared.ready === undefined || arrival === undefined || ledger.refuses)
-      return refusedBy(ledger.findings);
+    const up = await bringUp(prepared, {
+      log: this.#log,
+      signal: this.#aborted.signal,
+      phase: () => phaseFacts(this.#supervisor.state, this.#times),
+      holds: (hold) => {
+        this.#hold = hold;
+      },
+    });
+    if (prepared.ready === undefined || up === undefined) return refusedBy(ledger.findings);
     this.#supervisor.budgets = prepared.ready.settings;
-    this.#keeper = arrival.keeper;
-    this.#hold = arrival.hold;
-    const admitted = await arrival.admission.admit();
-    // What is found while it waits refuses too, where ZK_STRICT makes it an error.
-    if (ledger.refuses) return refusedBy(ledger.findings);
-    // Signals that arrived while the above ran must be seen before anything is written or started.
-    await pendingSignals();
-    if (!this.#aborted.signal.aborted) ledger.report(await arrival.hold.complete());
-    if (ledger.refuses) return refusedBy(ledger.findings);
-    await pendingSignals();
-    if (!this.#aborted.signal.aborted) this.#write(prepared.ready, admitted);
+    this.#now = up.now;
+    if (!this.#aborted.signal.aborted) this.#write(prepared.ready, up);
     await pendingSignals();
     return { type: 'prepared' };
   }
 
-  #lookAround(prepared: Prepared) {
-    return lookAround(prepared, {
-      log: this.#log,
-      signal: this.#aborted.signal,
-      phase: () => phaseFacts(this.#supervisor.state, this.#times),
-    });
-  }
-
-  #write({ plan: usual, input }: Ready, admitted: Admitted): void {
+  #write({ plan: usual, input }: Ready, { now, ...admitted }: BroughtUp): void {
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
-    this.#keeper?.begin(admitted);
+    const record = writeStarted(now.member, { ...admitted, look: now.look });
+    now.look = { ...now.look, record };
+  }
+
+  /** Writes down with whom this member serves, once it does; then asks no more. */
+  async #noteServing(settings: Ready['settings']): Promise<void> {
+    const now = this.#now;
+    if (now === undefined) return;
+    const lookAgain = () => {
+      now.look = readVolumeOf(now.member);
+    };
+    if (await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))
+      keepRecord(now, { members: now.member.voters }, this.#log);
+  }
+
+  #noteCleanStop(): void {
+    if (this.#now !== undefined)
+      keepRecord(this.#now, { lastCleanStop: new Date().toISOString() }, this.#log);
   }
 
   #tell(found: Finding): void {
@@ -161,26 +168,20 @@ export class Life {
   async #spawned(pid: number): Promise<void> {
     this.#times.jvmStartedAtMs = Date.now();
     this.#supervisor.dispatch({ type: 'spawned', pid });
-    await this.#log.flush();
     const { settings } = this.#ready as Ready;
     if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
     this.#times.answeredAtMs = Date.now();
     this.#supervisor.dispatch({ type: 'answered' });
     settleDown();
-    await this.#keeper?.serving(this.#aborted.signal);
+    await this.#noteServing(settings);
   }
-}
-
-/** One turn of the event loop, in which signals that have arrived are told. */
-function pendingSignals(): Promise<void> {
-  return new Promise((told) => setImmediate(told));
 }
 
 /** The one line that says who starts with what. */
 export function introduce({ ensemble, distribution, settings, java, ...heaps }: PlanInput): string {
   const size = ensemble.members.length;
   const alone = isQuorumOfOne({ settings, ensemble, distribution }) ? 'a quorum of one' : 'standalone';
-  const role = ensemble.members.find(({ id }) => id === ensemble.myid)?.role;
+  const role = ensemble.self.role;
   const who =
     size === 1 ? `server ${ensemble.myid}, ${alone}` : `server ${ensemble.myid} of ${size}, ${role}`;
   const where = `client port ${settings.clientPort}, data ${settings.dataDir}, log ${settings.dataLogDir}`;

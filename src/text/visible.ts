@@ -5,15 +5,23 @@
  * https://trojansource.codes/.
  */
 const HIDDEN = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Default_Ignorable_Code_Point}';
-const ANY_HIDDEN = new RegExp(`[${HIDDEN}]`, 'u');
-const EVERY_HIDDEN = new RegExp(`[${HIDDEN}]`, 'gu');
+let everyHidden: RegExp | undefined;
+
+/** V8 takes a millisecond to read these classes of Unicode, so they wait for a text that needs them. */
+function hidden(): RegExp {
+  everyHidden ??= new RegExp(`[${HIDDEN}]`, 'gu');
+  return everyHidden;
+}
+
+/** Nearly every text, and nothing in it is hidden. */
+const PLAIN = /^[ -~]*$/;
 
 /** The longest line that is written, in characters: a whole reason fits, a megabyte of somebody's does not. */
 export const LONGEST_LINE = 16_384;
 
 /** True when a text holds a character that `visible` would replace. */
 export function hasHidden(text: string): boolean {
-  return ANY_HIDDEN.test(text);
+  return !PLAIN.test(text) && text.search(hidden()) >= 0;
 }
 
 /**
@@ -22,7 +30,8 @@ export function hasHidden(text: string): boolean {
  */
 export function visible(text: string, longest = LONGEST_LINE): string {
   // Cut first, so that a huge text costs nothing; once more, since escapes are longer than what they stand for.
-  const shown = text.slice(0, longest + 1).replace(EVERY_HIDDEN, escaped);
+  const beginning = text.slice(0, longest + 1);
+  const shown = PLAIN.test(beginning) ? beginning : beginning.replace(hidden(), escaped);
   return shown.length > longest ? `${wellCut(shown, longest - 1)}…` : shown;
 }
 
@@ -33,17 +42,17 @@ export function visibleLines(lines: readonly string[]): string {
 
 /** JSON in which everything hidden is escaped as JSON has it, so that it says the same; its own line breaks stay. */
 export function visibleJson(value: unknown, indent = 2): string {
-  return JSON.stringify(value, null, indent).replace(EVERY_HIDDEN, (hidden) =>
-    hidden === '\n' ? hidden : hidden.split('').map(unit).join(''),
+  return JSON.stringify(value, null, indent).replace(hidden(), (found) =>
+    found === '\n' ? found : found.split('').map(unit).join(''),
   );
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-function escaped(hidden: string): string {
-  const code = hidden.codePointAt(0) ?? 0;
+function escaped(found: string): string {
+  const code = found.codePointAt(0) ?? 0;
   const digits = code.toString(16);
-  return NAMED[hidden] ?? (code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`);
+  return NAMED[found] ?? (code < 0x100 ? `\\x${digits.padStart(2, '0')}` : `\\u{${digits}}`);
 }
 
 function unit(half: string): string {

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { shortened } from '../text/some-of.ts';
-import { isAtLeast, type Release } from '../zookeeper/release.ts';
+import { has } from '../zookeeper/features.ts';
+import type { Release } from '../zookeeper/release.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
 /** The first line of an epoch file; undefined where there is none. */
@@ -28,8 +29,6 @@ export interface EpochLook extends Pick<VolumeFacts, 'data'> {
 
 /** What ZooKeeper 3.4 leaves while it changes currentEpoch, and goes on from (QuorumPeer.loadDataBase). */
 const UPDATING = 'updatingEpoch';
-/** The first release that goes on from currentEpoch.tmp, and no longer from updatingEpoch (ZOOKEEPER-1653). */
-const GOES_ON_FROM_TMP = '3.5.0';
 /** The counter's bits in a zxid; the epoch is above them (ZxidUtils). */
 const COUNTER_BITS = 32n;
 /** Long.parseLong. */
@@ -43,7 +42,7 @@ export function epochFindings(look: EpochLook, release: Release): Finding[] {
     ...unreadable(`${data.path}/currentEpoch`, files.currentEpoch),
   ];
   const wrong = unclear.length > 0 ? unclear : contradictions(look, release);
-  const leftover = data.names.includes('currentEpoch.tmp') && !isAtLeast(release, GOES_ON_FROM_TMP);
+  const leftover = data.names.includes('currentEpoch.tmp') && !has(release, 'goesOnFromEpochTmp');
   return [...wrong, ...(leftover ? [unfinished(data.path)] : [])];
 }
 
@@ -82,7 +81,7 @@ function goesOnWith(
   { files, data }: EpochLook,
   { least, release }: { least: bigint; release: Release },
 ): bigint | 'unreadable' | undefined {
-  if (!isAtLeast(release, GOES_ON_FROM_TMP)) return data.names.includes(UPDATING) ? least : undefined;
+  if (!has(release, 'goesOnFromEpochTmp')) return data.names.includes(UPDATING) ? least : undefined;
   if (files.unfinished === undefined) return undefined;
   return readEpoch(files.unfinished) ?? 'unreadable';
 }

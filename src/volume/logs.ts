@@ -1,10 +1,8 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { formatRelease, isAtLeast, type Release } from '../zookeeper/release.ts';
+import { has } from '../zookeeper/features.ts';
+import { formatRelease, type Release } from '../zookeeper/release.ts';
 import { type FileHead, logState } from './file-head.ts';
 import type { DataFile } from './volume-facts.ts';
-
-/** The first release that removes an empty newest log instead of ending (ZOOKEEPER-2332). */
-const REMOVES_EMPTY = '3.9.3';
 
 /**
  * Those that ZooKeeper opens, newest first: all that begin after the snapshot, and the one before them. Without a snapshot
@@ -21,7 +19,7 @@ export function logFindings(opened: readonly FileHead[], release: Release): Find
   return opened.flatMap((log, index) => {
     const state = logState(log);
     if (state === 'whole') return [];
-    if (index === 0 && state === 'empty' && isAtLeast(release, REMOVES_EMPTY)) return [removed(log)];
+    if (index === 0 && state === 'empty' && has(release, 'removesEmptyLog')) return [removed(log)];
     return [unusable(log, state, release)];
   });
 }

@@ -1,12 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { counted } from '../text/numbers.ts';
-import {
-  compareReleases,
-  formatRelease,
-  isAtLeast,
-  parseRelease,
-  type Release,
-} from '../zookeeper/release.ts';
+import { has } from '../zookeeper/features.ts';
+import { compareReleases, formatRelease, parseRelease, type Release } from '../zookeeper/release.ts';
 import type { Refusable } from './refusable.ts';
 import type { DataFolder, VolumeFacts } from './volume-facts.ts';
 
@@ -66,9 +61,6 @@ export function movedFindings({ data, log }: VolumeFacts, left: DataFolder | und
   ];
 }
 
-/** Across this release backwards the files hold records that the older one does not know (digests, ZOOKEEPER-3114). */
-const BOUNDARY = '3.6.0';
-
 /** Data of a newer ZooKeeper than the one that is to start. */
 export function downgrade(
   last: LastStart | undefined,
@@ -85,7 +77,7 @@ export function downgrade(
     problem: `was last used by ZooKeeper ${formatRelease(before)}, and this is the older ${formatRelease(release)}`,
     remedy: `use ${formatRelease(before)} or a later release`,
   };
-  if (isAtLeast(before, BOUNDARY) && !isAtLeast(release, BOUNDARY)) {
+  if (has(before, 'digestsInFiles') && !has(release, 'digestsInFiles')) {
     return { findings: [], asked: [{ kind: 'downgrade', code: 'ZK-VOLUME-014', ...words }] };
   }
   return { findings: [finding('ZK-VOLUME-015', words)], asked: [] };

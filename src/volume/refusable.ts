@@ -6,26 +6,40 @@ export interface Refusable extends Pick<Finding, 'code' | 'subject' | 'problem' 
   readonly kind: ConsentKind;
 }
 
-/** What a person has said yes to, and how one would say it. */
-export interface Consents {
-  /** True when it was given; with that it is used. */
-  take(kind: ConsentKind): boolean;
+/** The consents that were given, as they fit this member in this state, and how one would give another. */
+export interface ConsentBook {
+  isGiven(kind: ConsentKind): boolean;
+  /** The end of a remedy: how to consent. */
   how(kind: ConsentKind): string;
 }
 
-/** What is said of each: the refusal with the way to consent, or that it was consented to. */
-export function refusalsOf(asked: readonly Refusable[], consents: Consents | undefined): Finding[] {
-  return asked.map(({ code, kind, subject, problem, remedy }) => {
-    if (consents?.take(kind)) return consented(kind, `${subject} ${problem}`);
-    const way = consents === undefined ? '' : `; ${consents.how(kind)}`;
-    return finding(code, { subject, problem, remedy: `${remedy}${way}` });
-  });
+/** What is reported of refusable errors, and the consents that were needed for it. */
+export interface Refusals {
+  readonly findings: Finding[];
+  readonly used: readonly ConsentKind[];
 }
 
-function consented(kind: ConsentKind, to: string): Finding {
+/** Each as a refusal with the way to consent, or as consented to. Without a book nothing was given, and no way is told. */
+export function refusals(asked: readonly Refusable[], book: ConsentBook | undefined): Refusals {
+  const isGiven = ({ kind }: Refusable) => book?.isGiven(kind) ?? false;
+  return {
+    findings: asked.map((each) => (isGiven(each) ? consented(each) : refused(each, book))),
+    used: [...new Set(asked.filter(isGiven).map(({ kind }) => kind))],
+  };
+}
+
+function refused(
+  { code, kind, subject, problem, remedy }: Refusable,
+  book: ConsentBook | undefined,
+): Finding {
+  const way = book === undefined ? '' : `; ${book.how(kind)}`;
+  return finding(code, { subject, problem, remedy: `${remedy}${way}` });
+}
+
+function consented({ kind, subject, problem }: Refusable): Finding {
   return finding('ZK-VOLUME-029', {
     subject: 'ZK_CONSENT',
-    problem: `${kind} was consented to: ${to}`,
+    problem: `${kind} was consented to: ${subject} ${problem}`,
     remedy: 'remove ZK_CONSENT again; it has no further effect',
   });
 }

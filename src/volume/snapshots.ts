@@ -1,18 +1,14 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { formatRelease, isAtLeast, type Release } from '../zookeeper/release.ts';
+import { has, sinceOf } from '../zookeeper/features.ts';
+import { formatRelease, type Release } from '../zookeeper/release.ts';
 import { type EpochFiles, isBeforeFirstQuorum } from './epochs.ts';
 import { type FileHead, isPassedOver, snapshotState } from './file-head.ts';
 import type { Refusable } from './refusable.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
-/** The first release that does not start from logs alone (ZOOKEEPER-2325). */
-const NEEDS_SNAPSHOT = '3.5.4';
-/** The first release that reads packed snapshots (ZOOKEEPER-3179). */
-const READS_PACKED = '3.6.0';
-
 /** Logs without any snapshot, as 3.4 may leave them; later releases take that for lost snapshots. */
 export function missingSnapshot({ data, log }: VolumeFacts, release: Release): Refusable[] {
-  if (data.snapshots.length > 0 || log.logs.length === 0 || !isAtLeast(release, NEEDS_SNAPSHOT)) return [];
+  if (data.snapshots.length > 0 || log.logs.length === 0 || !has(release, 'needsSnapshot')) return [];
   return [
     {
       kind: 'trust-empty-snapshots',
@@ -43,7 +39,7 @@ export interface SnapshotLook {
 export function snapshotFindings(look: SnapshotLook): Finding[] {
   const { newest, facts, release } = look;
   const packed = newest.filter(({ file }) => file.packing !== 'plain');
-  if (packed.length > 0 && !isAtLeast(release, READS_PACKED))
+  if (packed.length > 0 && !has(release, 'readsPackedSnapshots'))
     return [unreadable(packed[0] as FileHead, release)];
   const damaged = newest.filter((head) => snapshotState(head) !== 'whole');
   const [first] = damaged;
@@ -60,7 +56,7 @@ export function snapshotFindings(look: SnapshotLook): Finding[] {
  */
 export function holdsNothing({ newest, facts, epochs, standalone, release }: SnapshotLook): boolean {
   if (newest.length < facts.data.snapshots.length || !newest.every(isPassedOver)) return false;
-  if (facts.log.logs.length > 0 && isAtLeast(release, NEEDS_SNAPSHOT)) return false;
+  if (facts.log.logs.length > 0 && has(release, 'needsSnapshot')) return false;
   if (facts.data.snapshots.every(({ zxid }) => zxid === 0n)) return true;
   return !standalone && facts.log.logs.length === 0 && isBeforeFirstQuorum(epochs);
 }
@@ -69,7 +65,7 @@ function unreadable({ path, file }: FileHead, release: Release): Finding {
   return finding('ZK-VOLUME-009', {
     subject: path,
     problem: `is packed with ${file.packing}, which ZooKeeper ${formatRelease(release)} passes over: it would start without what is in it`,
-    remedy: `use ZooKeeper ${READS_PACKED} or later`,
+    remedy: `use ZooKeeper ${sinceOf('readsPackedSnapshots')} or later`,
   });
 }
 

@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
 import { formatSize } from '../text/size.ts';
-import { isAtLeast, type Release } from '../zookeeper/release.ts';
+import { has } from '../zookeeper/features.ts';
+import type { Release } from '../zookeeper/release.ts';
 
 /** One directory's file system. */
 export interface FileSystem {
@@ -45,9 +46,9 @@ export function spaceFindings(look: SpaceLook): Finding[] {
   return [...needs.flatMap(({ at, bytes }) => tooLittle(at, bytes)), ...tooLargeLogs(log, prealloc)];
 }
 
-/** ZooKeeper 3.5 and later write a snapshot when a server alone starts, and end with 10 where they cannot. */
+/** Where a server alone writes a snapshot when it starts, it ends with 10 if it cannot. */
 function fullest({ data, log, snapshotBytes, release, standalone }: SpaceLook): Finding | undefined {
-  if (!isAtLeast(release, '3.5.0')) return undefined;
+  if (!has(release, 'snapshotAtStart')) return undefined;
   const least = Math.max(NOTHING_BYTES, standalone ? snapshotBytes : 0);
   const full = data.freeBytes < least ? data : log.freeBytes < NOTHING_BYTES ? log : undefined;
   return (

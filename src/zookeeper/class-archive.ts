@@ -11,7 +11,7 @@ interface MadeForFile {
   readonly mtimeSeconds: number;
 }
 
-/** Reads the list beside an archive; lines that are none are passed over, and then the archive fits nothing. */
+/** Reads the list beside an archive. Malformed lines are skipped, so a damaged list never matches. */
 export function readMadeFor(text: string): MadeFor {
   return text.split('\n').flatMap((line) => {
     const [, bytes, mtime, path] = /^(\d+) (\d+) (\/.+)$/.exec(line) ?? [];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConsentState, consentFor, consentsIn, howToConsent } from '../../src/admission/consent.ts';
 import { shortDigest } from '../../src/host/volume/record-file.ts';
 import { consentKinds } from '../../src/settings/kinds/consent-list.ts';
+import { refusals } from '../../src/volume/refusable.ts';
 
 const state: ConsentState = {
   pod: 'zk-2',
@@ -39,17 +40,33 @@ describe('given consents', () => {
   const given = [consentFor('downgrade', state), { ...consentFor('shrink', state), pod: 'zk-1' }];
 
   it('are used by what asks for them, and by nothing else', () => {
-    const consents = consentsIn(state, given);
-    expect(consents.used).toEqual([]);
-    expect(
-      ['trust-empty-snapshots', 'shrink', 'downgrade', 'downgrade'].map((kind) =>
-        consents.take(kind as never),
-      ),
-    ).toEqual([false, false, true, true]);
-    expect(consents.used).toEqual([given[0]]);
+    const asked = (['trust-empty-snapshots', 'shrink', 'downgrade', 'downgrade'] as const).map(
+      (kind) =>
+        ({ kind, code: 'ZK-VOLUME-014', subject: '/data', problem: 'is newer', remedy: 'wait' }) as const,
+    );
+    const { findings, used } = refusals(asked, consentsIn(state, given));
+    expect(findings.map(({ code }) => code)).toEqual([
+      'ZK-VOLUME-014',
+      'ZK-VOLUME-014',
+      'ZK-VOLUME-029',
+      'ZK-VOLUME-029',
+    ]);
+    expect(used).toEqual(['downgrade']);
+    expect(findings[0]?.remedy).toMatch(/^wait; to go on nevertheless/);
+  });
+
+  it('are none, and no way to give one is told, where nobody may consent', () => {
+    const asked = {
+      kind: 'shrink',
+      code: 'ZK-VOLUME-025',
+      subject: '/d',
+      problem: 'p',
+      remedy: 'r',
+    } as const;
+    expect(refusals([asked], undefined)).toMatchObject({ findings: [{ remedy: 'r' }], used: [] });
   });
 
   it('fit no more once the record has changed', () => {
-    expect(consentsIn({ ...state, record: '' }, given).take('downgrade')).toBe(false);
+    expect(consentsIn({ ...state, record: '' }, given).isGiven('downgrade')).toBe(false);
   });
 });

@@ -1,16 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Heard, type Look } from '../../src/admission/decision.ts';
+import { decide, type Look, type PeerVolume } from '../../src/admission/decision.ts';
 
-const fresh = (voters: readonly number[]): Heard => ({ kind: 'heard', known: [], hasData: false, voters });
-const holding = (known: readonly number[], voters = known): Heard => ({
+const fresh = (voters: readonly number[]): PeerVolume => ({
+  kind: 'heard',
+  known: [],
+  hasData: false,
+  voters,
+});
+const holding = (known: readonly number[], voters = known): PeerVolume => ({
   kind: 'heard',
   known,
   hasData: true,
   voters,
 });
-const silent: Heard = { kind: 'silent', why: 'refused' };
+const silent: PeerVolume = { kind: 'silent', why: 'refused' };
 
-function look(myid: number, voters: number[], peers: Record<number, Heard>, more: Partial<Look> = {}): Look {
+function look(
+  myid: number,
+  voters: number[],
+  peers: Record<number, PeerVolume>,
+  more: Partial<Look> = {},
+): Look {
   const heard = new Map(Object.entries(peers).map(([id, peer]) => [Number(id), peer]));
   return { myid, voters, known: [], peers: heard, quorumAt: undefined, ...more };
 }
@@ -38,7 +48,7 @@ describe('a member without data', () => {
     ],
     [
       'a peer’s record outlived all data',
-      look(1, THREE, { 2: { ...fresh(THREE), known: THREE } as Heard, 3: fresh(THREE) }),
+      look(1, THREE, { 2: { ...fresh(THREE), known: THREE } as PeerVolume, 3: fresh(THREE) }),
     ],
     ['1 grows to 3, the last', look(3, THREE, { 1: holding([1], THREE), 2: fresh(THREE) })],
     [

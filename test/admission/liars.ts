@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { type Decision, decide } from '../../src/admission/decision.ts';
-import { hear, type Ourselves, type PeerAnswer, peerFindings, quorumAt } from '../../src/admission/peer.ts';
+import {
+  type Ourselves,
+  type PeerAnswer,
+  peerFindings,
+  peerVolume,
+  quorumAt,
+} from '../../src/admission/peer-replies.ts';
 import { type Member, quorumSize } from '../../src/ensemble/member.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
@@ -58,7 +64,7 @@ export function outcome(
     myid: ourselves.id,
     voters: ourselves.voters,
     known,
-    peers: new Map(answers.map((answer) => [answer.member.id, hear(answer, ourselves)])),
+    peers: new Map(answers.map((answer) => [answer.member.id, peerVolume(answer, ourselves)])),
     quorumAt: quorumAt(answers, ourselves),
   });
   const policy = { strict: true, ignoredFindings: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideList, type HeardList, type ListLook } from '../../src/admission/list-decision.ts';
+import { decideList, type ListLook, type PeerList } from '../../src/admission/list-decision.ts';
 import { listFindings } from '../../src/admission/list-findings.ts';
 import {
   differByOne,
@@ -56,33 +56,33 @@ const THREE = [1, 2, 3];
 const FOUR = [1, 2, 3, 4];
 const FIVE = [1, 2, 3, 4, 5];
 
-const waits = (voters: VoterList, served: VoterList = []): HeardList => ({
+const waits = (voters: VoterList, served: VoterList = []): PeerList => ({
   kind: 'heard',
   voters,
   served,
   serves: false,
 });
-const serves = (voters: VoterList, served = voters): HeardList => ({
+const serves = (voters: VoterList, served = voters): PeerList => ({
   kind: 'heard',
   voters,
   served,
   serves: true,
 });
-const silent: HeardList = { kind: 'silent', why: 'does not resolve' };
+const silent: PeerList = { kind: 'silent', why: 'does not resolve' };
 
 interface Own extends Partial<ListLook> {
   readonly voters: VoterList;
 }
 
 /** Member 3 unless said otherwise, which has served with the list it was last started with. */
-function decided(own: Own, peers: Record<number, HeardList> = {}) {
+function decided(own: Own, peers: Record<number, PeerList> = {}) {
   const { begun } = own;
   const all = new Map(Object.entries(peers).map(([id, peer]) => [Number(id), peer]));
   return decideList({ myid: 3, begun, promised: [], served: begun ?? [], peers: all, ...own });
 }
 
 describe('a list that has not changed', () => {
-  it.each<[string, Own, Record<number, HeardList>]>([
+  it.each<[string, Own, Record<number, PeerList>]>([
     ['hears nobody', { voters: THREE, begun: THREE }, {}],
     ['has the same ids in another order', { voters: [3, 1, 2], begun: THREE }, {}],
     ['hears one with another list', { voters: THREE, begun: THREE }, { 1: waits(FIVE), 2: silent }],
@@ -105,7 +105,7 @@ describe('a list that has not changed', () => {
 });
 
 describe('a changed list', () => {
-  it.each<[string, Own, Record<number, HeardList>]>([
+  it.each<[string, Own, Record<number, PeerList>]>([
     ['3 to 4, and hears nobody', { voters: FOUR, begun: THREE }, {}],
     ['5 to 4, and hears nobody', { voters: FOUR, begun: FIVE }, {}],
     [
@@ -174,7 +174,7 @@ describe('a changed list', () => {
     expect(decided(own, peers)).toEqual({ kind: 'go' });
   });
 
-  it.each<[string, Own, Record<number, HeardList>]>([
+  it.each<[string, Own, Record<number, PeerList>]>([
     ['3 to 5, and hears nobody', { voters: FIVE, begun: THREE }, {}],
     ['4 to 5, and hears nobody', { voters: FIVE, begun: FOUR }, {}],
     ['4 to 3, and hears nobody', { voters: THREE, begun: FOUR }, {}],
@@ -239,7 +239,7 @@ describe('a changed list', () => {
     expect(decided(own, peers).kind).toBe('wait');
   });
 
-  it.each<[string, Own, Record<number, HeardList>]>([
+  it.each<[string, Own, Record<number, PeerList>]>([
     ['3 to 5 as the third', { voters: FIVE, begun: THREE }, { 1: serves(THREE), 2: serves(THREE) }],
     [
       '3 to 5 as the fourth',
@@ -287,7 +287,7 @@ describe('a changed list', () => {
 
 describe('what is said', () => {
   const names = new Map([1, 2, 4, 5].map((id) => [id, `zk-${id - 1}`]));
-  const said = (own: Own, peers: Record<number, HeardList>) =>
+  const said = (own: Own, peers: Record<number, PeerList>) =>
     listFindings(decided(own, peers), { voters: own.voters, names });
 
   it('names who serves with what, and the next safe step', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type Decision, decide, type Heard, type Look } from '../../src/admission/decision.ts';
-import { knownBy, type Traces } from '../../src/admission/known.ts';
+import { type Decision, decide, type Look, type PeerVolume } from '../../src/admission/decision.ts';
 import { judgeChange } from '../../src/admission/quorums.ts';
 import type { MemberRecord } from '../../src/admission/record.ts';
+import { knownBy, type Traces } from '../../src/admission/voters-with-data.ts';
 
 /** A member's volume, and whether its member runs. */
 interface Volume {
@@ -197,7 +197,7 @@ class Model {
 
   #look(place: number): Look {
     const list = listOf(this.#size);
-    const heard = (id: number): Heard => {
+    const heard = (id: number): PeerVolume => {
       const volume = this.#volumes[id - 1] as Volume;
       return {
         kind: 'heard',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decide, type Heard } from '../../src/admission/decision.ts';
-import { decideList, type HeardList, isUnchanged, type ListLook } from '../../src/admission/list-decision.ts';
+import { decide, type PeerVolume } from '../../src/admission/decision.ts';
+import { decideList, isUnchanged, type ListLook, type PeerList } from '../../src/admission/list-decision.ts';
 import { judgeChange } from '../../src/admission/quorums.ts';
 import { sameVoters, type VoterList } from '../../src/admission/voter-lists.ts';
 import { quorumSize } from '../../src/ensemble/member.ts';
@@ -193,7 +193,9 @@ class RollingModel {
   /** What a member without data does (decision 21): here it joins, or begins with nothing. */
   #mayVote(member: RollingMember, voters: VoterList): boolean {
     const peers = new Map(
-      voters.filter((id) => id !== member.id).map((id): [number, Heard] => [id, this.#hear(member, id)]),
+      voters
+        .filter((id) => id !== member.id)
+        .map((id): [number, PeerVolume] => [id, this.#peerVolume(member, id)]),
     );
     const serving = [...peers.keys()].find((id) => this.#isHeard(member, id) && servesInQuorum(this.#of(id)));
     const quorumAt = serving === undefined ? undefined : `member ${serving}`;
@@ -202,7 +204,7 @@ class RollingModel {
     return decision.kind !== 'wait';
   }
 
-  #hear(member: RollingMember, id: number): Heard {
+  #peerVolume(member: RollingMember, id: number): PeerVolume {
     const { list, served } = this.#of(id);
     if (!this.#isHeard(member, id)) return { kind: 'silent', why: 'is silent' };
     return { kind: 'heard', known: served, hasData: !isFresh(this.#of(id)), voters: list };
@@ -219,7 +221,7 @@ class RollingModel {
     // As Standing.lists has it.
     const begun = member.begun ?? (member.served.length > 0 ? member.served : undefined);
     const asked = IDS.filter((id) => voters.includes(id) || (asksThoseWhoGo && begun?.includes(id)));
-    const list = (id: number): HeardList => {
+    const list = (id: number): PeerList => {
       const { list: theirs, served, leader } = this.#of(id);
       if (!this.#isHeard(member, id)) return { kind: 'silent', why: 'is silent' };
       return {
@@ -230,7 +232,7 @@ class RollingModel {
       };
     };
     const peers = new Map(
-      asked.filter((id) => id !== member.id).map((id): [number, HeardList] => [id, list(id)]),
+      asked.filter((id) => id !== member.id).map((id): [number, PeerList] => [id, list(id)]),
     );
     return rule({ myid, voters, begun, promised, served: asksWhoServed ? member.served : [], peers }).kind;
   }

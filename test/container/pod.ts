@@ -25,32 +25,59 @@ export interface Pod {
 }
 
 const DOMAIN = 'zk-headless.default.svc.cluster.local';
-const SEARCHED = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+
+/** A container with the name that a StatefulSet's governing Service gives to a pod. */
+export interface Placed {
+  /** `zk-0`. */
+  readonly host: string;
+  /** `zk-headless.default.svc.cluster.local`. */
+  readonly domain: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Words of the engine: mounts, users, limits. */
+  readonly flags: readonly string[];
+  readonly image: string;
+  /** In the place of the image's entrypoint and command; empty for the image's own. */
+  readonly command: readonly string[];
+}
 
 /** Makes the pod and starts it; the volume is kept from an earlier one of the same ordinal. */
-export async function startPod(network: Network, options: PodOptions): Promise<Pod> {
+export function startPod(network: Network, options: PodOptions): Promise<Pod> {
   const host = `zk-${options.ordinal}`;
-  const container = `${network.name}-${host}`;
-  const address = network.address();
-  network.publish(`${host}.${DOMAIN}`, address);
-  const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${DOMAIN} ${host}\n`);
-  const [program, ...words] = options.command ?? [];
   const variables = {
     ZK_REPLICAS: String(options.replicas ?? 1),
     ZK_HEAP_SIZE: '96m',
     ...options.variables,
   };
+  return startPlaced(network, {
+    host,
+    domain: DOMAIN,
+    variables,
+    flags: ['-v', `${network.name}-${host}:/var/lib/zookeeper`, ...(options.flags ?? [])],
+    image: options.image ?? image,
+    command: options.command ?? [],
+  });
+}
+
+/** Starts a container as the kubelet would: with its name, its hosts file, its resolver and its termination log. */
+export async function startPlaced(network: Network, placed: Placed): Promise<Pod> {
+  const { host, domain } = placed;
+  const container = `${network.name}-${host}`;
+  const address = network.address();
+  network.publish(`${host}.${domain}`, address);
+  const kubelet = filesOfKubelet(network, `127.0.0.1 localhost\n${address} ${host}.${domain} ${host}\n`);
+  const [program, ...words] = placed.command;
+  const [, namespace = ''] = domain.split('.');
+  const zone = domain.slice(domain.indexOf('.svc.') + '.svc.'.length);
   await ask(
     ...['run', '-d', '--name', container, '--hostname', host, '--network', network.name, '--ip', address],
     // As the kubelet writes resolv.conf: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
     ...['--dns', network.dns, '--dns-opt', 'ndots:5'],
-    ...SEARCHED.flatMap((domain) => ['--dns-search', domain]),
-    ...['-v', `${container}:/var/lib/zookeeper`],
+    ...[`${namespace}.svc.${zone}`, `svc.${zone}`, zone].flatMap((searched) => ['--dns-search', searched]),
     ...['-v', `${kubelet}/hosts:/etc/hosts:ro`, '-v', `${kubelet}/termination-log:/dev/termination-log`],
-    ...Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
-    ...(options.flags ?? []),
+    ...Object.entries(placed.variables).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
+    ...placed.flags,
     ...(program === undefined ? [] : ['--entrypoint', program]),
-    options.image ?? image,
+    placed.image,
     ...words,
   );
   return podOf(container, kubelet);
@@ -83,10 +110,10 @@ function podOf(container: string, kubelet: string): Pod {
   };
 }
 
-/** Waits until the pod's server is in a quorum, or serves alone; the look is made inside, by bash alone. */
+/** Waits until the pod’s server is in a quorum, watches one, or serves alone; the look is made inside, by bash alone. */
 export async function serving(pod: Pod, timeoutMs = 90_000): Promise<void> {
   await eventually(async () => {
-    if (!/leader|follower|standalone/.test(await roleOf(pod))) {
+    if (!/leader|follower|observer|standalone/.test(await roleOf(pod))) {
       throw new Error(`${pod.container} does not serve:\n${(await pod.log()).slice(-2_000)}`);
     }
   }, timeoutMs);

@@ -13,9 +13,9 @@ const releases = [v34, { major: 3, minor: 5, patch: 10 }, { major: 3, minor: 8, 
 /** What the reader gets, as one text. */
 function told(
   status: number,
-  { version = v39, facts = {} }: { version?: typeof v39; facts?: ExitFacts } = {},
+  { release = v39, facts = {} }: { release?: typeof v39; facts?: ExitFacts } = {},
 ): string {
-  const { meaning, remedy } = explainExit({ exit: { status }, version, facts });
+  const { meaning, remedy } = explainExit({ exit: { status }, release, facts });
   return `${meaning}: ${remedy}`;
 }
 
@@ -35,8 +35,8 @@ describe('every end is explained, in every release, without facts', () => {
     ...[...signalNames, 'SIGRTMIN', ''].map((signal) => ({ signal })),
   ];
   it.each(exits)('%j', (exit) => {
-    for (const version of releases) {
-      const { meaning, remedy } = explainExit({ exit, version, facts: {} });
+    for (const release of releases) {
+      const { meaning, remedy } = explainExit({ exit, release, facts: {} });
       expect(meaning).toMatch(/\S/);
       expect(remedy).toMatch(/\S/);
       expect(`${meaning}${remedy}`).not.toMatch(/undefined|NaN|\[object/);
@@ -56,18 +56,18 @@ describe('ZooKeeper’s own names, since 3.5', () => {
     [13, 'QUORUM_PACKET_ERROR'],
     [14, 'UNABLE_TO_BIND_QUORUM_PORT'],
   ])('%i is %s, and has no name in 3.4', (status, name) => {
-    expect(explainExit({ exit: { status }, version: v39, facts: {} }).name).toBe(name);
-    expect(explainExit({ exit: { status }, version: { ...v39, minor: 5 }, facts: {} }).name).toBe(name);
-    expect(explainExit({ exit: { status }, version: v34, facts: {} }).name).toBeUndefined();
+    expect(explainExit({ exit: { status }, release: v39, facts: {} }).name).toBe(name);
+    expect(explainExit({ exit: { status }, release: { ...v39, minor: 5 }, facts: {} }).name).toBe(name);
+    expect(explainExit({ exit: { status }, release: v34, facts: {} }).name).toBeUndefined();
   });
 
   it.each([5, 9, 11, 15, 42, 126, 127, 200, 255])('%i is none of them', (status) => {
-    expect(explainExit({ exit: { status }, version: v39, facts: {} }).name).toBeUndefined();
+    expect(explainExit({ exit: { status }, release: v39, facts: {} }).name).toBeUndefined();
   });
 
   it('a later major release has them too', () => {
     expect(
-      explainExit({ exit: { status: 2 }, version: { major: 4, minor: 0, patch: 0 }, facts: {} }).name,
+      explainExit({ exit: { status: 2 }, release: { major: 4, minor: 0, patch: 0 }, facts: {} }).name,
     ).toBe('INVALID_INVOCATION');
   });
 });
@@ -91,7 +91,7 @@ describe('3.4 and later releases differ', () => {
     ['4', 4, {}, /UDP socket.*electionAlg/, /AdminServer.*8080.*ZK_ADMIN_PORT/],
     ['14, unknown to 3.4', 14, {}, /neither ZooKeeper nor the JVM/, /election port 3888/],
   ] as [string, number, ExitFacts, string | RegExp, RegExp][])('%s', (_, status, facts, old, recent) => {
-    expect(told(status, { version: v34, facts })).toMatch(old);
+    expect(told(status, { release: v34, facts })).toMatch(old);
     expect(told(status, { facts })).toMatch(recent);
   });
 });
@@ -135,7 +135,7 @@ describe('137 by the memory that is known', () => {
     [
       'sizes known',
       sizes,
-      /^killed, most often out of memory: limit 512 MiB, heap 1 GiB: lower ZK_HEAP_SIZE to at most 384m,/,
+      /^killed, most often out of memory: limit 512 MiB, heap 1 GiB: lower ZK_HEAP_SIZE to at most 362m,/,
     ],
     [
       'the cgroup counted it',
@@ -150,7 +150,7 @@ describe('137 by the memory that is known', () => {
     ],
   ])('%s', (_, facts, text) => {
     expect(told(137, { facts })).toMatch(text);
-    expect(explainExit({ exit: { signal: 'SIGKILL' }, version: v39, facts }).meaning).toMatch(/^killed/);
+    expect(explainExit({ exit: { signal: 'SIGKILL' }, release: v39, facts }).meaning).toMatch(/^killed/);
   });
 });
 
@@ -169,8 +169,8 @@ describe('signals, as a death or as 128 + n', () => {
     [159, 'SIGSYS', /seccomp/],
   ])('%i is %s', (status, signal, text) => {
     expect(told(status)).toMatch(text);
-    expect(explainExit({ exit: { signal }, version: v39, facts: {} })).toEqual(
-      explainExit({ exit: { status }, version: v39, facts: {} }),
+    expect(explainExit({ exit: { signal }, release: v39, facts: {} })).toEqual(
+      explainExit({ exit: { status }, release: v39, facts: {} }),
     );
   });
 });
@@ -190,7 +190,7 @@ describe('facts that say more', () => {
 });
 
 it('makes the one line a person reads', () => {
-  const { meaning, remedy } = explainExit({ exit: { status: 3 }, version: v39, facts: rootsVolume });
+  const { meaning, remedy } = explainExit({ exit: { status: 3 }, release: v39, facts: rootsVolume });
   const what = 'ZooKeeper ended before it had answered';
   expect(reasonLine({ what, status: 3, meaning, remedy })).toBe(`${what}, status 3: ${rootsVolumeTold}`);
 });

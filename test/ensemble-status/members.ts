@@ -1,4 +1,4 @@
-import { readTold, type Told } from '../../src/admission/told.ts';
+import { type PeerStatus, readPeerStatus } from '../../src/admission/peer-status.ts';
 import type { MemberAnswers, SurveyMember } from '../../src/ensemble-status/member.ts';
 import { survey } from '../../src/ensemble-status/survey.ts';
 import type { MemberFact, WaitingFact } from '../../src/health/facts.ts';
@@ -39,12 +39,12 @@ export const SINCE = '2026-01-02T03:04:05.678Z';
 
 /** What the supervisor of that member tells while its start is held back. */
 export const told = (id: number) =>
-  readTold(
+  readPeerStatus(
     answerRequest(
       { method: 'GET', url: '/status' },
       snapshot({ phase: 'preparing', jvmRunning: false, member: () => memberFact(id), waiting: WAITING }),
     ).body,
-  ) as Told;
+  ) as PeerStatus;
 
 /** A member that has no server yet, and whose supervisor says so. */
 export const waiting = (id: number) => ({ ...both(gone), told: told(id) });

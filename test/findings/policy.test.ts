@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/findings/catalogue.ts';
+import { codes } from '../../src/findings/codes.ts';
 import { explainAll, explainCode, reported } from '../../src/findings/explanation.ts';
 import { finding } from '../../src/findings/finding.ts';
+import { type FindingCode, findingCodeList } from '../../src/findings/known-codes.ts';
 import { underPolicy } from '../../src/findings/policy.ts';
-import { type FindingCode, findingCodeList, severities } from '../../src/findings/severities.ts';
 import { findingCodes } from '../../src/settings/rows/findings.ts';
 
 const words = { subject: 'X', problem: 'is y', remedy: 'set z' };
@@ -64,14 +64,14 @@ describe('ZK_IGNORE_FINDINGS', () => {
   });
 
   it.each(findingCodeList)('%s may be named exactly when it is no error', (code) => {
-    expect(findingCodes.parse(code).ok).toBe(severities[code] !== 'error');
+    expect(findingCodes.parse(code).ok).toBe(codes[code].severity !== 'error');
   });
 });
 
 describe('the explanation of a code', () => {
   it.each(findingCodeList)('%s: severity, meaning, remedy, silencing and link', (code) => {
-    const severity = severities[code];
-    const { meaning, remedy, link } = catalogue[code];
+    const severity = codes[code].severity;
+    const { meaning, remedy, link } = codes[code];
     const silencing = severity === 'error' ? 'cannot be silenced' : `ZK_IGNORE_FINDINGS=${code}`;
     const text = explainCode(code);
     for (const part of [`${code} (${severity})`, meaning, remedy, silencing, link])

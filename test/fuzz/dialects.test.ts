@@ -3,7 +3,6 @@ import { describe, it } from 'vitest';
 import { foreignNames } from '../../src/dialects/foreign-names.ts';
 import { dialects, tellDialect } from '../../src/dialects/tell-dialect.ts';
 import { translate } from '../../src/dialects/translate.ts';
-import { untakenDefaults } from '../../src/dialects/untaken-defaults.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { rows } from '../../src/settings/table.ts';
 import { feed, RUNS } from './feed.ts';
@@ -64,12 +63,12 @@ describe('environments of other images', () => {
     const read = (variables: Readonly<Record<string, string>>) => {
       const given = foreignNames(variables);
       const readText = () => ({ ok: true, text: '1' }) as const;
-      const { dialect, foreign, findings } = translate({ names: given, variables, readText });
+      const { notes, foreign, findings } = translate({ names: given, variables, readText });
       const told = tellDialect(given);
       hold((told.kind === 'two') === findings.some(({ code }) => code === 'ZK-DIALECT-001'), told.kind);
       const settings = readSettings({ variables, files, memory, foreign });
       hold(Object.keys(settings.settings).length === rows.length);
-      if (dialect !== undefined) untakenDefaults(dialect, settings);
+      notes(settings);
       for (const { problem, remedy } of [...findings, ...settings.findings])
         hold(problem !== '' && remedy !== '', problem);
     };

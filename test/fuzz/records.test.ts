@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
+import { readPeerStatus } from '../../src/admission/peer-status.ts';
 import { formatRecord, type MemberRecord, parseRecord } from '../../src/admission/record.ts';
-import { readTold } from '../../src/admission/told.ts';
 import { consentList } from '../../src/settings/kinds/consent-list.ts';
 import { feed } from './feed.ts';
 import { hold } from './hold.ts';
@@ -81,7 +81,7 @@ describe('what other starts and other members have written, of any bytes', () =>
 
   it('what a peer tells is believed only in its shape', () => {
     const read = (text: string) => {
-      const seen = readTold(text)?.member;
+      const seen = readPeerStatus(text)?.member;
       if (seen === undefined) return;
       hold(seen.known.every((id) => Number.isInteger(id)) && Array.isArray(seen.servers), seen);
     };

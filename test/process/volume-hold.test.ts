@@ -337,8 +337,9 @@ function twoNames(path: string): void {
   linkSync(`${path}.other`, path);
 }
 
-/** Which descriptors of the process are lock files below the container's folder. */
+/** Which descriptors of the process are lock files below the container's folder; none of one that has just ended. */
 function locksOf(pid: number, { folder }: Pick<Container, 'folder'>): string[] {
+  if (!existsSync(`/proc/${pid}/fd`)) return [];
   return readdirSync(`/proc/${pid}/fd`)
     .filter((descriptor) => isLock(readLink(`/proc/${pid}/fd/${descriptor}`), folder))
     .sort();

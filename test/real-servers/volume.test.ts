@@ -6,9 +6,9 @@ import { type LocalEnsemble, startEnsemble } from '../../scripts/local-ensemble/
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { findDistribution } from '../../src/host/machine/distribution.ts';
-import { volumeFindings } from '../../src/host/volume/volume-guards.ts';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import { isAtLeast, parseRelease, type Release } from '../../src/zookeeper/release.ts';
+import { volumeFindings } from '../host/volume/judged.ts';
 import { builtEntrypoint, plainZooKeeper, testHome } from './members.ts';
 
 let ensemble: LocalEnsemble | undefined;
@@ -115,8 +115,8 @@ describe('a dataLogDir that was changed', () => {
         dataLogDir: join(folder, 'other'),
         extraConfig: [],
       },
-      distribution: { release },
-      ensemble: { members: [] },
+      release,
+      members: 0,
       lastStart: { zookeeper: '3.4.0', dataLogDir: join(folder, 'datalog') },
     };
     expect(volumeFindings(input).map(({ code }) => code)).toContain('ZK-VOLUME-013');

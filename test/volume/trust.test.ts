@@ -9,7 +9,7 @@ const settings = (extraConfig: readonly (readonly [string, string])[]) => ({
 describe('snapshot.trust.empty', () => {
   const input = {
     settings: { extraConfig: [], fourLetterWords: [], confDir: '/conf', adminPort: 0 },
-    ensemble: { members: [], myid: 1 },
+    ensemble: { members: [], myid: 1, self: { role: 'participant' } },
     distribution: { release: { major: 3, minor: 9, patch: 6 } },
   } as never as Parameters<typeof zooCfg>[0];
 

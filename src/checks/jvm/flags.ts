@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { isSecretKey } from '../../settings/kinds/extra-config.ts';
-import type { SettingFacts } from '../facts.ts';
-import { lastFlag, systemProperty } from '../given.ts';
+import { lastFlag, systemProperty } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 
 /** Flags of the caller's that take back what this program sets for a reason; theirs come last and win. */
 export function jvmFindings(facts: SettingFacts): Finding[] {

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { SettingFacts } from '../facts.ts';
-import { type Given, lastFlag, systemProperty } from '../given.ts';
-import { type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
+import { type GivenValue, lastFlag, systemProperty } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
+import { type JvmWord, jvmWords, shownWord, subjectOf } from './command-line.ts';
 
 /** Agents, debuggers and JMX: who else gets them, who may come in, and whether this Java has them. */
 export function agentFindings(facts: SettingFacts): Finding[] {
@@ -100,7 +100,7 @@ function jmxFileFindings(facts: SettingFacts): Finding[] {
 
 const OWNER_ALONE = 'the user of the JVM owns and nobody else may read (mode 0400)';
 
-function fileFindings(facts: SettingFacts, name: string, { value, subject }: Given): Finding[] {
+function fileFindings(facts: SettingFacts, name: string, { value, subject }: GivenValue): Finding[] {
   const file = facts.podFiles?.readText(value);
   if (file === undefined || file.ok) return [];
   return [

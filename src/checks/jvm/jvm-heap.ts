@@ -1,8 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
+import { type JvmFacts, type JvmWord, jvmWords, shownWord, subjectOf } from './command-line.ts';
 import { isMisread } from './jvm-options.ts';
-import { type JvmFacts, type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
 
 /** One of the two sizes of the heap, and who has the last word on it. */
 export interface HeapBound {

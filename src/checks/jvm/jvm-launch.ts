@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import {
   JVM_VARIABLES,
   type JvmFacts,
@@ -8,7 +8,7 @@ import {
   namedFile,
   shownWord,
   subjectOf,
-} from './jvm-words.ts';
+} from './command-line.ts';
 import { hasOpenQuote } from './quoted-words.ts';
 
 /** Words by which `java` would start something else than ZooKeeper, or nothing at all. */

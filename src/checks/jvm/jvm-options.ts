@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { SettingFacts } from '../facts.ts';
-import { type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
+import type { SettingFacts } from '../setting-facts.ts';
+import { type JvmWord, jvmWords, shownWord, subjectOf } from './command-line.ts';
 
 /** Flags -XX with which the JVM ends before ZooKeeper is there: what they say cannot be read, or this Java has lost them. */
 export function optionFindings(facts: SettingFacts): Finding[] {

@@ -1,17 +1,9 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { ownerOfZooCfgKey } from '../../settings/table.ts';
 import { nearest } from '../../text/nearest.ts';
-import { isKnownTo, isParsedOnly } from '../../zookeeper/zoo-cfg-keys.ts';
-import type { SettingFacts } from '../facts.ts';
-import { type JvmWord, jvmWords, shownWord, subjectOf } from './jvm-words.ts';
-
-/** Keys that this program itself writes into zoo.cfg as properties; what zoo.cfg says wins over a flag. */
-const WRITTEN = new Set([
-  '4lw.commands.whitelist',
-  'admin.enableServer',
-  'admin.serverPort',
-  'db.autocreate',
-]);
+import { isKnownTo, isParsedOnly } from '../../zookeeper/keys.ts';
+import type { SettingFacts } from '../setting-facts.ts';
+import { type JvmWord, jvmWords, shownWord, subjectOf } from './command-line.ts';
 
 /** Flags -Dzookeeper.<key> that do nothing: the key is no property, or zoo.cfg sets it too (QuorumPeerConfig). */
 export function propertyFindings({ settings, distribution, ...facts }: SettingFacts): Finding[] {
@@ -22,7 +14,7 @@ export function propertyFindings({ settings, distribution, ...facts }: SettingFa
     const isWritten = distribution === undefined || isKnownTo(distribution.release, key);
     if (isParsedOnly(key))
       return [voided(subjectOf(given), key, { why: 'is a key of zoo.cfg alone', remedy: remedyFor(key) })];
-    if (WRITTEN.has(key) && isWritten)
+    if (ownerOfZooCfgKey(key) !== undefined && isWritten)
       return [
         voided(subjectOf(given), key, { why: 'is written into zoo.cfg, which wins', remedy: remedyFor(key) }),
       ];

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
-import { ROOM_BESIDE_HEAP_BYTES } from '../../settings/rows/jvm.ts';
-import type { SettingFacts } from '../facts.ts';
+import { LARGEST_HEAP_PERCENT, ROOM_BESIDE_HEAP_BYTES } from '../../zookeeper/heap-room.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { type HeapBound, heapInUse } from './jvm-heap.ts';
 
 /** A heap that does not fit into the container, or that no JVM starts with. */
@@ -23,18 +23,18 @@ function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
   ];
 }
 
-/** The JVM needs room beside its heap: threads, buffers, code; above 80 % of the limit it is killed sooner or later. */
+/** The JVM needs room beside its heap: threads, buffers, code; with too large a share of the limit it is killed sooner or later. */
 function roomFindings({ memory }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
   const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
   if (memory.memoryIs !== 'limit') return [];
   const limit = formatBytes(memory.memoryBytes);
-  if (bytes > 0.8 * memory.memoryBytes) {
-    const share = Math.round((100 * bytes) / memory.memoryBytes);
+  const percent = (100 * bytes) / memory.memoryBytes;
+  if (percent > LARGEST_HEAP_PERCENT) {
     return [
       finding('ZK-MEMORY-001', {
         subject,
-        problem: `${words} ${formatBytes(bytes)}, ${share} % of the container's limit of ${limit}; the rest of the JVM would not fit`,
-        remedy: 'lower it to at most 80 % (50% is the default), or raise resources.limits.memory',
+        problem: `${words} ${formatBytes(bytes)}, ${Math.round(percent)} % of the container's limit of ${limit}; the rest of the JVM would not fit`,
+        remedy: `lower it to at most ${LARGEST_HEAP_PERCENT} % (50% is the default), or raise resources.limits.memory`,
       }),
     ];
   }

@@ -1,7 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { SettingFacts } from '../facts.ts';
-import { isTrue, property } from '../given.ts';
-import { providers } from './providers.ts';
+import { isTrue, property, providers } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { saslFindings } from './sasl.ts';
 
 /** Authentication that would end the server, or keep the members from each other. */

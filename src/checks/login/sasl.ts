@@ -1,10 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { isAtLeast } from '../../zookeeper/release.ts';
-import type { SettingFacts } from '../facts.ts';
-import { fipsMode } from '../fips.ts';
-import { isTrue, property, systemProperty, written } from '../given.ts';
+import { has } from '../../zookeeper/features.ts';
+import { fipsMode, isTrue, property, providers, systemProperty, written } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { type Jaas, readJaas } from './jaas.ts';
-import { providers } from './providers.ts';
 
 const FLAG = 'java.security.auth.login.config';
 
@@ -99,12 +97,11 @@ function usesDigest({ jaas }: Extract<Known, { kind: 'read' }>, name: string): b
   return jaas.sections.get(name)?.some(({ className }) => /\bDigestLoginModule$/.test(className)) ?? false;
 }
 
-/** From 3.9.4 and 3.8.5 on fips-mode forbids DIGEST-MD5 to who connects (ZOOKEEPER-4889): no quorum, and the process lives on. */
+/** No quorum forms, and the process lives on. */
 function quorumDigestFindings(facts: SettingFacts, path: string): Finding[] {
   const { distribution } = facts;
   if (!fipsMode(facts) || distribution === undefined) return [];
-  const { release } = distribution;
-  if (!isAtLeast(release, release.minor === 8 ? '3.8.5' : '3.9.4')) return [];
+  if (!has(distribution.release, 'fipsForbidsDigestWhereConnecting')) return [];
   return [
     finding('ZK-CONFIG-009', {
       subject: 'ZK_EXTRA_CONFIG',
@@ -155,10 +152,11 @@ function required(facts: SettingFacts): string | undefined {
     : undefined;
 }
 
-/** From 3.9.6 on the server too keeps to it (ZOOKEEPER-5043): every client that says SASL gets AuthFailed. */
+/** Every client that says SASL gets AuthFailed. */
 function clientDigestFindings(facts: SettingFacts, path: string): Finding[] {
   const { distribution } = facts;
-  if (distribution === undefined || !isAtLeast(distribution.release, '3.9.6') || !fipsMode(facts)) return [];
+  if (distribution === undefined || !fipsMode(facts)) return [];
+  if (!has(distribution.release, 'fipsForbidsDigestWhereAccepting')) return [];
   return [
     finding('ZK-CONFIG-015', {
       subject: 'ZK_EXTRA_CONFIG',

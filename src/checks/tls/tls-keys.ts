@@ -1,4 +1,4 @@
-import type { SettingFacts } from '../facts.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import type { PemKey } from './tls-store.ts';
 
 /** What is wrong with the private key of a PEM store, to follow its path in a sentence, and what is right. */

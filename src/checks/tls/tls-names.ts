@@ -1,14 +1,14 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { canonicalHost as canonical, isIPv4, isIPv6 } from '../../settings/kinds/hosts.ts';
-import { isAtLeast, reaches } from '../../zookeeper/release.ts';
-import type { SettingFacts } from '../facts.ts';
-import { fipsMode } from '../fips.ts';
-import { isFalse, isTrue, property } from '../given.ts';
+import { has } from '../../zookeeper/features.ts';
+import { isKnownTo } from '../../zookeeper/keys.ts';
+import { fipsMode, isFalse, isTrue, property } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import type { StoreAsked, TlsCertificate } from './tls-store.ts';
 
 /**
  * How members compare a certificate with its owner, seen on real servers of 3.8.0, 3.9.3 and 3.9.6:
- * `names`: Java's own check (FIPS mode since 3.8.7 and 3.9.6, CVE-2026-59969): who connects wants the name of its list,
+ * `names`: Java's own check (FIPS mode where it compares): who connects wants the name of its list,
  * and who accepts wants the address. `addresses`: ZKTrustManager: the address or the name, and who accepts finds the name
  * by a reverse look-up. `unseen`: FIPS mode before, which compares nothing.
  */
@@ -18,7 +18,7 @@ function comparison(facts: SettingFacts): Comparison {
   const { distribution } = facts;
   if (distribution === undefined || isFalse(property(facts, 'ssl.quorum.hostnameVerification'))) return 'off';
   if (!fipsMode(facts)) return 'addresses';
-  return reaches(distribution.release, ['3.8.7', '3.9.6']) ? 'names' : 'unseen';
+  return has(distribution.release, 'fipsComparesNames') ? 'names' : 'unseen';
 }
 
 interface Own {
@@ -29,7 +29,7 @@ interface Own {
 /** Whether the other members take this member's certificate: those it connects to, and those that connect to it. */
 export function nameFindings(facts: SettingFacts, own: Own): Finding[] {
   const { ensemble } = facts;
-  const host = ensemble?.members.find(({ id }) => id === ensemble.myid)?.host;
+  const host = ensemble?.self.host;
   if (!own.asked.verifiesHost || host === undefined || ensemble === undefined || ensemble.members.length < 2)
     return [];
   const { names } = own.certificate;
@@ -50,12 +50,14 @@ export function nameFindings(facts: SettingFacts, own: Own): Finding[] {
   }
 }
 
-/** Whether the member that accepts a connection compares too; a choice since 3.9.4, and always before. */
+const ACCEPTING = 'ssl.quorum.clientHostnameVerification';
+
+/** Whether the member that accepts a connection compares too; always before that was a choice. */
 function acceptedByName(facts: SettingFacts): boolean {
-  return !isFalse(property(facts, 'ssl.quorum.clientHostnameVerification'));
+  return !isFalse(property(facts, ACCEPTING));
 }
 
-/** Reverse look-ups are a choice since 3.8.6 and 3.9.5, true for the quorum unless told otherwise (QuorumX509Util). */
+/** Reverse look-ups, where they are a choice, are on for the quorum unless told otherwise (QuorumX509Util). */
 function looksUp(facts: SettingFacts): boolean {
   return !isFalse(property(facts, 'ssl.quorum.allowReverseDnsLookup'));
 }
@@ -95,8 +97,8 @@ function dependent(facts: SettingFacts, { asked, certificate: { names } }: Own):
 /** What works on this very release, and costs least: who connects goes on comparing where that can be chosen. */
 function wayOut({ distribution }: SettingFacts): string {
   const key =
-    distribution !== undefined && isAtLeast(distribution.release, '3.9.4')
-      ? 'ssl.quorum.clientHostnameVerification=false'
+    distribution !== undefined && isKnownTo(distribution.release, ACCEPTING)
+      ? `${ACCEPTING}=false`
       : 'ssl.quorum.hostnameVerification=false';
   return `add ${key} to ZK_EXTRA_CONFIG of all members, or issue certificates that name the addresses too`;
 }

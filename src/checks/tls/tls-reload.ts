@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { isAtLeast, reaches } from '../../zookeeper/release.ts';
-import type { SettingFacts } from '../facts.ts';
-import { isTrue, property, written } from '../given.ts';
+import { has } from '../../zookeeper/features.ts';
+import { isKnownTo } from '../../zookeeper/keys.ts';
+import { isTrue, property, written } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import type { StoreAsked, TlsCertificate, TlsStore } from './tls-store.ts';
 
 /** What tells one version of a file from the next. */
@@ -18,7 +19,7 @@ export interface FileMark {
 
 /**
  * When a running ZooKeeper takes up a new store, seen on 3.8.0, 3.9.3 and 3.9.6. `always`: it is read for every
- * connection (clients since 3.9.0, NettyServerCnxnFactory). `watched`: when the file's name is written or replaced in its
+ * connection (clients of newer releases). `watched`: when the file's name is written or replaced in its
  * folder (X509Util.handleWatchEvent), so not when a link moves that the name goes through, as in a Secret of Kubernetes.
  */
 export type Reload = 'always' | 'watched' | 'never';
@@ -28,8 +29,8 @@ export function reloadOf(facts: SettingFacts, { key }: Pick<StoreAsked, 'key'>):
   if (distribution === undefined) return 'never';
   if (key.startsWith('ssl.quorum.'))
     return isTrue(written(facts, 'sslQuorumReloadCertFiles')) ? 'watched' : 'never';
-  if (isAtLeast(distribution.release, '3.9.0')) return 'always';
-  const canReload = reaches(distribution.release, ['3.7.2', '3.8.5', '3.9.0']);
+  if (has(distribution.release, 'readsClientStoresEachTime')) return 'always';
+  const canReload = isKnownTo(distribution.release, 'client.certReload');
   return canReload && isTrue(property(facts, 'client.certReload')) ? 'watched' : 'never';
 }
 

@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import type { SettingFacts } from '../facts.ts';
-import { isTrue, property, systemProperty, written } from '../given.ts';
+import { isTrue, property, systemProperty, written } from '../keys-in-effect.ts';
+import type { SettingFacts } from '../setting-facts.ts';
 import { clientNameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsStoreQuestion } from './tls-store.ts';
-import { storeFindings } from './tls-stores.ts';
+import { storeFindings } from './tls-store-findings.ts';
 
 /** TLS that would be dead while the server runs: no Netty, no key store, or one that cannot be used. */
 export function tlsFindings(facts: SettingFacts): Finding[] {

@@ -1,13 +1,8 @@
-import type { Finding } from '../../findings/finding.ts';
 import type { Plan } from '../../render/plan.ts';
+import type { UserIds } from '../../volume/directories.ts';
 import { attempt } from '../files/carry-out.ts';
 import { handOver } from '../files/hand-over.ts';
-import { become, userFindings, userToBecome } from './privileges.ts';
-
-/** True where we are root, should not stay so, and cannot help it; a finding says why. */
-export function staysRoot(findings: readonly Finding[], user: string): boolean {
-  return userFindings(user).length > 0 || findings.some(({ code }) => code === 'ZK-VOLUME-042');
-}
+import { become, userToBecome } from './privileges.ts';
 
 interface Becoming {
   readonly plan: Pick<Plan, 'directories'>;
@@ -19,13 +14,19 @@ interface Becoming {
 
 /**
  * All that is done as root: the directories are made and given to ZooKeeper's user, and then we are that user, for good.
- * Whatever is read, written, asked or answered later is nobody's way to root. Without root it does nothing.
+ * Whatever is read, written, asked or answered later is nobody's way to root. Without root it does nothing. Returns whom
+ * the system did not let us become, and why.
  * @throws WriteFailure for a directory that cannot be given away.
  */
-export function becomeUser({ plan, user, handsOver }: Becoming): Finding[] {
+export function becomeUser({
+  plan,
+  user,
+  handsOver,
+}: Becoming): { readonly user: UserIds; readonly why: string } | undefined {
   const account = userToBecome(user);
-  if (account === undefined) return [];
+  if (account === undefined) return undefined;
   if (handsOver)
     for (const path of plan.directories) attempt(path, () => handOver(path, { account, apply: true }));
-  return become(account);
+  const why = become(account);
+  return why === undefined ? undefined : { user: account, why };
 }

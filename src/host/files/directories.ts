@@ -1,31 +1,38 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
-import { type Finding, finding, hasErrors } from '../../findings/finding.ts';
+import type { DirectoryProblem, PathOwner, UserIds } from '../../volume/directories.ts';
 import { type Account, nameOfUid } from '../account/account.ts';
-import { permissionFindings, userToBecome } from '../account/privileges.ts';
+import { userToBecome, whyNotPermitted } from '../account/privileges.ts';
 import { describeErrno, errorCode } from '../errno.ts';
 import { nearestExisting } from '../volume/read-places.ts';
 import { Unfit, whatStandsAt } from './foreign.ts';
 import { handOver, NotGiven, needOf } from './hand-over.ts';
 import { reaching, Straying } from './root-path.ts';
 
-/** What keeps ZooKeeper's user from the directories of the plan; as root, what keeps root from handing them over too. */
-export function directoryFindings(directories: readonly string[], user: string): Finding[] {
-  const account = userToBecome(user);
-  if (account === undefined) return directories.flatMap((path) => [...leadingNowhere(path), ...access(path)]);
-  const looked = directories.map((path) => lookAsRoot(path, account));
-  const gives = looked.some(({ gives }) => gives);
-  const found = looked.flatMap(({ findings }) => findings);
-  return [...permissionFindings(account, { gives }), ...found];
+/** What a look at the directories of a plan has shown. */
+export interface DirectoriesLook {
+  readonly problems: readonly DirectoryProblem[];
+  /** Why root cannot become ZooKeeper's user, and which user that is. */
+  readonly notPermitted: { readonly user: UserIds; readonly why: string } | undefined;
 }
 
-/** True where root would have to go astray: then nothing there is to be read. */
-export function leadsAstray(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => code === 'ZK-VOLUME-040');
+/** What keeps ZooKeeper's user from the directories; as root, what keeps root from handing them over too. */
+export function lookAtDirectories(directories: readonly string[], user: string): DirectoriesLook {
+  const account = userToBecome(user);
+  if (account === undefined) {
+    const problems = directories.flatMap((path) => [...leadingNowhere(path), ...access(path)]);
+    return { problems, notPermitted: undefined };
+  }
+  const looked = directories.map((path) => lookAsRoot(path, account));
+  const why = whyNotPermitted(account, { gives: looked.some(({ gives }) => gives) });
+  return {
+    problems: looked.flatMap(({ problems }) => problems),
+    notPermitted: why === undefined ? undefined : { user: account, why },
+  };
 }
 
 interface Looked {
   readonly gives: boolean;
-  readonly findings: readonly Finding[];
+  readonly problems: readonly DirectoryProblem[];
 }
 
 /** The same walk that the start makes, without doing anything. */
@@ -37,39 +44,26 @@ function lookAsRoot(path: string, account: Account): Looked {
         (_, index) => index < reached.steps.length - (need === 'give' ? 1 : 0),
       );
       const barred = [...searchable(way, account), ...usable({ path, need, ...reached }, account)];
-      if (need !== 'nothing' && !hasErrors(barred)) handOver(path, { account, apply: false });
-      return { gives: need !== 'nothing', findings: barred };
+      if (need !== 'nothing' && barred.length === 0) handOver(path, { account, apply: false });
+      return { gives: need !== 'nothing', problems: barred };
     });
   } catch (error) {
-    return { gives: false, findings: [refusedToRoot(path, error, account)] };
+    return { gives: false, problems: [refusedToRoot(path, error, account)] };
   }
 }
 
-function refusedToRoot(path: string, error: unknown, { uid, gid }: Account): Finding {
-  const asUser = `start as that user: runAsUser: ${uid} and fsGroup: ${gid} in the pod's securityContext`;
-  if (error instanceof Straying) {
-    const remedy = `remove the link, or ${asUser}`;
-    return finding('ZK-VOLUME-040', { subject: path, problem: error.message, remedy });
-  }
-  if (error instanceof NotGiven) {
-    return finding('ZK-VOLUME-041', {
-      subject: error.path,
-      problem: `${error.message}, so root does not give it to uid ${uid} with the directory`,
-      remedy: `move it away, or change its owner by hand (chown ${uid}:${gid}), or ${asUser}`,
-    });
-  }
-  return finding('ZK-VOLUME-003', {
-    subject: path,
-    problem: error instanceof Unfit ? error.message : `cannot be reached: it ${describeErrno(error)}`,
-    remedy: `remove what stands in the way, or ${asUser}`,
-  });
+function refusedToRoot(path: string, error: unknown, user: Account): DirectoryProblem {
+  if (error instanceof Straying) return { kind: 'astray', path, problem: error.message, user };
+  if (error instanceof NotGiven) return { kind: 'not-given', path: error.path, problem: error.message, user };
+  const problem = error instanceof Unfit ? error.message : `cannot be reached: it ${describeErrno(error)}`;
+  return { kind: 'unreachable', path, problem, user };
 }
 
 /** Root may pass where the user may not. */
-function searchable(steps: readonly { path: string; stats: Stats }[], account: Account): Finding[] {
+function searchable(steps: readonly { path: string; stats: Stats }[], account: Account): DirectoryProblem[] {
   const barred = steps.find(({ stats }) => (bitsFor(stats, account) & 1) === 0);
   if (barred === undefined) return [];
-  return [notForUser(barred, account, { access: 'searched', remedy: `let that user search it (chmod a+x)` })];
+  return [barredFor(account, barred, 'searched')];
 }
 
 interface Place {
@@ -80,26 +74,24 @@ interface Place {
 }
 
 /** What is given to the user has the same mode as before. */
-function usable({ path, need, stats, missing }: Place, account: Account): Finding[] {
-  if (!stats.isDirectory()) return notADirectory(path);
+function usable({ path, need, stats, missing }: Place, account: Account): DirectoryProblem[] {
+  if (!stats.isDirectory()) return [{ kind: 'not-a-directory', path }];
   if (need === 'make' || isReadOnly(path)) return access(path);
   const bits = need === 'give' ? stats.mode >> 6 : bitsFor(stats, account);
   if (missing.length > 0 || (bits & 7) === 7) return [];
-  const remedy = 'let its owner read, write and search it (chmod u+rwx)';
-  return [notForUser({ path, stats }, account, { access: 'written', remedy })];
+  return [barredFor(account, { path, stats }, 'written')];
 }
 
-function notForUser(
+function barredFor(
+  user: Account,
   { path, stats }: { path: string; stats: Stats },
-  { uid, gid }: Account,
-  { access: done, remedy }: { access: string; remedy: string },
-): Finding {
-  const mode = (stats.mode & 0o777).toString(8).padStart(4, '0');
-  return finding('ZK-VOLUME-003', {
-    subject: path,
-    problem: `cannot be ${done} by uid ${uid}, gid ${gid}, which ZooKeeper runs as: it belongs to ${nameOfUid(stats.uid)} (uid ${stats.uid}, gid ${stats.gid}), mode ${mode}`,
-    remedy,
-  });
+  access: 'searched' | 'written',
+): DirectoryProblem {
+  return { kind: 'barred', path, access, owner: ownerOf(stats), user, byMode: access === 'written' };
+}
+
+function ownerOf({ uid, gid, mode }: Stats): PathOwner {
+  return { uid, gid, mode, name: nameOfUid(uid) };
 }
 
 function bitsFor({ uid, gid, mode }: Stats, account: Account): number {
@@ -107,26 +99,20 @@ function bitsFor({ uid, gid, mode }: Stats, account: Account): number {
 }
 
 /** A link into nowhere is no missing directory, which could be made. */
-function leadingNowhere(path: string): Finding[] {
+function leadingNowhere(path: string): DirectoryProblem[] {
   try {
     whatStandsAt(path);
     return [];
   } catch (error) {
     if (!(error instanceof Unfit) && errorCode(error) !== 'ELOOP' && errorCode(error) !== 'ENAMETOOLONG')
       return [];
-    return [
-      finding('ZK-VOLUME-003', {
-        subject: path,
-        problem: describeErrno(error),
-        remedy: 'correct the link, or remove it, or choose another path',
-      }),
-    ];
+    return [{ kind: 'leads-nowhere', path, problem: describeErrno(error) }];
   }
 }
 
-function access(path: string): Finding[] {
+function access(path: string): DirectoryProblem[] {
   const nearest = nearestExisting(path);
-  if (!statSync(nearest).isDirectory()) return notADirectory(nearest);
+  if (!statSync(nearest).isDirectory()) return [{ kind: 'not-a-directory', path: nearest }];
   try {
     accessSync(nearest, constants.W_OK | constants.X_OK);
     return [];
@@ -144,30 +130,8 @@ function isReadOnly(path: string): boolean {
   }
 }
 
-function notADirectory(path: string): Finding[] {
-  return [
-    finding('ZK-VOLUME-003', {
-      subject: path,
-      problem: 'is not a directory',
-      remedy: 'remove what stands there, or choose another path',
-    }),
-  ];
-}
-
-function unwritable(path: string, error: unknown): Finding {
-  if (errorCode(error) === 'EROFS') {
-    return finding('ZK-VOLUME-003', {
-      subject: path,
-      problem: 'is on a read-only file system',
-      remedy: 'mount a writable volume there',
-    });
-  }
-  const { uid, gid } = statSync(path);
-  const [us, group] = [process.getuid?.() ?? -1, process.getgid?.() ?? -1];
-  return finding('ZK-VOLUME-003', {
-    subject: path,
-    problem: `cannot be written: it belongs to ${nameOfUid(uid)} (uid ${uid}, gid ${gid}), we are uid ${us}, gid ${group}`,
-    // Root that may not write lacks what makes it root, which no group gives back.
-    remedy: `set ${us === 0 ? `runAsUser: ${uid || 1_000}` : `fsGroup: ${group}`} in the pod's securityContext`,
-  });
+function unwritable(path: string, error: unknown): DirectoryProblem {
+  if (errorCode(error) === 'EROFS') return { kind: 'read-only', path };
+  const us = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 };
+  return { kind: 'unwritable', path, owner: ownerOf(statSync(path)), us };
 }

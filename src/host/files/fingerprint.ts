@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Plan } from '../../render/plan.ts';
 
 const DIGITS = 12;
@@ -8,7 +7,8 @@ const DIGITS = 12;
  * configured differently. Give it the plan as people may see it: a digest of a secret could be guessed at.
  */
 export function configFingerprint({ files, java }: Pick<Plan, 'files' | 'java'>): string {
-  const hash = createHash('sha256');
+  // Takes its time to load, and nobody asks for it before the JVM runs.
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   for (const { path, content } of files) if (path.endsWith('/zoo.cfg')) hash.update(content);
   hash.update(java.args.join('\0'));
   return hash.digest('hex').slice(0, DIGITS);

@@ -1,5 +1,6 @@
-import { readlinkSync, statSync } from 'node:fs';
+import { lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, normalize, resolve } from 'node:path';
+import type { FileMark } from '../../checks/tls/tls-reload.ts';
 
 /** As many as the kernel follows (path_resolution(7)). */
 const MOST_LINKS = 40;
@@ -23,4 +24,24 @@ function linkIn(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What tells this version of the file from the next; undefined where there is none, or none that may be looked at. */
+export function markOf(path: string): FileMark | undefined {
+  try {
+    const [content, entry, folder] = [statSync(path), lstatSync(path), statSync(dirname(path))];
+    const changedAtMs = Math.max(content.ctimeMs, entry.ctimeMs);
+    return {
+      content: words(content),
+      entry: words(entry),
+      folder: `${folder.dev}:${folder.ino}`,
+      changedAtMs,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function words({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return [dev, ino, size, mtimeMs, ctimeMs].join(':');
 }

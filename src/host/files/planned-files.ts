@@ -2,12 +2,11 @@ import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LOCK_FILE } from '../../admission/lock-holder.ts';
 import { RECORD_FILE } from '../../admission/record.ts';
-import { type Finding, finding } from '../../findings/finding.ts';
 import type { Plan } from '../../render/plan.ts';
 import type { RenderedFile } from '../../render/plan-input.ts';
 import type { Settings } from '../../settings/table.ts';
-import { type Room, roomFindings } from '../../volume/room.ts';
-import { noLock } from '../../volume/strange.ts';
+import type { PlannedLook } from '../../volume/planned-files.ts';
+import type { Room } from '../../volume/room.ts';
 import { whyNotWritten } from '../output/termination-log.ts';
 import { CONSENT_FILE } from '../volume/consent-file.ts';
 import { whyNoLock } from '../volume/lock-file.ts';
@@ -21,41 +20,34 @@ interface Planned {
   readonly settings: Pick<Settings, 'dataDir' | 'dataLogDir' | 'terminationLog' | 'extraConfig'>;
 }
 
-/** What keeps files from being written: what stands in their place, a mount, and too little room. */
-export function plannedFindings({ plan, settings }: Planned): Finding[] {
+/** What each file that is to be written finds where it goes. */
+export function lookAtPlannedFiles({ plan, settings }: Planned): PlannedLook {
   const toWrite = plan.files.filter((file) => !file.onlyIfAbsent && !isInPlace(file));
   const others = [join(settings.dataLogDir, 'initialize'), join(settings.dataDir, CONSENT_FILE)];
-  return [
-    ...[...toWrite.map(({ path }) => path), ...others].flatMap(standingInTheWay),
-    ...locksInTheWay(settings),
-    ...mountedAlone(toWrite),
-    ...roomFindings(roomOf(toWrite, settings)),
-    ...terminationLogFindings(settings.terminationLog),
-  ];
+  const paths = toWrite.map(({ path }) => path);
+  const inTheWay = [...paths, ...others].flatMap((path) => problemAt(path, whyNotReplaceable));
+  const blocked = new Set(inTheWay.map(({ path }) => path));
+  return {
+    inTheWay,
+    // The start takes these locks first of all; whoever only looks reports them here.
+    locks: [...new Set([settings.dataDir, settings.dataLogDir])].flatMap((directory) =>
+      problemAt(join(directory, LOCK_FILE), whyNoLock),
+    ),
+    mountedAlone: mountedAlone(paths.filter((path) => !blocked.has(path))),
+    room: roomOf(toWrite, settings),
+    terminationLog: problemAt(settings.terminationLog, whyNotWritten)[0],
+  };
 }
 
-function standingInTheWay(path: string): Finding[] {
-  const problem = tried(() => whyNotReplaceable(path));
-  if (problem === undefined) return [];
-  return [
-    finding('ZK-FILE-004', {
-      subject: path,
-      problem: `${problem}, and a file is to be written there`,
-      remedy: 'remove it',
-    }),
-  ];
+/** What lies below what cannot be searched is a problem of the directory, and reported there. */
+function problemAt(
+  path: string,
+  whyNot: (path: string) => string | undefined,
+): { path: string; problem: string }[] {
+  const problem = tried(() => whyNot(path));
+  return problem === undefined ? [] : [{ path, problem }];
 }
 
-/** The start takes these locks first of all; whoever only looks tells of them here. */
-function locksInTheWay({ dataDir, dataLogDir }: Planned['settings']): Finding[] {
-  return [...new Set([dataDir, dataLogDir])].flatMap((directory) => {
-    const path = join(directory, LOCK_FILE);
-    const problem = tried(() => whyNoLock(path));
-    return problem === undefined ? [] : [noLock(path, problem)];
-  });
-}
-
-/** What lies below what cannot be searched is told of the directory. */
 function tried<T>(look: () => T): T | undefined {
   try {
     return look();
@@ -65,31 +57,9 @@ function tried<T>(look: () => T): T | undefined {
 }
 
 /** A mount point cannot be renamed over (rename(2), EBUSY): a ConfigMap's single file by `subPath`. */
-function mountedAlone(files: readonly RenderedFile[]): Finding[] {
+function mountedAlone(paths: readonly string[]): string[] {
   const points = new Set(mounts().map(({ point }) => point));
-  const alone = files.filter(
-    ({ path }) => points.has(tried(() => realpathSync(path)) ?? '') && !standingInTheWay(path).length,
-  );
-  return alone.map(({ path }) =>
-    finding('ZK-FILE-002', {
-      subject: path,
-      problem: 'is a mount point of its own, so the file that is to be written cannot take its place',
-      remedy:
-        'do not mount a single file there (subPath); use the ZK_ variables instead of a ready-made file',
-    }),
-  );
-}
-
-function terminationLogFindings(path: string): Finding[] {
-  const problem = whyNotWritten(path);
-  if (problem === undefined) return [];
-  return [
-    finding('ZK-FILE-003', {
-      subject: path,
-      problem: `${problem}, so the reason of an end is not written there (ZK_TERMINATION_LOG)`,
-      remedy: 'give the path of a regular file; in Kubernetes the one of terminationMessagePath',
-    }),
-  ];
+  return paths.filter((path) => points.has(tried(() => realpathSync(path)) ?? ''));
 }
 
 /** The record of a first start is about as large as this; a later one mostly stays as it is. */

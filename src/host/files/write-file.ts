@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -14,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type { RenderedFile } from '../../render/plan-input.ts';
 import { errorCode } from '../errno.ts';
+import { randomDigits } from '../random-digits.ts';
 import { regularFile, Unfit, whyNoFile } from './foreign.ts';
 import { entriesOf } from './list-folder.ts';
 import { readText } from './read-file.ts';
@@ -21,8 +21,8 @@ import { readText } from './read-file.ts';
 export type Written = 'written' | 'unchanged' | 'kept';
 
 /**
- * Puts one file in place so that no reader and no power cut ever sees half of it: temporary name, fsync, rename, fsync
- * of the folder. A file that already has the content and mode is left alone. Nothing that stands at the path is opened
+ * Puts one file in place so that no reader ever sees half of it, by a temporary name and a rename, and no power cut
+ * either: the file and its folder are synced, unless every start makes the file anew. A file that already has the content and mode is left alone. Nothing that stands at the path is opened
  * for writing, so nothing there can make it wait.
  * @throws the system call's error when it cannot be written, and Unfit where something stands that is no file; nothing
  * is left behind then.
@@ -39,7 +39,7 @@ export function writeRendered(file: RenderedFile): Written {
     if (errorCode(error) !== 'ENOENT') throw error;
     replace(file);
   }
-  syncFolder(dirname(file.path));
+  if (file.remade !== true) syncFolder(dirname(file.path));
   return 'written';
 }
 
@@ -89,9 +89,9 @@ function unlinkQuietly(path: string): void {
 }
 
 function replace(file: RenderedFile): void {
-  const temporary = `${file.path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${file.path}.${randomDigits(12)}.tmp`;
   try {
-    writeSynced(temporary, file);
+    writeNew(temporary, file);
     renameSync(temporary, file.path);
   } catch (error) {
     unlinkQuietly(temporary);
@@ -101,13 +101,13 @@ function replace(file: RenderedFile): void {
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-function writeSynced(path: string, { content, mode }: RenderedFile): void {
+function writeNew(path: string, { content, mode, remade }: RenderedFile): void {
   const descriptor = openSync(path, NEW, 0o600);
   try {
     writeWhole(descriptor, content);
     // The umask must not decide who can read the configuration.
     fchmodSync(descriptor, mode);
-    fsyncSync(descriptor);
+    if (remade !== true) fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { atMost, readText } from '../files/read-file.ts';
+
+const RESOLVER_MS = 5_000;
 
 /**
  * The domain this machine knows for its own name, as `hostname -d` finds it: the canonical name in the hosts file
@@ -29,8 +32,8 @@ export function domainInHosts(hosts: string, hostName: string): string | undefin
 
 /** libc's own resolver, through the `hostname` program: Node has no way to ask for a canonical name. */
 async function askResolver(hostName: string): Promise<string | undefined> {
-  const { execa } = await import('execa');
-  const { stdout } = await execa('hostname', ['-f'], { timeout: 5_000, reject: false });
-  const full = stdout?.trim() ?? '';
+  const full = await new Promise<string>((said) =>
+    execFile('hostname', ['-f'], { timeout: RESOLVER_MS }, (_, stdout) => said(stdout.trim())),
+  );
   return full.startsWith(`${hostName}.`) ? full.slice(hostName.length + 1) : undefined;
 }

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
@@ -25,6 +24,8 @@ export async function lookUpOwnName(host: string, timeoutMs: number): Promise<Ow
 async function resolved(host: string): Promise<OwnAddress> {
   if (isIP(host) !== 0) return judge([host]);
   try {
+    // Takes its time to load, and a member alone asks for no name.
+    const { lookup } = process.getBuiltinModule('node:dns/promises');
     return judge((await lookup(host, { all: true })).map(({ address }) => address));
   } catch (error) {
     return { kind: 'unresolved', problem: (error as NodeJS.ErrnoException).code ?? 'it does not resolve' };

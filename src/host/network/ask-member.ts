@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemberAnswers } from '../../ensemble-status/member.ts';
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 import { errorCode } from '../errno.ts';
-import { askTold } from './ask-supervisor.ts';
+import { askStatus } from './ask-supervisor.ts';
 import { askFourLetter } from './four-letter.ts';
 
 /** Which member to ask; the one deadline is over everything. */
@@ -43,7 +43,7 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   const asked =
     healthPort === 0
       ? Promise.resolve(undefined)
-      : askTold({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+      : askStatus({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
   const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
   if (early !== undefined && question.suffices({ address, told: early })) return { address, told: early };
   const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };

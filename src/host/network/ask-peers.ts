@@ -1,5 +1,5 @@
-import type { PeerAnswer } from '../../admission/peer.ts';
-import { readTold } from '../../admission/told.ts';
+import type { PeerAnswer } from '../../admission/peer-replies.ts';
+import { readPeerStatus } from '../../admission/peer-status.ts';
 import type { Member } from '../../ensemble/member.ts';
 import { readSrvr } from '../../zookeeper/four-letter/srvr.ts';
 import { askSupervisor, type SupervisorAnswer } from './ask-supervisor.ts';
@@ -21,7 +21,7 @@ export function askPeers(peers: readonly Member[], ports: PeerPorts): Promise<Pe
 /** Its supervisor, and its ZooKeeper for the case that there is none: that a quorum serves is all that is needed then. */
 async function askPeer(member: Member, ports: PeerPorts): Promise<PeerAnswer> {
   const [answer, mode] = await Promise.all([bySupervisor(member, ports), modeOf(member, ports)]);
-  const told = answer?.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
+  const told = answer?.kind === 'answer' && answer.status === 200 ? readPeerStatus(answer.body) : undefined;
   if (told !== undefined) return { member, told: { ...told, mode: told.mode ?? mode }, silence: '' };
   const silence = silenceOf(answer, ports);
   return { member, told: undefined, silence, ...(mode === undefined ? {} : { mode }) };

@@ -1,4 +1,4 @@
-import { readTold, type Told } from '../../admission/told.ts';
+import { type PeerStatus, readPeerStatus } from '../../admission/peer-status.ts';
 import { converse } from './converse.ts';
 
 /** Which supervisor to ask for what; it is reached over loopback unless `host` says otherwise. */
@@ -51,11 +51,11 @@ function strange(cause: Extract<SupervisorAnswer, { kind: 'strange' }>['cause'])
 }
 
 /** What the supervisor there tells of itself; undefined where none answers. Never rejects. */
-export async function askTold(where: {
+export async function askStatus(where: {
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
-}): Promise<Told | undefined> {
+}): Promise<PeerStatus | undefined> {
   const answer = await askSupervisor({ ...where, path: '/status?verbose' });
-  return answer.kind === 'answer' && answer.status === 200 ? readTold(answer.body) : undefined;
+  return answer.kind === 'answer' && answer.status === 200 ? readPeerStatus(answer.body) : undefined;
 }

@@ -1,5 +1,4 @@
 import { connect, createServer } from 'node:net';
-import { type Finding, finding } from '../../findings/finding.ts';
 import { loopbackOf } from '../../health/address.ts';
 import { errorCode } from '../errno.ts';
 
@@ -7,20 +6,16 @@ const ANSWER_WITHIN_MS = 1_000;
 const FIRST_PORT_FOR_EVERYBODY = 1_024;
 
 /**
- * Says so when the client port cannot be had. Another server on it would answer our probes in the JVM's place, so this
- * is found out before there is a JVM. Connecting costs a third of what binding does; only a port that may need
- * privileges is bound as well.
+ * Whether the client port can be had. Another server on it would answer our probes in the JVM's place, so this is found
+ * out before there is a JVM. Connecting costs a third of what binding does; only a port that may need privileges is bound
+ * as well.
  */
-export async function clientPortFindings(port: number, address: string | undefined): Promise<Finding[]> {
-  if (await isListening(loopbackOf(address), port)) {
-    return [unavailable(port, 'is taken by another program', 'stop that program, or set another port')];
-  }
-  if (port >= FIRST_PORT_FOR_EVERYBODY || (await mayBind(port, address))) return [];
-  return [unavailable(port, 'may not be opened by this user', 'set a port from 1024 up')];
-}
-
-function unavailable(port: number, problem: string, remedy: string): Finding {
-  return finding('ZK-NETWORK-001', { subject: 'ZK_CLIENT_PORT', problem: `${port} ${problem}`, remedy });
+export async function clientPortState(
+  port: number,
+  address: string | undefined,
+): Promise<'free' | 'taken' | 'not permitted'> {
+  if (await isListening(loopbackOf(address), port)) return 'taken';
+  return port >= FIRST_PORT_FOR_EVERYBODY || (await mayBind(port, address)) ? 'free' : 'not permitted';
 }
 
 /** True when somebody accepts connections there; an address that does not answer is ZooKeeper's to complain of. */

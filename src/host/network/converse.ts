@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
+import { monotonicMs } from '../monotonic.ts';
 
 /** One request and its answer over TCP, all times in milliseconds. */
 export interface Conversation {
@@ -45,7 +46,7 @@ class Talk {
     const { host, port, timeoutMs } = conversation;
     this.#socket = connect({ host, port })
       .on('connect', () => this.#say())
-      .on('data', (chunk: Buffer) => this.#hear(chunk))
+      .on('data', (chunk: Buffer) => this.#peerVolume(chunk))
       .on('end', () => this.#closed())
       .on('error', (error) => this.#failed((error as NodeJS.ErrnoException).code ?? error.name))
       .on('close', () => this.#closed());
@@ -64,7 +65,7 @@ class Talk {
     this.#socket.end();
   }
 
-  #hear(chunk: Buffer): void {
+  #peerVolume(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     const { maxBytes } = this.#conversation;
@@ -121,9 +122,3 @@ class Talk {
 /** EPIPE: the server had closed before our first byte. */
 const CUT_OFF: readonly string[] = ['ECONNRESET', 'EPIPE'];
 const OUT_OF_SOCKETS: readonly string[] = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS'];
-
-/** Not `performance.now()`: its first use loads a module, which a probe would pay for every few seconds. */
-function monotonicMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1_000 + nanoseconds / 1_000_000;
-}

@@ -36,7 +36,7 @@ export class HealthConnection {
     this.#options = options;
     // A probe that is not answered must not keep the process alive.
     socket.unref();
-    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    socket.on('data', (chunk: Buffer) => this.#peerVolume(chunk));
     // Half a request will not become a whole one. Whoever has asked may close its side and wait.
     socket.on('end', () => this.#step === 'asking' && this.drop());
     socket.on('error', () => undefined);
@@ -59,7 +59,7 @@ export class HealthConnection {
     else this.#socket.resetAndDestroy();
   }
 
-  #hear(chunk: Buffer): void {
+  #peerVolume(chunk: Buffer): void {
     if (this.#step !== 'asking') return this.#ignore(chunk.length);
     this.#head += chunk.toString('latin1');
     const head = readRequestHead(this.#head);

@@ -1,72 +1,76 @@
-import type { Logger } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogFields } from '../../lifecycle/state.ts';
 import { visible } from '../../text/visible.ts';
 import { Output } from './output.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
-/** The supervisor's own lines, between ZooKeeper's and in their layout, on standard error. */
+/** The supervisor's own lines, between ZooKeeper's, on standard error. */
 export interface Log {
+  /** Queues a line; never waits. */
   write(level: LogLevel, message: string, fields?: LogFields): void;
-  /** Loads the logger and writes the lines that wait; afterwards every line is written as it is told. */
-  flush(): Promise<void>;
   /** Settles when every line is written, or after `withinMs` where nobody reads them. */
   settled(withinMs: number): Promise<void>;
 }
 
+interface LogOptions {
+  /** The member's id, undefined until it is known; every line carries it. */
+  myid(): number | undefined;
+  /** ZooKeeper's layout, `… [myid:1] - INFO  [zk-entrypoint] - …`, or pino's own JSON. */
+  readonly format?: 'text' | 'json';
+  /** Standard error unless another is given. */
+  readonly descriptor?: number;
+}
+
 const STANDARD_ERROR = 2;
+/** By this pino knows a stream that wants more than the JSON. */
+const METADATA: unique symbol = Symbol.for('pino.metadata');
 const NOT_READ = 'standard error was full, or nobody read it';
 
-/**
- * A log whose lines carry the id, once it is known, as ZooKeeper's do: `… [myid:1] - INFO  [zk-entrypoint] - …`. Lines
- * wait until the first flush, so that loading the logger does not hold up the JVM; each carries the time it was told.
- */
-export function openLog(myid: () => number | undefined): Log {
-  const waiting: Entry[] = [];
-  let logger: Logger | undefined;
-  const emit = (entry: Entry) => {
-    if (logger === undefined) waiting.push(entry);
-    else logger[entry.level]({ entry });
+/** Opens the log; what it says goes through a queue that holds up nobody. */
+export function openLog({ myid, format = 'text', descriptor = STANDARD_ERROR }: LogOptions): Log {
+  const linesTo = (put: (line: string) => void) => {
+    const stream = format === 'json' ? { write: put } : new TextStream(put);
+    return pino({ base: null, mixin: () => ({ myid: myid() }) }, stream);
   };
-  const entry = (level: LogLevel, message: string, fields: LogFields): Entry => {
-    return { level, message, fields, myid: myid(), atMs: Date.now() };
-  };
-  const dropped = (lines: number) =>
-    inLayout(entry('warn', `${lines} lines were dropped here: ${NOT_READ}`, {}));
-  const output = new Output({ descriptor: STANDARD_ERROR, dropped });
+  const output = new Output({ descriptor, dropped: (lines) => droppedLine(linesTo, lines) });
+  const logger = linesTo((line) => output.say(line));
   return {
-    write: (level, message, fields = {}) => emit(entry(level, message, fields)),
-    async flush() {
-      const { pino } = await import('pino');
-      logger ??= pino(
-        { base: null, timestamp: false },
-        { write: (line: string) => output.say(layOut(line)) },
-      );
-      for (const each of waiting.splice(0)) emit(each);
-    },
+    write: (level, message, fields = {}) => logger[level](fields, visible(message)),
     settled: (withinMs) => output.settled(withinMs),
   };
 }
 
-/** One line as it was told. */
-interface Entry {
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly fields: LogFields;
-  readonly myid: number | undefined;
-  readonly atMs: number;
+function droppedLine(linesTo: (put: (line: string) => void) => Logger, lines: number): string {
+  let told = '';
+  linesTo((line) => {
+    told = line;
+  }).warn(`${lines} lines were dropped here: ${NOT_READ}`);
+  return told;
 }
 
-function layOut(json: string): string {
-  return inLayout((JSON.parse(json) as { entry: Entry }).entry);
-}
+/** Lays out what pino notes on its stream beside the JSON (pino's "Metadata Support"); the JSON itself is not used. */
+class TextStream implements DestinationStream {
+  readonly [METADATA] = true;
+  lastLevel = 0;
+  lastMsg = '';
+  lastTime = '';
+  lastObj: Readonly<Record<string, unknown>> = {};
+  readonly #put: (line: string) => void;
 
-function inLayout({ level, message, fields, myid, atMs }: Entry): string {
-  const name = level.toUpperCase().padEnd(5);
-  const extra = Object.entries(fields)
-    .map(([key, value]) => ` ${key}=${value}`)
-    .join('');
-  return `${timestamp(new Date(atMs))} [myid:${myid ?? ''}] - ${name} [zk-entrypoint] - ${visible(message + extra)}\n`;
+  constructor(put: (line: string) => void) {
+    this.#put = put;
+  }
+
+  write(): void {
+    const { myid = '', ...fields } = this.lastObj;
+    const level = (pino.levels.labels[this.lastLevel] ?? '').toUpperCase().padEnd(5);
+    const extra = Object.entries(fields).map(([key, value]) => ` ${key}=${value}`);
+    const words = visible(this.lastMsg + extra.join(''));
+    this.#put(
+      `${timestamp(new Date(Number(this.lastTime)))} [myid:${myid}] - ${level} [zk-entrypoint] - ${words}\n`,
+    );
+  }
 }
 
 /** Local time as log4j's ISO8601 writes it: `2026-11-24 03:56:34,123`. */

@@ -92,7 +92,8 @@ export class Output {
 
   #rest(): void {
     this.#isWriting = false;
-    this.#writing.resolve();
+    // The write counts as under way until its callback has returned, and `endNow` would not wait for it.
+    setImmediate(this.#writing.resolve);
   }
 
   #take(): Buffer | undefined {

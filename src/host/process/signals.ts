@@ -15,13 +15,12 @@ export function catchSignals(dispatch: (event: LifecycleEventBody) => void): voi
   process.on('unhandledRejection', bug);
 }
 
-/**
- * Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. Node opens it on a
- * thread, in its own time, so there is a second look.
- */
+/** A start has its JVM by the first; Node opens the debugger on a thread, in its own time, so there is a second. */
+const LOOKS_MS = [300, 1_000];
+
+/** Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. */
 export function keepDebuggerClosed(): void {
-  setImmediate(closeDebugger);
-  setTimeout(closeDebugger, 1_000).unref();
+  for (const afterMs of LOOKS_MS) setTimeout(closeDebugger, afterMs).unref();
 }
 
 function closeDebugger(): void {

@@ -1,9 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { lstatSync, type Stats, statSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { dirname } from 'node:path';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import type { FileMark } from '../../checks/tls/tls-reload.ts';
 import type { TlsCertificate, TlsStore, TlsStoreQuestion } from '../../checks/tls/tls-store.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readBytes } from '../files/read-file.ts';
@@ -97,24 +94,4 @@ function validityAt(
   const times = { lifeMs: toMs - fromMs, leftMs: toMs - nowMs };
   if (nowMs > toMs) return { validity: 'expired', ...times };
   return { validity: nowMs < fromMs ? 'not yet valid' : 'valid', ...times };
-}
-
-/** What tells this version of the file from the next; undefined where there is none, or none that may be looked at. */
-export function markOf(path: string): FileMark | undefined {
-  try {
-    const [content, entry, folder] = [statSync(path), lstatSync(path), statSync(dirname(path))];
-    const changedAtMs = Math.max(content.ctimeMs, entry.ctimeMs);
-    return {
-      content: words(content),
-      entry: words(entry),
-      folder: `${folder.dev}:${folder.ino}`,
-      changedAtMs,
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function words({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
-  return [dev, ino, size, mtimeMs, ctimeMs].join(':');
 }

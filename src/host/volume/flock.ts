@@ -1,9 +1,15 @@
 import { spawn } from 'node:child_process';
 import { findOnPath } from '../files/on-path.ts';
 
-/** What came of an attempt to lock an open file. */
-export type LockOutcome =
-  | { readonly kind: 'locked' }
+/** What came of an attempt to lock open files, one after the other, up to the first that could not be locked. */
+export interface LockOutcome {
+  /** How many of the files are locked now, from the first on. */
+  readonly locked: number;
+  /** Why the next one is not; undefined where it was not tried or there is none. */
+  readonly failed?: LockFailure;
+}
+
+export type LockFailure =
   | { readonly kind: 'held' }
   /** Here nothing can be locked, in words that follow the path. */
   | { readonly kind: 'impossible'; readonly problem: string };
@@ -12,46 +18,55 @@ export type LockOutcome =
 const CONFLICT = 1;
 const LONGEST_WORDS = 200;
 
+const SHELL = '/bin/sh';
+/** A line for each file that is locked; then what flock says. Starting one process costs more than all locks. */
+const LOCK_EACH = 'exec 2>&1; for each; do "$0" -n "$each" || exit; echo; done';
+const UNLOCK_EACH = 'for each; do "$0" -u "$each"; done';
+
 /**
- * Locks the open file, or says that another holds it. A lock of flock(2) belongs to the open file description, so it is
- * ours although the system's `flock` takes it, Node having no such call. It lasts as long as any process has that
- * description open, and the kernel gives it back with the last of them, however it ended.
+ * Locks the open files in this order, and stops at the first that cannot be locked. A lock of flock(2) belongs to the
+ * open file description, so it is ours although the system's `flock` takes it, Node having no such call. It lasts as
+ * long as any process has that description open, and the kernel gives it back with the last of them, however it ended.
  */
-export function lock(descriptor: number, signal: AbortSignal): Promise<LockOutcome> {
-  return flock('-n', descriptor, signal);
+export function lock(descriptors: readonly number[], signal: AbortSignal): Promise<LockOutcome> {
+  return flock(LOCK_EACH, descriptors, signal);
 }
 
-/** Gives the lock back although a process that inherited the descriptor lives on. */
-export async function unlock(descriptor: number): Promise<void> {
-  await flock('-u', descriptor);
+/** Gives the locks back although a process that inherited the descriptors lives on. */
+export async function unlock(descriptors: readonly number[]): Promise<void> {
+  await flock(UNLOCK_EACH, descriptors);
 }
 
-function flock(flag: '-n' | '-u', descriptor: number, signal?: AbortSignal): Promise<LockOutcome> {
+function flock(script: string, descriptors: readonly number[], signal?: AbortSignal): Promise<LockOutcome> {
   const program = findOnPath('flock');
-  if (program === undefined) return Promise.resolve(impossible('there is no flock on PATH'));
+  if (program === undefined) return Promise.resolve(impossible(0, 'there is no flock on PATH'));
+  const numbers = descriptors.map((_, place) => String(3 + place));
   return new Promise((resolve) => {
     // Its own session: Ctrl-C in a terminal is for us to take up. Our environment may hold secrets.
-    const child = spawn(program, [flag, '3'], {
-      stdio: ['ignore', 'ignore', 'pipe', descriptor],
+    const child = spawn(SHELL, ['-c', script, program, ...numbers], {
+      stdio: ['ignore', 'pipe', 'ignore', ...descriptors],
       detached: true,
       env: {},
       ...(signal === undefined ? {} : { signal }),
     });
-    let words = '';
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      words = `${words}${chunk}`.slice(0, LONGEST_WORDS);
+    let said = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      said = `${said}${chunk}`.slice(0, LONGEST_WORDS + descriptors.length);
     });
-    child.once('error', ({ message }) => resolve(impossible(message)));
-    child.once('close', (status) => resolve(outcomeOf(status, words.trim())));
+    child.once('error', ({ message }) => resolve(impossible(0, message)));
+    child.once('close', (status) => resolve(outcomeOf(status, said)));
   });
 }
 
-function outcomeOf(status: number | null, words: string): LockOutcome {
-  if (status === 0) return { kind: 'locked' };
-  if (status === CONFLICT && words === '') return { kind: 'held' };
-  return impossible(words === '' ? `flock ended with status ${status}` : JSON.stringify(words));
+function outcomeOf(status: number | null, said: string): LockOutcome {
+  const words = said.replace(/^\n*/, '');
+  const locked = said.length - words.length;
+  if (status === 0) return { locked };
+  if (status === CONFLICT && words === '') return { locked, failed: { kind: 'held' } };
+  const problem = words === '' ? `flock ended with status ${status}` : JSON.stringify(words.trim());
+  return impossible(locked, problem);
 }
 
-function impossible(problem: string): LockOutcome {
-  return { kind: 'impossible', problem };
+function impossible(locked: number, problem: string): LockOutcome {
+  return { locked, failed: { kind: 'impossible', problem } };
 }

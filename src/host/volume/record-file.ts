@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../../admission/record.ts';
@@ -27,5 +26,6 @@ export function volumeMark(directory: string): string {
 
 /** Eight hexadecimal digits of a text. */
 export function shortDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  // Takes its time to load, and most starts need no digest.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -32,7 +32,7 @@ export const KNOWN_KINDS: readonly string[] = Object.keys(kinds);
 
 /** Everything in an object that is not as Kubernetes' OpenAPI has it: values of another type, unknown and missing fields. */
 export function misfits(kind: string, tree: Tree): Misfit[] {
-  const known = kinds[kind];
+  const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   return known === undefined ? [] : valueMisfits(tree, { path: '', shape: known.type });
 }
 
@@ -71,8 +71,9 @@ function fieldMisfits(
   const missing = Object.keys(fields)
     .filter((field) => field.endsWith('!') && (value[field.slice(0, -1)] ?? undefined) === undefined)
     .map((field) => missingField(join(path, field.slice(0, -1))));
+  const shapeOf = (field: string) => (Object.hasOwn(fields, field) ? fields[field] : fields[`${field}!`]);
   const own = Object.entries(value).flatMap(([field, item]) => {
-    const shape = fields[field] ?? fields[`${field}!`];
+    const shape = shapeOf(field);
     const inner = join(path, field);
     return shape === undefined
       ? [unknownField(inner, { field, names })]

@@ -1,4 +1,4 @@
-import { lastFlag } from '../../checks/given.ts';
+import { lastFlag } from '../../checks/keys-in-effect.ts';
 import type { Settings } from '../../settings/table.ts';
 import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import type { Workload } from './workload.ts';

@@ -1,5 +1,6 @@
 import { shortened, someOf } from '../../text/some-of.ts';
 import { hasHidden } from '../../text/visible.ts';
+import { FOUR_LETTER_WORDS } from '../../zookeeper/four-letter/known-words.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 
 /** One of a fixed list of words, whatever their case. */
@@ -63,10 +64,6 @@ export const jvmFlags: Kind<readonly string[]> = {
       ? rejected('holds a NUL character', 'give flags separated by blanks')
       : parsed(text.split(/\s+/).filter((flag) => flag !== '')),
 };
-
-const FOUR_LETTER_WORDS = [
-  'conf cons crst dirs dump envi gtmk hash isro mntr ruok srst srvr stat stmk wchc wchp wchs',
-].flatMap((words) => words.split(' '));
 
 /** Four-letter words, separated by commas or blanks, or `*` for all. */
 export const fourLetterWords: Kind<readonly string[]> = {

@@ -3,7 +3,7 @@ import { ensembleList } from '../kinds/ensemble-list.ts';
 import { dnsName, podName } from '../kinds/hosts.ts';
 import { duration, wholeNumber } from '../kinds/numbers.ts';
 import { line, oneOf } from '../kinds/words.ts';
-import { always, optional, row } from '../row.ts';
+import { always, byEnsemble, optional, row } from '../row.ts';
 
 /** Who this member is and who the others are. */
 export const ensembleRows = {
@@ -62,8 +62,7 @@ export const ensembleRows = {
     kind: oneOf(['participant', 'observer']),
     words: 'the role that ZK_ENSEMBLE gives this member',
     meaning: 'Whether this server votes; must agree with ZK_ENSEMBLE, which is what the others see.',
-    goesTo: 'zoo.cfg peerType',
-    zooCfgKey: 'peerType',
+    zooCfg: { peerType: byEnsemble },
   }),
   clusterName: optional({
     variable: 'ZK_CLUSTER_NAME',

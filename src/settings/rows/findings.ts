@@ -1,4 +1,4 @@
-import { canBeSilenced, type FindingCode, findingCodeList, knownCode } from '../../findings/severities.ts';
+import { canBeSilenced, type FindingCode, findingCodeList, knownCode } from '../../findings/known-codes.ts';
 import { nearest } from '../../text/nearest.ts';
 import { someOf } from '../../text/some-of.ts';
 import { type Kind, parsed, rejected } from '../kinds/kind.ts';

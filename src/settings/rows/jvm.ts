@@ -1,3 +1,4 @@
+import { ROOM_BESIDE_HEAP_BYTES } from '../../zookeeper/heap-room.ts';
 import { userName } from '../kinds/account-name.ts';
 import { type HeapSize, heapSize } from '../kinds/heap.ts';
 import { bindAddress } from '../kinds/hosts.ts';
@@ -7,9 +8,6 @@ import { always, optional, row } from '../row.ts';
 
 const GIB = 1_073_741_824;
 const MIB = 1_048_576;
-
-/** What a JVM with ZooKeeper needs beside its heap: threads, buffers, code (60 to 90 MiB idle, more under load). */
-export const ROOM_BESIDE_HEAP_BYTES = 150 * MIB;
 
 /** Half of the memory there is, less on small limits, in whole MiB, at least 64 MiB and at most 2 GiB. */
 function halfOfMemory(memoryBytes: number): HeapSize {

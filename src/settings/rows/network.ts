@@ -1,7 +1,8 @@
+import { whitelist } from '../../zookeeper/four-letter/known-words.ts';
 import { bindAddress } from '../kinds/hosts.ts';
 import { port, portOrOff, wholeNumber } from '../kinds/numbers.ts';
 import { fourLetterWords, yesOrNo } from '../kinds/words.ts';
-import { always, optional, row } from '../row.ts';
+import { always, asItIs, optional, row } from '../row.ts';
 
 /** Where this member listens and what it answers. */
 export const networkRows = {
@@ -11,8 +12,7 @@ export const networkRows = {
     kind: port(),
     fallback: always(2181),
     meaning: 'The port clients connect to; probes ask it on loopback.',
-    goesTo: 'zoo.cfg clientPort',
-    zooCfgKey: 'clientPort',
+    zooCfg: { clientPort: asItIs },
   }),
   serverPort: row({
     variable: 'ZK_SERVER_PORT',
@@ -36,8 +36,7 @@ export const networkRows = {
     kind: bindAddress,
     words: 'all addresses',
     meaning: 'The address the client port is bound to; it must include loopback or be it, for the probes.',
-    goesTo: 'zoo.cfg clientPortAddress',
-    zooCfgKey: 'clientPortAddress',
+    zooCfg: { clientPortAddress: asItIs },
   }),
   maxClientCnxns: row({
     variable: 'ZK_MAX_CLIENT_CNXNS',
@@ -45,8 +44,7 @@ export const networkRows = {
     kind: wholeNumber({ min: 0, max: 2_147_483_647, unit: 'connections' }),
     fallback: always(60),
     meaning: 'Connections allowed from one client address; 0 is unlimited.',
-    goesTo: 'zoo.cfg maxClientCnxns',
-    zooCfgKey: 'maxClientCnxns',
+    zooCfg: { maxClientCnxns: asItIs },
   }),
   quorumListenOnAllIps: row({
     variable: 'ZK_QUORUM_LISTEN_ON_ALL_IPS',
@@ -54,8 +52,7 @@ export const networkRows = {
     kind: yesOrNo,
     fallback: always(false),
     meaning: 'Binds server and election port on all addresses; needed behind a service mesh.',
-    goesTo: 'zoo.cfg quorumListenOnAllIPs',
-    zooCfgKey: 'quorumListenOnAllIPs',
+    zooCfg: { quorumListenOnAllIPs: (on) => on || undefined },
   }),
   fourLetterWords: row({
     variable: 'ZK_4LW_WHITELIST',
@@ -64,8 +61,7 @@ export const networkRows = {
     fallback: always<readonly string[]>([]),
     meaning:
       'Four-letter words to answer beside those that probes need (ruok, srvr, mntr, conf), which always are.',
-    goesTo: 'zoo.cfg 4lw.commands.whitelist',
-    zooCfgKey: '4lw.commands.whitelist',
+    zooCfg: { '4lw.commands.whitelist': whitelist },
   }),
   adminPort: row({
     variable: 'ZK_ADMIN_PORT',
@@ -73,8 +69,9 @@ export const networkRows = {
     kind: portOrOff(),
     fallback: always(0),
     meaning: "The port of ZooKeeper's AdminServer, which hands out the whole tree; off unless asked for.",
-    goesTo: 'zoo.cfg admin.enableServer, admin.serverPort',
-    zooCfgKey: 'admin.serverPort',
-    since: '3.5.0',
+    zooCfg: {
+      'admin.enableServer': (port) => port > 0,
+      'admin.serverPort': (port) => (port > 0 ? port : undefined),
+    },
   }),
 };

@@ -1,7 +1,7 @@
 import { type ExtraConfig, extraConfig, joinedConfig } from '../kinds/extra-config.ts';
 import { wholeNumber } from '../kinds/numbers.ts';
 import { absolutePath, oneOf } from '../kinds/words.ts';
-import { always, row } from '../row.ts';
+import { always, asItIs, row } from '../row.ts';
 
 /** Where data, logs and configuration live, and what else goes into zoo.cfg. */
 export const storageRows = {
@@ -11,9 +11,9 @@ export const storageRows = {
     kind: absolutePath,
     fallback: always('/var/lib/zookeeper/data'),
     meaning: 'Snapshots and myid; must be on the persistent volume.',
-    goesTo: 'zoo.cfg dataDir, myid',
+    goesTo: 'myid',
     setByImage: true,
-    zooCfgKey: 'dataDir',
+    zooCfg: { dataDir: asItIs },
   }),
   dataLogDir: row({
     variable: 'ZK_DATA_LOG_DIR',
@@ -21,9 +21,8 @@ export const storageRows = {
     kind: absolutePath,
     fallback: always('/var/lib/zookeeper/log'),
     meaning: 'The transaction log; must be on a persistent volume. Never change it on data that exists.',
-    goesTo: 'zoo.cfg dataLogDir',
     setByImage: true,
-    zooCfgKey: 'dataLogDir',
+    zooCfg: { dataLogDir: asItIs },
   }),
   snapRetainCount: row({
     variable: 'ZK_SNAP_RETAIN_COUNT',
@@ -31,8 +30,7 @@ export const storageRows = {
     kind: wholeNumber({ min: 1, max: 2_147_483_647, unit: 'snapshots' }),
     fallback: always(3),
     meaning: 'How many snapshots a purge keeps.',
-    goesTo: 'zoo.cfg autopurge.snapRetainCount',
-    zooCfgKey: 'autopurge.snapRetainCount',
+    zooCfg: { 'autopurge.snapRetainCount': asItIs },
   }),
   purgeIntervalHours: row({
     variable: 'ZK_PURGE_INTERVAL',
@@ -40,8 +38,7 @@ export const storageRows = {
     kind: wholeNumber({ min: 0, max: 596_523, unit: 'hours' }),
     fallback: always(24),
     meaning: 'How often old snapshots and logs are purged; 0 is never, which fills the volume.',
-    goesTo: 'zoo.cfg autopurge.purgeInterval',
-    zooCfgKey: 'autopurge.purgeInterval',
+    zooCfg: { 'autopurge.purgeInterval': asItIs },
   }),
   confDir: row({
     variable: 'ZK_CONF_DIR',

@@ -1,5 +1,5 @@
 import { milliseconds, ticks } from '../kinds/numbers.ts';
-import { always, row } from '../row.ts';
+import { always, asItIs, row } from '../row.ts';
 
 /** The clock of the ensemble; all members must agree on it. */
 export const timeRows = {
@@ -9,8 +9,7 @@ export const timeRows = {
     kind: milliseconds(),
     fallback: always(2_000),
     meaning: 'The tick, the unit of every other time limit.',
-    goesTo: 'zoo.cfg tickTime',
-    zooCfgKey: 'tickTime',
+    zooCfg: { tickTime: asItIs },
   }),
   initLimitTicks: row({
     variable: 'ZK_INIT_LIMIT',
@@ -18,8 +17,7 @@ export const timeRows = {
     kind: ticks(),
     fallback: always(10),
     meaning: 'How long a follower may take to connect and to load the leader’s state.',
-    goesTo: 'zoo.cfg initLimit',
-    zooCfgKey: 'initLimit',
+    zooCfg: { initLimit: asItIs },
   }),
   syncLimitTicks: row({
     variable: 'ZK_SYNC_LIMIT',
@@ -27,8 +25,7 @@ export const timeRows = {
     kind: ticks(),
     fallback: always(5),
     meaning: 'How long a follower may lag; times the tick, this is how late a dead leader is noticed.',
-    goesTo: 'zoo.cfg syncLimit',
-    zooCfgKey: 'syncLimit',
+    zooCfg: { syncLimit: asItIs },
   }),
   minSessionTimeoutMs: row({
     variable: 'ZK_MIN_SESSION_TIMEOUT',
@@ -36,8 +33,7 @@ export const timeRows = {
     kind: milliseconds(),
     fallback: { kind: 'derived', words: '2 × ZK_TICK_TIME', from: ({ tickTimeMs }) => 2 * tickTimeMs },
     meaning: 'The shortest session timeout a client may ask for.',
-    goesTo: 'zoo.cfg minSessionTimeout',
-    zooCfgKey: 'minSessionTimeout',
+    zooCfg: { minSessionTimeout: asItIs },
   }),
   maxSessionTimeoutMs: row({
     variable: 'ZK_MAX_SESSION_TIMEOUT',
@@ -45,7 +41,6 @@ export const timeRows = {
     kind: milliseconds(),
     fallback: { kind: 'derived', words: '20 × ZK_TICK_TIME', from: ({ tickTimeMs }) => 20 * tickTimeMs },
     meaning: 'The longest session timeout a client may ask for.',
-    goesTo: 'zoo.cfg maxSessionTimeout',
-    zooCfgKey: 'maxSessionTimeout',
+    zooCfg: { maxSessionTimeout: asItIs },
   }),
 };

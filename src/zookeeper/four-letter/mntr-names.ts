@@ -15,7 +15,10 @@ function counter(name: string, help: string, unit?: PlainMetric['unit']): PlainM
   return { name, type: 'counter', help, ...(unit && { unit }) };
 }
 
-/** The keys people look at, without `zk_`; from MonitorCommand and LeaderZooKeeperServer, 3.4.13 to 3.9.6. */
+/** The release up to which these tables have been held to MonitorCommand, LeaderZooKeeperServer and ServerMetrics, from 3.4.13 on. */
+export const MNTR_REVIEWED_UP_TO = '3.9.6';
+
+/** The keys people look at, without `zk_`; from MonitorCommand and LeaderZooKeeperServer. */
 const known: Readonly<Record<string, PlainMetric>> = {
   num_alive_connections: gauge('connections', 'Connections of clients that are open.'),
   outstanding_requests: gauge('outstanding_requests', 'Requests that are waiting to be processed.'),
@@ -79,7 +82,7 @@ const known: Readonly<Record<string, PlainMetric>> = {
   ),
 };
 
-/** Further keys that ServerMetrics registers as counters, up to 3.9.6. */
+/** Further keys that ServerMetrics registers as counters. */
 const counters: readonly string[] = [
   ...['cnxn_closed_without_zk_server_running', 'connection_drop_count', 'connection_rejected'],
   ...[
@@ -116,6 +119,9 @@ const counters: readonly string[] = [
 ];
 
 const counterKeys: ReadonlySet<string> = new Set(counters);
+
+/** Every plain key of the tables, without `zk_`, whatever the release. */
+export const plainKeys: readonly string[] = [...Object.keys(known), ...counters];
 
 /** What a plain key (without `zk_`) is known to be, or undefined for a key of a ZooKeeper yet to come. */
 export function plainMetric(key: string): PlainMetric | undefined {

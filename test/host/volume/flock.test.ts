@@ -6,6 +6,9 @@ import { lock, unlock } from '../../../src/host/volume/flock.ts';
 
 const { signal } = new AbortController();
 
+const LOCKED = { locked: 1 };
+const HELD = { locked: 0, failed: { kind: 'held' } };
+
 function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'zk-flock-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,19 +32,34 @@ describe('a lock', () => {
   it('is of the open file: held against others, taken again by whoever has it, and given back when it is closed', async () => {
     const path = join(temporary(), 'lock');
     const [ours, theirs] = [opened(path), opened(path)];
-    expect(await lock(ours, signal)).toEqual({ kind: 'locked' });
-    expect(await lock(theirs, signal)).toEqual({ kind: 'held' });
-    expect(await lock(ours, signal)).toEqual({ kind: 'locked' });
+    expect(await lock([ours], signal)).toEqual(LOCKED);
+    expect(await lock([theirs], signal)).toEqual(HELD);
+    expect(await lock([ours], signal)).toEqual(LOCKED);
     closeSync(ours);
-    expect(await lock(theirs, signal)).toEqual({ kind: 'locked' });
+    expect(await lock([theirs], signal)).toEqual(LOCKED);
+  });
+
+  it('is taken with others in their order, up to the first that another holds', async () => {
+    const folder = temporary();
+    const [first, second, third] = ['1', '2', '3'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const theirs = opened(second);
+    await lock([theirs], signal);
+    const outcome = await lock([opened(first), opened(second), opened(third)], signal);
+    expect(outcome).toEqual({ locked: 1, failed: { kind: 'held' } });
+    expect(await lock([opened(first)], signal)).toEqual(HELD);
+    expect(await lock([opened(third)], signal)).toEqual(LOCKED);
   });
 
   it('is given back by unlock, although the file stays open', async () => {
     const path = join(temporary(), 'lock');
     const [ours, theirs] = [opened(path), opened(path)];
-    await lock(ours, signal);
-    await unlock(ours);
-    expect(await lock(theirs, signal)).toEqual({ kind: 'locked' });
+    await lock([ours], signal);
+    await unlock([ours]);
+    expect(await lock([theirs], signal)).toEqual(LOCKED);
   });
 
   it('is let go when the start is given up', async () => {
@@ -49,12 +67,12 @@ describe('a lock', () => {
     const given = new AbortController();
     const outcome = withFlock(script, given.signal);
     given.abort();
-    expect(await outcome).toMatchObject({ kind: 'impossible' });
+    expect(await outcome).toMatchObject({ failed: { kind: 'impossible' } });
   });
 
   /** What util-linux and busybox print and end with. */
   it.each([
-    ['exit 0', { kind: 'locked' }],
+    ['exit 0', undefined],
     ['exit 1', { kind: 'held' }],
     [
       'echo "flock: Operation not supported" >&2; exit 1',
@@ -67,14 +85,17 @@ describe('a lock', () => {
     ['exit 127', { kind: 'impossible', problem: 'flock ended with status 127' }],
     ['printf "\\033[2J" >&2; exit 1', { kind: 'impossible', problem: '"\\u001b[2J"' }],
   ])('of a flock that does this: %s', async (script, expected) => {
-    expect(await withFlock(script)).toEqual(expected);
+    expect((await withFlock(script)).failed).toEqual(expected);
   });
 
   it('needs a flock on PATH', async () => {
     vi.stubEnv('PATH', temporary());
     onTestFinished(() => void vi.unstubAllEnvs());
     const problem = 'there is no flock on PATH';
-    expect(await lock(opened(join(temporary(), 'lock')), signal)).toEqual({ kind: 'impossible', problem });
+    expect(await lock([opened(join(temporary(), 'lock'))], signal)).toEqual({
+      locked: 0,
+      failed: { kind: 'impossible', problem },
+    });
   });
 });
 
@@ -83,5 +104,5 @@ async function withFlock(script: string, given = signal) {
   writeFileSync(join(folder, 'flock'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   vi.stubEnv('PATH', folder);
   onTestFinished(() => void vi.unstubAllEnvs());
-  return lock(opened(join(folder, 'lock')), given);
+  return lock([opened(join(folder, 'lock'))], given);
 }

@@ -70,4 +70,10 @@ describe('the shapes of Kubernetes', () => {
     expect(told.length).toBeGreaterThan(300);
     expect(told.filter(({ problem, remedy }) => /2000|1\.5|x y/.test(problem + remedy))).toEqual([]);
   });
+
+  it.each(['valueOf', 'toString', 'constructor'])('take %s for a field and a kind like any other', (name) => {
+    const tree = { ...secret, [name]: '' };
+    expect(misfits('Secret', tree).map(({ path }) => path)).toEqual([name]);
+    expect(misfits(name, secret)).toEqual([]);
+  });
 });

@@ -1,0 +1,60 @@
+{{- /* Values that a schema cannot refuse: each would be without effect, or would lose something. */}}
+{{- define "zookeeper.guards" -}}
+{{- $v := .Values }}
+{{- $problems := list }}
+{{- if not $v.enabled }}
+{{- $problems = append $problems "enabled is false, which only a parent chart's `condition: zookeeper.enabled` acts on" }}
+{{- end }}
+{{- if contains "bitnami" (lower $v.image.repository) }}
+{{- $problems = append $problems (printf "image.repository is %s, but the pods run zk-entrypoint: leave it out, or name an image of zk-entrypoint" $v.image.repository) }}
+{{- end }}
+{{- range $v.extraEnvVars }}
+{{- if regexMatch "^(ZOO_|BITNAMI_|ALLOW_ANONYMOUS_LOGIN$|ZOOKEEPER_)" .name }}
+{{- $problems = append $problems (printf "extraEnvVars has %s, a variable of another image: use the value of this chart, or a ZK_ variable (`zk-entrypoint settings`)" .name) }}
+{{- end }}
+{{- end }}
+{{- if and $v.persistence.existingClaim (gt (add $v.replicaCount $v.observers.replicaCount) 1) }}
+{{- $problems = append $problems "persistence.existingClaim is for one member: two servers on one volume damage it. Leave it out, or set replicaCount: 1" }}
+{{- end }}
+{{- if and $v.persistence.dataLogDir.enabled (or (not $v.persistence.enabled) $v.persistence.existingClaim) }}
+{{- $problems = append $problems "persistence.dataLogDir.enabled needs persistence.enabled and no persistence.existingClaim" }}
+{{- end }}
+{{- if and $v.pdb.minAvailable $v.pdb.maxUnavailable }}
+{{- $problems = append $problems "pdb.minAvailable and pdb.maxUnavailable are both set: leave one out" }}
+{{- end }}
+{{- if and (eq $v.podManagementPolicy "OrderedReady") (eq $v.readiness "serving") (gt (int $v.replicaCount) 1) }}
+{{- $problems = append $problems "podManagementPolicy is OrderedReady, and with readiness: serving the first pod would wait for a quorum of those after it: set readiness: ruok" }}
+{{- end }}
+{{- if and $v.metrics.prometheusRule.enabled (not $v.metrics.podMonitor.enabled) }}
+{{- $problems = append $problems "metrics.prometheusRule.enabled needs metrics.podMonitor.enabled: the rules look for its job" }}
+{{- end }}
+{{- range $side := list "client" "quorum" }}
+{{- $tls := index $v.tls $side }}
+{{- if and $tls.enabled (not $tls.existingSecret) (not $v.tls.certManager.enabled) }}
+{{- $problems = append $problems (printf "tls.%s.enabled needs tls.%s.existingSecret or tls.certManager.enabled" $side $side) }}
+{{- end }}
+{{- if and $tls.existingSecret (not $tls.enabled) }}
+{{- $problems = append $problems (printf "tls.%s.existingSecret has no effect without tls.%s.enabled" $side $side) }}
+{{- end }}
+{{- end }}
+{{- if $v.tls.certManager.enabled }}
+{{- if not $v.tls.certManager.issuerRef.name }}
+{{- $problems = append $problems "tls.certManager.issuerRef.name is not set: name the Issuer" }}
+{{- end }}
+{{- if not (or (and $v.tls.client.enabled (not $v.tls.client.existingSecret)) (and $v.tls.quorum.enabled (not $v.tls.quorum.existingSecret))) }}
+{{- $problems = append $problems "tls.certManager.enabled has no effect: neither tls.client nor tls.quorum uses its certificate" }}
+{{- end }}
+{{- end }}
+{{- if and $v.service.disableBaseClientPort (not $v.tls.client.enabled) }}
+{{- $problems = append $problems "service.disableBaseClientPort leaves clients no port: set tls.client.enabled" }}
+{{- end }}
+{{- if and (or $v.networkPolicy.ingressNSMatchLabels $v.networkPolicy.ingressNSPodMatchLabels) (or (not $v.networkPolicy.enabled) $v.networkPolicy.allowExternal) }}
+{{- $problems = append $problems "networkPolicy.ingressNSMatchLabels and ingressNSPodMatchLabels have no effect without networkPolicy.allowExternal: false" }}
+{{- end }}
+{{- if and $v.networkPolicy.extraEgress (or (not $v.networkPolicy.enabled) $v.networkPolicy.allowExternalEgress) }}
+{{- $problems = append $problems "networkPolicy.extraEgress has no effect without networkPolicy.allowExternalEgress: false" }}
+{{- end }}
+{{- if $problems }}
+{{- fail (printf "\n- %s" (join "\n- " $problems)) }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,108 @@
+{{- /* The members by name: what ZK_ENSEMBLE holds once there are observers. */}}
+{{- define "zookeeper.ensemble" -}}
+{{- $name := include "zookeeper.fullname" . }}
+{{- $members := list }}
+{{- range until (int .Values.replicaCount) }}
+{{- $members = append $members (printf "%s-%d" $name .) }}
+{{- end }}
+{{- $ports := printf "%d:%d" (int .Values.containerPorts.follower) (int .Values.containerPorts.election) }}
+{{- range until (int .Values.observers.replicaCount) }}
+{{- $members = append $members (printf "%s-observer-%d:%s:observer" $name (add 100 .) $ports) }}
+{{- end }}
+{{- join ";" $members }}
+{{- end }}
+
+{{- /* One line: a key of zoo.cfg that has a value, and the store behind it. {prefix, tls, folder} */}}
+{{- define "zookeeper.stores" -}}
+{{- $passwords := printf "%s/passwords" .folder }}
+{{- range $store, $file := dict "keyStore" .tls.existingSecretKeystoreKey "trustStore" .tls.existingSecretTruststoreKey }}
+{{ $.prefix }}.{{ $store }}.location={{ $.folder }}/{{ $file }}
+{{- if not (regexMatch "[.](pem|jks|p12)$" $file) }}
+{{ $.prefix }}.{{ $store }}.type=PEM
+{{- end }}
+{{- if $.tls.passwordsSecretName }}
+{{ $.prefix }}.{{ $store }}.passwordPath={{ $passwords }}/{{ lower $store }}-password
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* Lines of zoo.cfg that are no secret. */}}
+{{- define "zookeeper.extraConfig" -}}
+{{- if .Values.tls.client.enabled }}
+secureClientPort={{ int .Values.containerPorts.tls }}
+serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory
+ssl.clientAuth={{ .Values.tls.client.auth }}
+{{- include "zookeeper.stores" (dict "prefix" "ssl" "tls" .Values.tls.client "folder" "/etc/zookeeper-tls/client") }}
+{{- end }}
+{{- if .Values.tls.quorum.enabled }}
+sslQuorum=true
+{{- /* The member that connects still compares names; the one that accepts knows an address alone (docs/operations.md). */}}
+ssl.quorum.clientHostnameVerification=false
+{{- include "zookeeper.stores" (dict "prefix" "ssl.quorum" "tls" .Values.tls.quorum "folder" "/etc/zookeeper-tls/quorum") }}
+{{- end }}
+{{- with .Values.extraConfig }}
+{{ . }}
+{{- end }}
+{{- end }}
+
+{{- define "zookeeper.dataLogDir" -}}
+{{ .Values.dataLogDir | default "/var/lib/zookeeper/log" }}
+{{- end }}
+
+{{- /* What every member is told, a variable a line. A value that is not set leaves the program its default. */}}
+{{- define "zookeeper.settings" -}}
+{{- $values := .Values }}
+{{- $settings := dict "ZK_READINESS" $values.readiness }}
+{{- if $values.observers.replicaCount }}
+{{- $_ := set $settings "ZK_ENSEMBLE" (include "zookeeper.ensemble" .) }}
+{{- else }}
+{{- $_ := set $settings "ZK_REPLICAS" (toString (int $values.replicaCount)) }}
+{{- end }}
+{{- range $variable, $number := dict
+  "ZK_TICK_TIME" $values.tickTime "ZK_INIT_LIMIT" $values.initLimit "ZK_SYNC_LIMIT" $values.syncLimit
+  "ZK_MAX_CLIENT_CNXNS" $values.maxClientCnxns "ZK_MIN_SESSION_TIMEOUT" $values.minSessionTimeout
+  "ZK_MAX_SESSION_TIMEOUT" $values.maxSessionTimeout "ZK_SNAP_RETAIN_COUNT" $values.autopurge.snapRetainCount
+  "ZK_PURGE_INTERVAL" $values.autopurge.purgeInterval }}
+{{- if not (kindIs "invalid" $number) }}
+{{- $_ := set $settings $variable (toString (int64 $number)) }}
+{{- end }}
+{{- end }}
+{{- range $variable, $pair := dict
+  "ZK_MYID_OFFSET" (list $values.minServerId 1)
+  "ZK_CLIENT_PORT" (list $values.containerPorts.client 2181)
+  "ZK_SERVER_PORT" (list $values.containerPorts.follower 2888)
+  "ZK_ELECTION_PORT" (list $values.containerPorts.election 3888)
+  "ZK_HEALTH_PORT" (list $values.containerPorts.health 8090) }}
+{{- if ne (int (first $pair)) (last $pair) }}
+{{- $_ := set $settings $variable (toString (int (first $pair))) }}
+{{- end }}
+{{- end }}
+{{- range $variable, $text := dict
+  "JVMFLAGS" $values.jvmFlags "ZK_4LW_WHITELIST" $values.fourlwCommandsWhitelist "ZK_LOG_LEVEL" $values.logLevel
+  "ZK_DATA_LOG_DIR" $values.dataLogDir "ZK_STOP_DELAY" $values.stopDelay }}
+{{- with $text }}
+{{- $_ := set $settings $variable . }}
+{{- end }}
+{{- end }}
+{{- if $values.listenOnAllIPs }}
+{{- $_ := set $settings "ZK_QUORUM_LISTEN_ON_ALL_IPS" "true" }}
+{{- end }}
+{{- if include "zookeeper.idsOfPlatform" . }}
+{{- /* OpenShift sets the fsGroup that the manifest does not. */}}
+{{- $_ := set $settings "ZK_IGNORE_FINDINGS" "ZK-MANIFEST-013" }}
+{{- end }}
+{{- if $values.heapSize }}
+{{- $_ := set $settings "ZK_HEAP_SIZE" (ternary (toString $values.heapSize) (printf "%dm" (int $values.heapSize)) (kindIs "string" $values.heapSize)) }}
+{{- end }}
+{{- if not $values.existingSecret }}
+{{- with include "zookeeper.extraConfig" . | trim }}
+{{- $_ := set $settings "ZK_EXTRA_CONFIG" (printf "%s\n" .) }}
+{{- end }}
+{{- end }}
+{{- toYaml $settings }}
+{{- end }}
+
+{{- /* The Secret of a side's stores. {root, tls} */}}
+{{- define "zookeeper.tlsSecret" -}}
+{{ .tls.existingSecret | default (printf "%s-tls" (include "zookeeper.fullname" .root)) }}
+{{- end }}

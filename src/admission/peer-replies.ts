@@ -1,0 +1,167 @@
+import { type Member, quorumSize } from '../ensemble/member.ts';
+import { type Finding, finding, hearsay } from '../findings/finding.ts';
+import type { MemberFact } from '../health/facts.ts';
+import { visible } from '../text/visible.ts';
+import type { PeerVolume } from './decision.ts';
+import { ensembleWords, isOtherEnsemble } from './ensemble-name.ts';
+import type { PeerList } from './list-decision.ts';
+import type { PeerStatus } from './peer-status.ts';
+import { sameVoters } from './voter-lists.ts';
+
+/** What came of asking one peer. */
+export interface PeerAnswer {
+  readonly member: Member;
+  readonly told: PeerStatus | undefined;
+  /** Why it told nothing, in words that follow its name; said only when it did not. */
+  readonly silence: string;
+  /** What its ZooKeeper itself says of its mode, where it has no supervisor that does. */
+  readonly mode?: string;
+}
+
+/** What we tell of ourselves, to compare with. */
+export type Ourselves = Omit<MemberFact, 'known' | 'waiting'>;
+
+const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'observer'];
+
+/** A peer's answer as the decision needs it. */
+export function peerVolume({ member, told, silence }: PeerAnswer, us: Ourselves): PeerVolume {
+  if (told === undefined) return { kind: 'silent', why: silence };
+  const { member: fact } = told;
+  if (fact === undefined)
+    return { kind: 'silent', why: 'does not tell what its volume holds: its zk-entrypoint is older' };
+  const stranger = strangeness(member, fact, us);
+  if (stranger !== undefined) return { kind: 'silent', why: stranger };
+  return { kind: 'heard', known: fact.known, hasData: fact.volume === 'data', voters: fact.voters };
+}
+
+/** What it says of its own list. */
+export function peerList(answer: PeerAnswer, us: Ourselves): PeerList {
+  const heard = peerVolume(answer, us);
+  if (heard.kind === 'silent') return heard;
+  const serves = isServing(answer.told?.mode ?? answer.mode);
+  return { kind: 'heard', voters: heard.voters, served: heard.known, serves };
+}
+
+function isServing(mode: string | undefined): boolean {
+  return mode === 'standalone' || IN_A_QUORUM.includes(mode);
+}
+
+/**
+ * The name of a voter that serves in a quorum of ours. One may say so falsely, so it counts once more of them say it than
+ * a minority has: half of the voters, rounded up. Without that a member that must begin could be kept from it for good,
+ * and before 3.6 an empty one would vote.
+ */
+export function quorumAt(answers: readonly PeerAnswer[], us: Ourselves): string | undefined {
+  const serving = answers.filter(
+    (answer) => us.voters.includes(answer.member.id) && servesInQuorum(answer, us),
+  );
+  return serving.length >= Math.ceil(us.voters.length / 2) ? serving[0]?.member.host : undefined;
+}
+
+/** True when it says that it serves in a quorum of ours: a standalone server is none. */
+function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves): boolean {
+  if (!IN_A_QUORUM.includes(told?.mode ?? mode)) return false;
+  return told?.member === undefined || strangeness(member, told.member, us) === undefined;
+}
+
+function strangeness({ id }: Member, fact: MemberFact, us: Ourselves): string | undefined {
+  if (fact.instance === us.instance) {
+    return 'leads to this member itself: members on one host need addresses of their own (ZK_HEALTH_ADDRESS)';
+  }
+  if (fact.id !== id) return `answers as member ${fact.id}`;
+  return isOtherEnsemble(nameOf(fact), nameOf(us)) ? `is of the ensemble ${theirEnsemble(fact)}` : undefined;
+}
+
+function nameOf({ ensemble, domain }: Pick<MemberFact, 'ensemble' | 'domain'>) {
+  return { name: ensemble, domain };
+}
+
+/** The longest text of a peer's within a longer one. */
+const LONGEST_NAME = 200;
+const LONGEST_LIST = 800;
+
+function theirEnsemble(fact: MemberFact): string {
+  return visible(ensembleWords(nameOf(fact)), LONGEST_NAME);
+}
+
+/**
+ * What the peers say that does not fit with us; those who said nothing are no finding. Anybody can answer at an address
+ * of yesterday, so what one peer says is hearsay: a start is refused only by what most voters say.
+ */
+export function peerFindings(answers: readonly PeerAnswer[], us: Ourselves): Finding[] {
+  const single = answers.flatMap(({ member, told }) => {
+    const fact = told?.member;
+    return fact === undefined || fact.instance === us.instance ? [] : misfits(member, fact, us);
+  });
+  return [...single, ...elsewhere(answers, us)];
+}
+
+/** A list or domain that leads most of its names to another ensemble: what is there would overwrite the data here. */
+function elsewhere(answers: readonly PeerAnswer[], us: Ourselves): Finding[] {
+  const strangers = answers.filter(
+    ({ member, told }) =>
+      us.voters.includes(member.id) &&
+      told?.member !== undefined &&
+      isOtherEnsemble(nameOf(told.member), nameOf(us)),
+  );
+  if (strangers.length < quorumSize(us.voters.length)) return [];
+  return [
+    finding('ZK-PEER-010', {
+      subject: strangers.map(({ member }) => member.host).join(', '),
+      problem: `${strangers.length} of ${us.voters.length} voters are members of another ensemble, this server is of ${ensembleWords(nameOf(us))}`,
+      remedy: 'correct ZK_ENSEMBLE, ZK_DOMAIN or ZK_CLUSTER_NAME',
+    }),
+  ];
+}
+
+function misfits({ host }: Member, fact: MemberFact, us: Ourselves): Finding[] {
+  if (isOtherEnsemble(nameOf(fact), nameOf(us))) {
+    return [
+      hearsay('ZK-PEER-002', {
+        subject: host,
+        problem: `is a member of the ensemble ${theirEnsemble(fact)}, this server is of ${ensembleWords(nameOf(us))}`,
+        remedy: 'correct ZK_ENSEMBLE, ZK_DOMAIN or ZK_CLUSTER_NAME',
+      }),
+    ];
+  }
+  if (fact.id === us.id) {
+    return [
+      hearsay('ZK-PEER-001', {
+        subject: host,
+        problem: `runs with the id ${fact.id}, which is ours`,
+        remedy: 'give each member an id of its own',
+      }),
+    ];
+  }
+  const old = goneOnWithout(fact, us) ? [oldData(host, fact)] : [];
+  return sameServers(fact, us) ? old : [...old, otherList(host, fact, us)];
+}
+
+/** The volume of a member that was scaled away and comes back: it votes with what it held then. */
+function goneOnWithout(fact: MemberFact, us: Ourselves): boolean {
+  const bothHold = us.volume === 'data' && fact.volume === 'data' && fact.known.length > 0;
+  return bothHold && us.voters.includes(us.id) && !fact.known.includes(us.id);
+}
+
+function oldData(host: string, { known }: MemberFact): Finding {
+  return hearsay('ZK-PEER-007', {
+    subject: host,
+    problem: `has served with the voters ${known.join(', ')}, without this member, which holds data all the same`,
+    remedy:
+      'when this member was scaled away meanwhile, stop it and empty its volume, so that the quorum gives it the data; while members are added this passes by itself',
+  });
+}
+
+function sameServers(fact: MemberFact, us: Ourselves): boolean {
+  return (
+    sameVoters(fact.voters, us.voters) && [...fact.servers].sort().join() === [...us.servers].sort().join()
+  );
+}
+
+function otherList(host: string, fact: MemberFact, us: Ourselves): Finding {
+  return hearsay('ZK-PEER-003', {
+    subject: host,
+    problem: `was started with ${visible(fact.servers.join(' '), LONGEST_LIST) || 'no list'}, this server with ${us.servers.join(' ')}`,
+    remedy: 'give all members the same list; while a change is rolled out this passes by itself',
+  });
+}

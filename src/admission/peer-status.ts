@@ -1,0 +1,126 @@
+import type { MemberFact } from '../health/facts.ts';
+import { hasHidden } from '../text/visible.ts';
+import { isObject, parseJson } from './json.ts';
+import { isId } from './record.ts';
+
+/** What a member waits for before it starts its server, as its /status tells it. */
+export interface PeerWaiting {
+  readonly for: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly remedy: string;
+}
+
+/** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
+export interface PeerStatus {
+  /** Undefined for a supervisor that does not tell it: an older one, or one whose start was refused. */
+  readonly member: MemberFact | undefined;
+  /** As `srvr` says it; undefined while it does not serve. */
+  readonly mode: string | undefined;
+  readonly waiting: PeerWaiting | undefined;
+  /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
+  readonly server?: PeerServer | undefined;
+}
+
+/** A peer's ZooKeeper as its supervisor sees it; what is not told, or is no such thing, is undefined. */
+export interface PeerServer {
+  /** Why it does not serve. */
+  readonly problem: string | undefined;
+  readonly clientPort: number | undefined;
+  readonly zxid: string | undefined;
+  readonly connections: number | undefined;
+  readonly latencyMs: { readonly min: number; readonly avg: number; readonly max: number } | undefined;
+  readonly synced: boolean | undefined;
+  readonly version: string | undefined;
+  readonly uptimeSeconds: number | undefined;
+  /** True when it runs and looks for its quorum. */
+  readonly withoutQuorum: boolean;
+}
+
+/** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
+export function readPeerStatus(body: string): PeerStatus | undefined {
+  const json = parseJson(body);
+  if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
+  const { zookeeper, member } = json;
+  const { waiting } = json['entrypoint'];
+  const { mode } = isObject(zookeeper) ? zookeeper : {};
+  return {
+    mode: matching(mode, /^[a-z-]{1,32}$/),
+    member: isMember(member) ? member : undefined,
+    waiting: isWaiting(waiting) ? waiting : undefined,
+    server: isObject(zookeeper) ? readServer(zookeeper, json['survey']) : undefined,
+  };
+}
+
+function readServer(zookeeper: Fields, survey: unknown): PeerServer | undefined {
+  const more: Fields = isObject(survey) ? survey : {};
+  const { mode, zxid, connections, latencyMs, version, withoutQuorumSeconds } = zookeeper;
+  const { problem, clientPort, synced, uptimeSeconds } = more;
+  const withoutQuorum = typeof withoutQuorumSeconds === 'number';
+  if (typeof mode !== 'string' && !isLine(problem) && !withoutQuorum) return undefined;
+  return {
+    problem: isLine(problem) ? (problem as string) : undefined,
+    clientPort: count(clientPort),
+    zxid: matching(zxid, /^0x[0-9a-f]{1,16}$/),
+    connections: count(connections),
+    latencyMs: isLatency(latencyMs) ? latencyMs : undefined,
+    synced: typeof synced === 'boolean' ? synced : undefined,
+    version: matching(version, /^[0-9A-Za-z.+-]{1,32}$/),
+    uptimeSeconds: count(uptimeSeconds),
+    withoutQuorum,
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function matching(value: unknown, pattern: RegExp): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']> {
+  return isObject(value) && [value['min'], value['avg'], value['max']].every(Number.isFinite);
+}
+
+function isMember(value: unknown): value is MemberFact {
+  if (!isObject(value)) return false;
+  const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
+  return (
+    isId(id) &&
+    isShort(instance) &&
+    isShortOrNull(ensemble) &&
+    isShortOrNull(domain) &&
+    isListOf(servers, isShort) &&
+    isListOf(voters, isId) &&
+    (volume === 'empty' || volume === 'data') &&
+    isListOf(known, isId)
+  );
+}
+
+function isWaiting(value: unknown): value is PeerWaiting {
+  return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
+}
+
+/** A supervisor makes its sentences visible before it tells them. */
+function isLine(value: unknown): boolean {
+  return typeof value === 'string' && value.length < 4_000 && !hasHidden(value);
+}
+
+/** More servers than there are ids are no list, and no name of one is longer: an endless answer is no answer. */
+const MOST = 256;
+const LONGEST = 1_024;
+
+function isListOf(value: unknown, holds: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length <= MOST && value.every(holds);
+}
+
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST;
+}
+
+function isShortOrNull(value: unknown): boolean {
+  return value === null || isShort(value);
+}

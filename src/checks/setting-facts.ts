@@ -1,0 +1,50 @@
+import type { Ensemble } from '../ensemble/member.ts';
+import type { FileText } from '../settings/read-row.ts';
+import type { Basis } from '../settings/row.ts';
+import type { Settings } from '../settings/table.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
+import type { TlsStore } from './tls/tls-store.ts';
+
+/** What the checks of settings judge; nothing in it needs a machine. */
+export interface SettingFacts {
+  readonly settings: Settings;
+  /** Undefined where the settings do not tell who this server is; what needs it is then not judged. */
+  readonly ensemble: Ensemble | undefined;
+  /** Undefined where no ZooKeeper was found. */
+  readonly distribution: Distribution | undefined;
+  readonly heapBytes: number;
+  /** True where ZK_HEAP_SIZE was given, and the heap does not follow from the memory. */
+  readonly heapIsGiven: boolean;
+  /** Left out where the JVM is another machine's. */
+  readonly jvm?: JvmEnvironment | undefined;
+  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
+  readonly addresses?: readonly string[] | undefined;
+  /** Undefined where the files of this pod are not at hand, as for another pod; they are then not judged. */
+  readonly podFiles?: PodFiles | undefined;
+}
+
+/** What decides about the JVM beside its command line. */
+export interface JvmEnvironment {
+  /** The variables that it reads by itself, such as JAVA_TOOL_OPTIONS. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly java: JavaRelease | undefined;
+}
+
+/** What the file `release` of a Java says of it. */
+export interface JavaRelease {
+  readonly feature: number | undefined;
+  /** Undefined where the file does not list them, as before Java 9. */
+  readonly modules: ReadonlySet<string> | undefined;
+  /** False for a JVM with flags of its own, such as OpenJ9. */
+  readonly isHotSpot: boolean;
+}
+
+/** What the files that settings name hold. */
+export interface PodFiles {
+  readText(path: string): FileText;
+  /** Every key store and trust store, by path. */
+  readonly stores: ReadonlyMap<string, TlsStore>;
+  /** Whether the quorum's trust store leads to the quorum's own certificate; left out where nobody can tell without Java. */
+  readonly trustsItself?: boolean | undefined;
+}

@@ -1,0 +1,30 @@
+import { dialectCodes } from './codes/dialect.ts';
+import { ensembleCodes } from './codes/ensemble.ts';
+import { manifestCodes } from './codes/manifest.ts';
+import { serverCodes } from './codes/server.ts';
+import { settingsCodes } from './codes/settings.ts';
+import { tlsCodes } from './codes/tls.ts';
+import { volumeCodes } from './codes/volume.ts';
+
+/** Every code this program can report, a row each, in the order of docs/errors.md. */
+export const codes = {
+  ...settingsCodes,
+  ...dialectCodes,
+  ...tlsCodes,
+  ...ensembleCodes,
+  ...volumeCodes,
+  ...serverCodes,
+  ...manifestCodes,
+} as const;
+
+/** src/findings/severities.ts: what of the rows `start` and the probes need, which must not pay for reading the texts. */
+export function severitiesAsSource(): string {
+  const lines = Object.entries(codes).map(([code, { severity }]) => `  '${code}': '${severity}',`);
+  return `// Written by npm run docs from the rows in codes/; a test holds them equal.
+
+/** The severity of every code, in the order of docs/errors.md. */
+export const severities = {
+${lines.join('\n')}
+} as const;
+`;
+}

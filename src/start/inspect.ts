@@ -1,0 +1,167 @@
+import { consentFor } from '../admission/consent.ts';
+import { listFindings } from '../admission/list-findings.ts';
+import { peerFindings } from '../admission/peer-replies.ts';
+import { judgeRecord } from '../admission/record-findings.ts';
+import type { Ensemble } from '../ensemble/member.ts';
+import { type MyidOnDisk, myidFindings } from '../ensemble/myid.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import { PASSWD, whyNoNames } from '../host/account/account.ts';
+import { becomeUser } from '../host/account/become-user.ts';
+import { isUnknownUser } from '../host/account/privileges.ts';
+import { describeErrno, errorCode } from '../host/errno.ts';
+import { lookAtDirectories } from '../host/files/directories.ts';
+import { whatStandsAt } from '../host/files/foreign.ts';
+import { lookAtPlannedFiles } from '../host/files/planned-files.ts';
+import { atMost, readText } from '../host/files/read-file.ts';
+import { lookAtVolume } from '../host/volume/look-at-volume.ts';
+import type { Plan } from '../render/plan.ts';
+import type { Consent } from '../settings/kinds/consent-list.ts';
+import type { Settings } from '../settings/table.ts';
+import { directoryFindings, leadsAstray, notPermitted } from '../volume/directories.ts';
+import { judgeVolume, type VolumeContents } from '../volume/judge-volume.ts';
+import type { LastStart } from '../volume/places.ts';
+import { plannedFindings } from '../volume/planned-files.ts';
+import type { ConsentBook, Refusals } from '../volume/refusable.ts';
+import type { Distribution } from '../zookeeper/distribution.ts';
+import { answersOfPeers, decideLists, type FirstLook, listView, type StartServices } from './admit.ts';
+import { consentBook, ourselves, type StartLook, type StartMember } from './member.ts';
+
+/** What is to be carried out, and on which volume. */
+interface Planned {
+  readonly plan: Plan;
+  readonly settings: Settings;
+  readonly ensemble: Pick<Ensemble, 'myid' | 'members'>;
+  readonly distribution: Pick<Distribution, 'release'>;
+}
+
+/** What the volume's record and ZK_CONSENT say; neither counts for files that are only written. */
+interface Known {
+  readonly lastStart?: LastStart | undefined;
+  readonly consents?: ConsentBook | undefined;
+}
+
+/** What user, directories, myid and volume show before anything is written; only what exists is judged. */
+export function inspectMachine(
+  { plan, settings, ensemble, distribution }: Planned,
+  contents: VolumeContents,
+  { lastStart, consents }: Known = {},
+): Refusals {
+  const directories = lookAtDirectories(plan.directories, settings.user);
+  // Where root would have to go astray, nothing is read.
+  const isAstray = leadsAstray(directories.problems);
+  const volume = isAstray
+    ? NOTHING
+    : judgeVolume(lookAtVolume(contents, settings, lastStart?.dataLogDir), {
+        settings,
+        release: distribution.release,
+        standalone: ensemble.members.length < 2,
+        lastStart,
+        consents,
+      });
+  const { user, why } = directories.notPermitted ?? {};
+  return {
+    findings: [
+      ...(isUnknownUser(settings.user) ? [unknownUser(settings.user)] : []),
+      ...(user === undefined || why === undefined ? [] : [notPermitted(user, why)]),
+      ...directoryFindings(directories.problems),
+      ...(isAstray ? [] : idFindings(plan, ensemble.myid)),
+      ...volume.findings,
+      ...plannedFindings(lookAtPlannedFiles({ plan, settings })),
+    ],
+    used: volume.used,
+  };
+}
+
+const NOTHING: Refusals = { findings: [], used: [] };
+
+function unknownUser(user: string): Finding {
+  const problem = whyNoNames();
+  const where = problem === undefined ? '' : ` (${PASSWD} ${problem}, so no name is known)`;
+  return finding('ZK-SETTING-001', {
+    subject: 'ZK_USER',
+    problem: `"${user}" is not a user of this machine${where}, and ZooKeeper must not run as root by accident`,
+    remedy: 'set it to a user that exists, to a uid such as 1000, or to root if that is really meant',
+  });
+}
+
+function idFindings({ files }: Plan, myid: number): Finding[] {
+  const path = files.find(({ onlyIfAbsent }) => onlyIfAbsent)?.path as string;
+  return myidFindings(readMyid(path), { myid, path });
+}
+
+function readMyid(path: string): MyidOnDisk {
+  try {
+    // As root a link is not followed, but where it leads to nothing is reported all the same.
+    whatStandsAt(path);
+    return { kind: 'text', text: readText(path, { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1') };
+  } catch (error) {
+    const code = errorCode(error);
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { kind: 'absent' }
+      : { kind: 'unreadable', problem: describeErrno(error) };
+  }
+}
+
+/** What machine and volume say of this start, and the consents that were needed for it. */
+export function inspectHere(
+  member: StartMember,
+  look: StartLook,
+  services: Pick<StartServices, 'consentState'>,
+): { readonly findings: Finding[]; readonly used: readonly Consent[] } {
+  const state = services.consentState(look);
+  const consents = consentBook(member, state);
+  const machine = inspectMachine(member.ready, look.contents, { lastStart: look.record, consents });
+  const record = judgeRecord({
+    path: member.recordPath,
+    disk: look.disk,
+    data: look.data,
+    epoch: look.epoch,
+    id: member.ready.ensemble.myid,
+    ensemble: member.name,
+    voters: member.voters,
+    hasPeers: member.peers.length > 0,
+    consents,
+  });
+  const used = [...new Set([...machine.used, ...record.used])].map((kind) => consentFor(kind, state));
+  return { findings: [...machine.findings, ...record.findings], used };
+}
+
+/** What the peers' first answers say of this start. */
+export function inspectPeers(member: StartMember, first: FirstLook): Finding[] {
+  const { look, answers } = first;
+  return [
+    ...portFindings(member),
+    ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),
+    ...listFindings(decideLists(member, first), listView(member, look)),
+  ];
+}
+
+function portFindings({ peers, ready }: StartMember): Finding[] {
+  if (peers.length === 0 || ready.settings.healthPort !== 0) return [];
+  return [
+    finding('ZK-PEER-006', {
+      subject: 'ZK_HEALTH_PORT',
+      problem: 'is 0, so peers can neither ask this member nor be asked what their volumes hold',
+      remedy: 'set it to the same port for all members; a member without data waits until a quorum serves',
+    }),
+  ];
+}
+
+/**
+ * The last that root does: hands the directories over and becomes ZooKeeper's user, for good; reports it where the system
+ * refuses. Without root it does nothing. @throws WriteFailure for a directory that cannot be given away.
+ */
+export function leaveRoot(becoming: Parameters<typeof becomeUser>[0]): Finding[] {
+  const stays = becomeUser(becoming);
+  return stays === undefined ? [] : [notPermitted(stays.user, stays.why)];
+}
+
+/** What the state of the client port says. */
+export function clientPortFindings(port: number, state: 'free' | 'taken' | 'not permitted'): Finding[] {
+  if (state === 'free') return [];
+  const [problem, remedy] =
+    state === 'taken'
+      ? ['is taken by another program', 'stop that program, or set another port']
+      : ['may not be opened by this user', 'set a port from 1024 up'];
+  return [finding('ZK-NETWORK-001', { subject: 'ZK_CLIENT_PORT', problem: `${port} ${problem}`, remedy })];
+}

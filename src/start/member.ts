@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { type ConsentState, consentsIn } from '../admission/consent.ts';
+import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ensemble-name.ts';
+import { goneVoters } from '../admission/gone-voters.ts';
+import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
+import { type Ourselves, type PeerAnswer, peerList } from '../admission/peer-replies.ts';
+import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
+import { knownBy, type Traces } from '../admission/voters-with-data.ts';
+import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
+import type { MemberFact, WaitingFact } from '../health/facts.ts';
+import type { Ready } from '../preparation/prepare.ts';
+import { epochOf } from '../volume/epochs.ts';
+import type { VolumeContents } from '../volume/judge-volume.ts';
+import type { ConsentBook } from '../volume/refusable.ts';
+import { holdsNothing } from '../volume/snapshots.ts';
+import { dataOn } from '../volume/volume-facts.ts';
+
+/** Who this member is by its settings; nothing of the volume. */
+export interface StartMember {
+  readonly ready: Ready;
+  readonly name: EnsembleName;
+  /** The ids of the voters of our list. */
+  readonly voters: readonly number[];
+  readonly self: Member;
+  readonly peers: readonly Member[];
+  /** Where the voters of our list are, by id. */
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly recordPath: string;
+  /** What tells this run of the program from all others, so that it knows its own answer. */
+  readonly instance: string;
+}
+
+/** One look at the volume: its record, and what servers have left on it. */
+export interface StartLook extends Traces {
+  readonly contents: VolumeContents;
+  readonly disk: RecordOnDisk;
+  readonly record: MemberRecord | undefined;
+  /** The record's text, empty where there is none. */
+  readonly recordText: string;
+}
+
+/** This member as it is now: what its volume showed last, and what its start waits for. */
+export interface MemberNow {
+  readonly member: StartMember;
+  look: StartLook;
+  waiting: WaitingFact | undefined;
+}
+
+/** The member of these settings. */
+export function startMember(ready: Ready, instance: string): StartMember {
+  const { settings, ensemble } = ready;
+  const voting = voters(ensemble);
+  return {
+    ready,
+    name: ensembleName(settings, ensemble),
+    voters: voting.map(({ id }) => id),
+    self: ensemble.self,
+    peers: ensemble.members.filter(({ id }) => id !== ensemble.myid),
+    hosts: Object.fromEntries(voting.map(({ id, host }) => [id, host])),
+    recordPath: join(settings.dataDir, RECORD_FILE),
+    instance,
+  };
+}
+
+/** What was read of the volume, as one look. */
+export function startLook(
+  member: StartMember,
+  contents: VolumeContents,
+  { disk, text }: { readonly disk: RecordOnDisk; readonly text: string },
+): StartLook {
+  const record = disk.kind === 'record' ? disk.record : undefined;
+  return { contents, disk, record, recordText: text, ...tracesIn(member, contents) };
+}
+
+/** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
+function tracesIn({ peers, ready }: StartMember, { facts, epochs, heads: newest }: VolumeContents): Traces {
+  const epoch = epochOf(epochs);
+  const mayBeUnfinished = peers.length > 0 && facts.log.logs.length === 0 && facts.data.snapshots.length > 0;
+  const { release } = ready.distribution;
+  if (mayBeUnfinished && holdsNothing({ newest, facts, epochs, standalone: false, release }))
+    return { data: 'empty', epoch };
+  return { data: dataOn(facts, epoch), epoch };
+}
+
+/** What a consent is for; `volume` is the mark of its directory. */
+export function consentState(
+  { ready: { ensemble }, name }: StartMember,
+  { recordText }: StartLook,
+  { volume, digest }: Pick<ConsentState, 'volume' | 'digest'>,
+): ConsentState {
+  const { name: pod, myid: id } = ensemble;
+  return { pod, id, ensemble: ensembleWords(name), record: recordText, volume, digest };
+}
+
+/** What ZK_CONSENT holds for this member in this state. */
+export function consentBook({ ready }: StartMember, state: ConsentState): ConsentBook {
+  return consentsIn(state, ready.settings.consents);
+}
+
+/** Those whom our last server had for voters, and whom our list does not have: they may run still. */
+export function goneVotersOf({ self, ready }: StartMember, { record }: StartLook): readonly Member[] {
+  return goneVoters(record, { self, members: ready.ensemble.members });
+}
+
+/** Our list, and those that the record tells of. */
+export function listsOf(
+  { voters }: StartMember,
+  { record }: StartLook,
+): Pick<ListLook, 'voters' | 'begun' | 'promised'> {
+  const { begun, members = [], promised = [] } = record ?? {};
+  const served = members.length > 0 ? members : undefined;
+  return { voters, begun: begun?.voters ?? served, promised };
+}
+
+/** What the volume and these answers say of lists of voters. */
+export function listLook(member: StartMember, look: StartLook, answers: readonly PeerAnswer[]): ListLook {
+  const us = ourselves(member, look);
+  return {
+    ...listsOf(member, look),
+    myid: us.id,
+    served: knownVoters(member, look),
+    peers: new Map(answers.map((answer) => [answer.member.id, peerList(answer, us)])),
+  };
+}
+
+/** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
+export function hasChangedList(member: StartMember, look: StartLook): boolean {
+  const lists = listsOf(member, look);
+  return member.self.role === 'participant' && lists.begun !== undefined && !isUnchanged(lists);
+}
+
+/**
+ * True for a volume from which nothing was ever served: without data, or with what a server made that was told to begin
+ * and has not served since. The list it began with may be another one by now, so it is asked for anew.
+ */
+export function isFresh({ data, record }: StartLook): boolean {
+  return data === 'empty' || (data === 'created' && (record?.members.length ?? 0) === 0);
+}
+
+/** The voters that the volume knows to have held the ensemble's data. */
+export function knownVoters({ voters }: StartMember, look: StartLook): readonly number[] {
+  return knownBy(look.record, look, voters);
+}
+
+/** What we tell the peers of ourselves, to compare with what they tell. */
+export function ourselves({ ready, name, voters, instance }: StartMember, look: StartLook): Ourselves {
+  const { members, myid: id } = ready.ensemble;
+  const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
+  const volume = isFresh(look) ? 'empty' : 'data';
+  return { id, instance, ensemble: name.name, domain: name.domain, servers, voters, volume };
+}
+
+function roleWord({ role }: Member): string {
+  return role === 'observer' ? ':observer' : '';
+}
+
+/**
+ * What /status tells the peers, by the last look at the volume. It is looked at whenever this member decides whether to
+ * wait, and until it serves; from then on its record says the same, whatever the JVM writes.
+ */
+export function memberFact(member: StartMember, look: StartLook, waiting: boolean): MemberFact {
+  return { ...ourselves(member, look), known: knownVoters(member, look), waiting };
+}

@@ -1,0 +1,100 @@
+import { isUnknownUser, userToBecome } from '../host/account/privileges.ts';
+import { clientPortState } from '../host/network/client-port.ts';
+import type { Log } from '../host/output/log.ts';
+import { randomDigits } from '../host/random-digits.ts';
+import type { Prepared } from '../preparation/prepare.ts';
+import { admit } from '../start/admit.ts';
+import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
+import { goneVotersOf, type MemberNow, startMember } from '../start/member.ts';
+import { type Admitted, promisedRecord } from '../start/record.ts';
+import { readVolumeOf, startServices } from '../start/services.ts';
+import { VolumeHold } from '../start/volume-hold.ts';
+import { writeRecord } from '../start/write-record.ts';
+import { HealthDesk } from './health-desk.ts';
+import type { phaseFacts } from './phase-facts.ts';
+
+/** The first look is part of every start; the later ones are a waiting member's own time. */
+const FIRST_LOOK_MS = 300;
+
+/** A start that may go on to its JVM. */
+export interface BroughtUp extends Admitted {
+  readonly now: MemberNow;
+}
+
+interface Services {
+  readonly log: Log;
+  /** Aborted when the start is given up. */
+  readonly signal: AbortSignal;
+  phase(): ReturnType<typeof phaseFacts>;
+  /** Called once the volume is locked, with what releases it. */
+  holds(hold: VolumeHold): void;
+}
+
+/**
+ * Everything between the settings and the first file that is written: takes the volume, looks at machine, volume and peers
+ * once, opens the health endpoint, and waits until this member may start. Undefined for a start that is refused or given
+ * up; the ledger has the reason. The last that root does comes before anybody outside is asked or answered.
+ */
+export async function bringUp(prepared: Prepared, services: Services): Promise<BroughtUp | undefined> {
+  const { draft, ready, ledger } = prepared;
+  const { log, signal } = services;
+  if (draft === undefined) return undefined;
+  const { plan, settings } = draft;
+  const desk = new HealthDesk(prepared, services.phase);
+  // Root answers nobody: where it is to become a user later, the port stays closed until then.
+  const mayAnswer = userToBecome(settings.user) === undefined;
+  const waits = async () => (mayAnswer ? desk.openWhileWaiting(() => hold.waiting) : undefined);
+  const hold = new VolumeHold(settings, { log, signal, waits });
+  services.holds(hold);
+  // A start that is refused anyway, or given up, takes nothing.
+  if (ready !== undefined && !signal.aborted) ledger.report(await hold.take());
+  // Of a volume that another server has, nothing is read and nothing is told.
+  if (hold.waiting !== undefined || signal.aborted) return undefined;
+
+  const member = startMember(draft, randomDigits(16));
+  const now: MemberNow = { member, look: readVolumeOf(member), waiting: undefined };
+  const start = startServices(member, {
+    log,
+    signal,
+    setWaiting: (waiting) => {
+      now.waiting = waiting;
+    },
+  });
+  const here = inspectHere(member, now.look, start);
+  ledger.report(here.findings);
+  // Root that cannot become somebody else asks nobody: the start is refused.
+  if (isUnknownUser(settings.user) || ledger.findings.some(({ code }) => code === 'ZK-VOLUME-042'))
+    return undefined;
+  ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
+  const peers = [...member.peers, ...goneVotersOf(member, now.look)];
+  const [port, answers] = await Promise.all([
+    clientPortState(settings.clientPort, settings.clientAddress),
+    start.ask(peers, FIRST_LOOK_MS),
+  ]);
+  const first = { look: now.look, answers, used: here.used };
+  ledger.report([...clientPortFindings(settings.clientPort, port), ...inspectPeers(member, first)]);
+  if (ready === undefined || ledger.refuses) return undefined;
+
+  // Written before peers can hear of a changed list: they may start servers that count on it.
+  const promised = promisedRecord(member, now.look, new Date().toISOString());
+  if (promised !== undefined) {
+    writeRecord(member, promised);
+    now.look = readVolumeOf(member);
+  }
+  // An open port is a promise to answer, so it is opened last.
+  ledger.report(await desk.open(now));
+  const watching = { ...start, look: () => (now.look = start.look()) };
+  const admitted = await admit(member, { ...first, look: now.look }, { services: watching, ledger });
+  if (admitted === undefined || ledger.refuses) return undefined;
+  // Signals that arrived meanwhile must be seen before anything is written or started.
+  await pendingSignals();
+  if (!signal.aborted) ledger.report(await hold.complete());
+  if (ledger.refuses) return undefined;
+  await pendingSignals();
+  return { creates: admitted.creates, used: admitted.used, now };
+}
+
+/** One turn of the event loop, in which signals that have arrived are told. */
+export function pendingSignals(): Promise<void> {
+  return new Promise((told) => setImmediate(told));
+}

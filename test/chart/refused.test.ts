@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { helm, tryTemplate, type Values } from './helm.ts';
+
+/** What the schema refuses, with the name that it must say. */
+const wrong: readonly (readonly [name: string, values: Values])[] = [
+  ['replicas', { replicas: 3 }],
+  ['replicaCount', { replicaCount: '3' }],
+  ['replicaCount', { replicaCount: 0 }],
+  ['replicaCount', { replicaCount: 2.5 }],
+  ['heapsize', { heapsize: '1g' }],
+  ['heapSize', { heapSize: true }],
+  ['heapSize', { heapSize: 4 }],
+  ['ticktime', { ticktime: 2000 }],
+  ['tickTime', { tickTime: '2s' }],
+  ['syncLimit', { syncLimit: 0 }],
+  ['maxClientCnxns', { maxClientCnxns: -1 }],
+  ['snapRetainCount', { autopurge: { snapRetainCount: 1 } }],
+  ['purgeIntervall', { autopurge: { purgeIntervall: 1 } }],
+  ['logLevel', { logLevel: 'verbose' }],
+  ['dataLogDir', { dataLogDir: 'log' }],
+  ['readiness', { readiness: 'ready' }],
+  ['stopDelay', { stopDelay: 'five' }],
+  ['repository', { image: { repository: '' } }],
+  ['debug', { image: { debug: true } }],
+  ['digest', { image: { digest: '0123' } }],
+  ['pullPolicy', { image: { pullPolicy: 'always' } }],
+  ['updateStrategy', { updateStrategy: 'RollingUpdate' }],
+  ['podManagementPolicy', { podManagementPolicy: 'Sequential' }],
+  ['timeoutSeconds', { readinessProbe: { timeoutSeconds: 1 } }],
+  ['probeCommandTimeout', { livenessProbe: { probeCommandTimeout: 2 } }],
+  ['podAntiAffinityPreset', { podAntiAffinityPreset: 'required' }],
+  ['tolerations', { tolerations: { key: 'a' } }],
+  ['size', { persistence: { size: 20 } }],
+  ['accessMode', { persistence: { accessMode: 'ReadWriteOnce' } }],
+  ['accessModes', { persistence: { accessModes: [] } }],
+  ['whenScaled', { persistentVolumeClaimRetentionPolicy: { whenScaled: 'delete' } }],
+  ['port', { service: { port: 2181 } }],
+  ['type', { service: { type: 'ExternalName' } }],
+  ['client', { containerPorts: { client: 70_000 } }],
+  ['serviceMonitor', { metrics: { serviceMonitor: { enabled: true } } }],
+  ['auth', { tls: { client: { auth: 'yes' } } }],
+  ['existingSecretKeystoreKey', { tls: { quorum: { existingSecretKeystoreKey: 'tls.crt' } } }],
+  ['auth', { auth: { client: { enabled: true } } }],
+  ['commonLabels', { commonLabels: { team: 5 } }],
+  ['adaptSecurityContext', { global: { compatibility: { openshift: { adaptSecurityContext: 'yes' } } } }],
+];
+
+/** What no schema can say: values that contradict each other, or would do nothing. */
+const contradicting: readonly (readonly [message: string, values: Values])[] = [
+  ['enabled is false', { enabled: false }],
+  ['image.repository is bitnamilegacy/zookeeper', { image: { repository: 'bitnamilegacy/zookeeper' } }],
+  [
+    'extraEnvVars has ALLOW_ANONYMOUS_LOGIN, a variable of another image',
+    { extraEnvVars: [{ name: 'ALLOW_ANONYMOUS_LOGIN', value: 'yes' }] },
+  ],
+  ['extraEnvVars has ZOO_TICK_TIME', { extraEnvVars: [{ name: 'ZOO_TICK_TIME', value: '2000' }] }],
+  ['persistence.existingClaim is for one member', { persistence: { existingClaim: 'a' } }],
+  [
+    'persistence.dataLogDir.enabled needs',
+    { persistence: { enabled: false, dataLogDir: { enabled: true } } },
+  ],
+  ['pdb.minAvailable and pdb.maxUnavailable', { pdb: { minAvailable: 2, maxUnavailable: 1 } }],
+  ['podManagementPolicy is OrderedReady', { podManagementPolicy: 'OrderedReady' }],
+  ['needs metrics.podMonitor.enabled', { metrics: { prometheusRule: { enabled: true } } }],
+  ['tls.client.enabled needs tls.client.existingSecret', { tls: { client: { enabled: true } } }],
+  ['tls.quorum.existingSecret has no effect', { tls: { quorum: { existingSecret: 'a' } } }],
+  [
+    'tls.certManager.issuerRef.name is not set',
+    { tls: { client: { enabled: true }, certManager: { enabled: true } } },
+  ],
+  [
+    'tls.certManager.enabled has no effect',
+    { tls: { certManager: { enabled: true, issuerRef: { name: 'ca' } } } },
+  ],
+  ['service.disableBaseClientPort leaves clients no port', { service: { disableBaseClientPort: true } }],
+  ['networkPolicy.ingressNSMatchLabels', { networkPolicy: { ingressNSMatchLabels: { a: 'b' } } }],
+  ['networkPolicy.extraEgress has no effect', { networkPolicy: { extraEgress: [{}] } }],
+  [
+    'the name a-name-of-more-than-forty-three-characters-zk has 45 characters',
+    { fullnameOverride: 'a-name-of-more-than-forty-three-characters-zk' },
+  ],
+];
+
+describe.skipIf(helm === '')('the chart refuses', () => {
+  it.each(wrong)('a wrong %s by its name: %j', async (name, values) => {
+    const { exitCode, stderr } = await tryTemplate(values);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(new RegExp(`(at '/[^']*\\b|')${name}\\b`));
+    expect(stderr).toContain('values don');
+  });
+
+  it.each(contradicting)('values that contradict or do nothing: %s', async (message, values) => {
+    const { exitCode, stderr } = await tryTemplate(values);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  it('at least thirty wrong files', () => {
+    expect(wrong.length).toBeGreaterThanOrEqual(30);
+  });
+
+  it('all at once', async () => {
+    const { stderr } = await tryTemplate({ pdb: { minAvailable: 2, maxUnavailable: 1 }, enabled: false });
+    expect(stderr).toContain('enabled is false');
+    expect(stderr).toContain('pdb.minAvailable');
+  });
+
+  it('nothing of what is right', async () => {
+    expect(await tryTemplate({ replicaCount: 3, heapSize: '1g' })).toMatchObject({ exitCode: 0 });
+  });
+});
