@@ -79,6 +79,11 @@ function program(finish: (status: number) => void, { pid1 }: Before): Command {
       .status()
       .action(async (flags) => finish(await (await import('./commands/status.ts')).status(flags))),
     definitions
+      .scale()
+      .action(async (replicas, flags) =>
+        finish(await (await import('./commands/scale.ts')).scale(replicas, flags)),
+      ),
+    definitions
       .sanity()
       .action(async (flags) => finish(await (await import('./commands/sanity.ts')).sanityCommand(flags))),
     definitions

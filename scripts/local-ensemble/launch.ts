@@ -64,6 +64,8 @@ export function throughEntrypoint(
       ZK_USER: userInfo().username,
       ZK_HEALTH_PORT: String(own.healthPort),
       ZK_HEALTH_ADDRESS: own.host,
+      // Members of a test are stopped together as often as one by one.
+      ZK_STOP_WAIT: '0',
       ZK_TERMINATION_LOG: join(folder, 'termination-log'),
     };
     return { file: program, args: ['start'], env: { ...plainEnvironment(javaHome), ...variables, ...env } };

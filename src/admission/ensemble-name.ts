@@ -1,4 +1,5 @@
 import type { Ensemble } from '../ensemble/member.ts';
+import { idOffset } from '../ensemble/members.ts';
 import { ordinalOf } from '../ensemble/ordinal.ts';
 import type { Settings } from '../settings/table.ts';
 
@@ -8,7 +9,7 @@ export interface EnsembleName {
   readonly domain: string | null;
 }
 
-type Named = Pick<Settings, 'clusterName' | 'ensemble' | 'myid' | 'myidOffset'>;
+type Named = Pick<Settings, 'clusterName' | 'ensemble' | 'myid' | 'myidOffset' | 'observerOf'>;
 
 /**
  * ZK_CLUSTER_NAME, else the StatefulSet's name and domain. A list of names (ZK_ENSEMBLE) may join several StatefulSets
@@ -18,7 +19,7 @@ export function ensembleName(settings: Named, { self, name }: Ensemble): Ensembl
   if (settings.clusterName !== undefined) return { name: settings.clusterName, domain: null };
   const own = ordinalOf(name);
   const named = settings.ensemble === undefined && settings.myid === undefined && own !== undefined;
-  if (!named || own.ordinal + settings.myidOffset !== self.id) return { name: null, domain: null };
+  if (!named || own.ordinal + idOffset(settings) !== self.id) return { name: null, domain: null };
   const { host } = self;
   const domain = host.includes('.') ? host.slice(host.indexOf('.') + 1) : null;
   return { name: own.base, domain };

@@ -133,6 +133,8 @@ function misfits({ host }: Member, fact: MemberFact, us: Ourselves): Finding[] {
       }),
     ];
   }
+  // Where the ensemble has committed who is in it, a list that differs is a change that this member learns in time.
+  if (fact.committed || us.committed) return [];
   const old = goneOnWithout(fact, us) ? [oldData(host, fact)] : [];
   return sameServers(fact, us) ? old : [...old, otherList(host, fact, us)];
 }

@@ -18,6 +18,8 @@ export interface PeerStatus {
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
   readonly waiting: PeerWaiting | undefined;
+  /** True when it was asked to stop. */
+  readonly stops?: boolean;
   /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
   readonly server?: PeerServer | undefined;
 }
@@ -42,12 +44,13 @@ export function readPeerStatus(body: string): PeerStatus | undefined {
   const json = parseJson(body);
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
-  const { waiting } = json['entrypoint'];
+  const { waiting, state } = json['entrypoint'];
   const { mode } = isObject(zookeeper) ? zookeeper : {};
   return {
     mode: matching(mode, /^[a-z-]{1,32}$/),
     member: isMember(member) ? member : undefined,
     waiting: isWaiting(waiting) ? waiting : undefined,
+    stops: state === 'stopping',
     server: isObject(zookeeper) ? readServer(zookeeper, json['survey']) : undefined,
   };
 }
@@ -87,7 +90,7 @@ function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']
 
 function isMember(value: unknown): value is MemberFact {
   if (!isObject(value)) return false;
-  const { id, instance, ensemble, domain, servers, voters, volume, known } = value;
+  const { id, instance, ensemble, domain, servers, voters, volume, known, committed } = value;
   return (
     isId(id) &&
     isShort(instance) &&
@@ -96,8 +99,14 @@ function isMember(value: unknown): value is MemberFact {
     isListOf(servers, isShort) &&
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
-    isListOf(known, isId)
+    isListOf(known, isId) &&
+    (committed === undefined || committed === null || isCommitted(committed))
   );
+}
+
+function isCommitted(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return matching(value['version'], /^[0-9a-f]{1,16}$/) !== undefined && isListOf(value['servers'], isShort);
 }
 
 function isWaiting(value: unknown): value is PeerWaiting {

@@ -110,6 +110,23 @@ export const definitions = {
         ),
       ),
 
+  scale: () =>
+    new Command('scale')
+      .argument('<replicas>', 'how many pods of the StatefulSet stay')
+      .summary('remove the highest members from the ensemble before their pods go')
+      .description(
+        'Asks the supervisor of this container to remove the members above the number from the committed configuration, ' +
+          'the highest first, each only while a majority of the others is synced. Ends with 0 when all are removed, 69 when not.',
+      )
+      .addOption(new Option('--timeout <span>', 'how long all of it may take').default('60s'))
+      .addHelpText(
+        'after',
+        examples(
+          'zk-entrypoint scale 3',
+          'kubectl exec zk-0 -- zk-entrypoint scale 3 && kubectl scale statefulset zk --replicas=3',
+        ),
+      ),
+
   sanity: () =>
     new Command('sanity')
       .summary('write to one member and read from all others')

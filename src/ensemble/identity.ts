@@ -1,7 +1,15 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import type { Role } from '../settings/kinds/ensemble-list.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Ensemble, Member } from './member.ts';
-import { memberFindings, membersOf, needsDomain, type OwnName } from './members.ts';
+import {
+  idOffset,
+  memberFindings,
+  membersOf,
+  needsDomain,
+  OBSERVER_OFFSET,
+  type OwnName,
+} from './members.ts';
 import { ordinalOf, splitHostName } from './ordinal.ts';
 
 /** What the machine says of its own name. */
@@ -22,17 +30,21 @@ export interface Identified {
 export function identify(settings: Settings, host: HostIdentity): Identified {
   if (settings.replicas === undefined && settings.ensemble === undefined) return refused([noMembers()]);
   const own = ownName(settings, host);
-  const members = membersOf(settings, own);
-  const self = ownMember(settings, own, members);
+  const listed = membersOf(settings, own);
+  const self = ownMember(settings, own, listed);
+  // Who comes to an ensemble that is in nobody's list but its own is not one of the list.
+  const members = 'finding' in self || listed.includes(self.member) ? listed : [...listed, self.member];
   const findings = [
-    ...memberFindings(settings, members),
-    ...('finding' in self ? [self.finding] : roleFindings(settings, self.member)),
+    ...memberFindings(settings, listed),
+    ...('finding' in self ? [self.finding] : []),
+    ...('finding' in self || members !== listed ? [] : roleFindings(settings, self.member)),
     ...domainFindings(settings, host, { own, members }),
   ];
   if (findings.length > 0 || 'finding' in self) return refused(findings);
   const sorted = members.toSorted((a, b) => a.id - b.id);
+  const becomes = members === listed ? {} : { becomes: roleToBe(settings) };
   return {
-    ensemble: { myid: self.member.id, self: self.member, name: own.name, members: sorted },
+    ensemble: { myid: self.member.id, self: self.member, name: own.name, members: sorted, ...becomes },
     findings,
   };
 }
@@ -52,14 +64,52 @@ function ownName({ podName, domain }: Settings, host: HostIdentity): OwnName {
 type Self = { readonly member: Member } | { readonly finding: Finding };
 
 function ownMember(settings: Settings, own: OwnName, members: readonly Member[]): Self {
+  if (settings.observerOf !== undefined) return observerBeside(settings, own, members);
   const named = settings.ensemble === undefined ? undefined : memberNamed(own, members);
-  if (settings.myid !== undefined) return explicitMember(settings.myid, named, members);
+  if (settings.myid !== undefined) return explicitMember(settings, settings.myid, { own, named, members });
   if (named !== undefined) return { member: named };
   const ordinal = ordinalOf(own.name)?.ordinal;
   if (ordinal === undefined) return { finding: noOrdinal(own.name) };
-  const id = ordinal + settings.myidOffset;
+  const id = ordinal + idOffset(settings);
   const member = members.find((candidate) => candidate.id === id);
-  return member === undefined ? { finding: outside(own.name, id, members) } : { member };
+  if (member !== undefined) return { member };
+  return settings.membership === 'dynamic'
+    ? { member: comingMember(settings, own, id) }
+    : { finding: outside(own.name, id, members) };
+}
+
+/** A member that is in no list yet; what it is to be in the end is decided with the ensemble. */
+function comingMember(settings: Settings, { name, domain }: OwnName, id: number): Member {
+  const { serverPort, electionPort } = settings;
+  const host = domain === undefined ? name : `${name}.${domain}`;
+  return { id, host, serverPort, electionPort, role: 'observer' };
+}
+
+/** What a member that is in no list is to be. */
+function roleToBe({ observerOf, peerType }: Settings): Role {
+  return observerOf === undefined ? (peerType ?? 'participant') : 'observer';
+}
+
+/** An observer of another StatefulSet: the list is that of its voters, and it is in nobody's but its own. */
+function observerBeside(settings: Settings, own: OwnName, members: readonly Member[]): Self {
+  const ordinal = ordinalOf(own.name)?.ordinal;
+  const id = settings.myid ?? (ordinal === undefined ? undefined : ordinal + idOffset(settings));
+  if (id === undefined) return { finding: noOrdinal(own.name) };
+  const taken = members.find((member) => member.id === id);
+  if (taken === undefined && id <= 255) return { member: comingMember(settings, own, id) };
+  return { finding: takenId(own.name, id, taken) };
+}
+
+function takenId(name: string, id: number, taken: Member | undefined): Finding {
+  const problem =
+    taken === undefined
+      ? `has the id ${id}, which is above 255`
+      : `has the id ${id}, which is that of ${taken.host}`;
+  return finding('ZK-IDENTITY-002', {
+    subject: name,
+    problem,
+    remedy: `set ZK_MYID_OFFSET so that no observer has the id of a voter: ${OBSERVER_OFFSET} is the default`,
+  });
 }
 
 function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Member | undefined {
@@ -74,8 +124,18 @@ function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Mem
   return found.length === 1 ? found[0] : undefined;
 }
 
-function explicitMember(id: number, named: Member | undefined, members: readonly Member[]): Self {
+function explicitMember(
+  settings: Settings,
+  id: number,
+  {
+    own,
+    named,
+    members,
+  }: { readonly own: OwnName; readonly named: Member | undefined; readonly members: readonly Member[] },
+): Self {
   const member = members.find((candidate) => candidate.id === id);
+  if (member === undefined && named === undefined && settings.membership === 'dynamic')
+    return { member: comingMember(settings, own, id) };
   if (member === undefined) return { finding: outside('ZK_MYID', id, members) };
   if (named === undefined || named.id === id) return { member };
   return {

@@ -17,6 +17,8 @@ export interface Ensemble {
   readonly self: Member;
   /** What this member calls itself: its pod's name. */
   readonly name: string;
+  /** What this member is to be once the ensemble has let it in; left out where that is its role already. */
+  readonly becomes?: Role;
   /** Sorted by id; exactly one member means standalone. */
   readonly members: readonly Member[];
 }

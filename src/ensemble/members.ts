@@ -5,7 +5,18 @@ import type { Settings } from '../settings/table.ts';
 import type { Member } from './member.ts';
 import { ordinalOf } from './ordinal.ts';
 
-type MemberSettings = Pick<Settings, 'replicas' | 'ensemble' | 'myidOffset' | 'serverPort' | 'electionPort'>;
+type MemberSettings = Pick<
+  Settings,
+  'replicas' | 'ensemble' | 'myidOffset' | 'observerOf' | 'ordinalsStart' | 'serverPort' | 'electionPort'
+>;
+
+/** The id of the first observer of a StatefulSet of observers: the voters before it may grow to a hundred. */
+export const OBSERVER_OFFSET = 101;
+
+/** What is added to the own ordinal to get the id. */
+export function idOffset({ myidOffset, observerOf }: Pick<Settings, 'myidOffset' | 'observerOf'>): number {
+  return myidOffset ?? (observerOf === undefined ? 1 : OBSERVER_OFFSET);
+}
 
 /** The pod's own name and the domain of the members, as far as they are known. */
 export interface OwnName {
@@ -16,7 +27,8 @@ export interface OwnName {
 /** All members from ZK_ENSEMBLE, or else from ZK_REPLICAS and the pod's own name. */
 export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   const entries = settings.ensemble ?? replicasAsEntries(settings, own.name);
-  const ids = idsOf(entries, settings.myidOffset);
+  // The offset of an observer is that of its own StatefulSet; the voters' ids are theirs.
+  const ids = idsOf(entries, settings.observerOf === undefined ? idOffset(settings) : 1);
   return entries.map((entry, index) => ({
     id: ids[index] as number,
     host: hostOf(entry, own),
@@ -26,11 +38,16 @@ export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   }));
 }
 
-function replicasAsEntries({ replicas = 0 }: MemberSettings, podName: string): EnsembleEntry[] {
-  const base = ordinalOf(podName)?.base;
-  const hostOf = (ordinal: number) => (base === undefined ? podName : `${base}-${ordinal}`);
-  return Array.from({ length: replicas }, (_, ordinal) => ({
-    host: hostOf(ordinal),
+function replicasAsEntries(
+  { replicas = 0, observerOf, ordinalsStart }: MemberSettings,
+  podName: string,
+): EnsembleEntry[] {
+  const [voters, ...labels] = observerOf?.split('.') ?? [];
+  const base = voters ?? ordinalOf(podName)?.base;
+  const domain = labels.length === 0 ? '' : `.${labels.join('.')}`;
+  const hostOf = (ordinal: number) => (base === undefined ? podName : `${base}-${ordinal}${domain}`);
+  return Array.from({ length: replicas }, (_, place) => ({
+    host: hostOf(ordinalsStart + place),
     role: 'participant' as const,
   }));
 }

@@ -68,6 +68,16 @@ export interface MemberFact {
   /** The voters that its volume knows to have held the ensemble's data. */
   readonly known: readonly number[];
   readonly waiting: boolean;
+  /** What the ensemble has committed on its members, as this volume has it; null with a static list. */
+  readonly committed?: CommittedFact | null;
+}
+
+/** A committed configuration, as members tell it to each other. */
+export interface CommittedFact {
+  /** Hexadecimal: the zxid of the change. */
+  readonly version: string;
+  /** `server.1=zk-0.zk:2888:3888:participant;2181` */
+  readonly servers: readonly string[];
 }
 
 export interface FindingFact {

@@ -51,6 +51,7 @@ export function stateLine(state: LifecycleState, atMs: number): string {
 }
 
 const PROGRESS: Readonly<Record<Stopping['progress'], string>> = {
+  'taking-leave': 'waiting for the others, SIGTERM not sent yet',
   delaying: 'SIGTERM not sent yet',
   'term-due': 'SIGTERM not sent yet',
   'term-sent': 'SIGTERM sent',

@@ -19,8 +19,11 @@ export type StopCause =
   | { readonly by: 'signal'; readonly signal: CaughtSignal }
   | { readonly by: 'bug'; readonly message: string };
 
-/** How far a stop has come; `term-due` waits for the pid of a JVM that is just being started. */
-export type StopProgress = 'delaying' | 'term-due' | 'term-sent' | 'kill-sent';
+/**
+ * How far a stop has come: first the others are waited for, then the delay for clients passes; `term-due` waits for the pid
+ * of a JVM that is just being started.
+ */
+export type StopProgress = 'taking-leave' | 'delaying' | 'term-due' | 'term-sent' | 'kill-sent';
 
 /** Settings are read, files written, names awaited; there is no JVM. */
 export interface Preparing {
@@ -129,6 +132,9 @@ export type LifecycleEventBody =
   /** The first `imok`. */
   | { readonly type: 'answered' }
   | { readonly type: 'signal'; readonly signal: CaughtSignal }
+  /** The others do without this member, or it has waited for them long enough. */
+  | { readonly type: 'leave-taken' }
+  | { readonly type: 'stop-wait-over' }
   | { readonly type: 'stop-delay-over' }
   | { readonly type: 'stop-timeout-over' }
   | ({ readonly type: 'exited' } & JvmExit)
@@ -141,8 +147,8 @@ export type LifecycleEvent = LifecycleEventBody & { readonly atMs: number };
 /** The event of one type, as `EventOf<'signal'>`. */
 export type EventOf<Type extends LifecycleEvent['type']> = Extract<LifecycleEvent, { readonly type: Type }>;
 
-/** The two timers of a stop; each ends in the event `<name>-over`. */
-export type StopTimer = 'stop-delay' | 'stop-timeout';
+/** The timers of a stop; each ends in the event `<name>-over`. */
+export type StopTimer = 'stop-wait' | 'stop-delay' | 'stop-timeout';
 
 /** What is said beside the message, each under its own key. */
 export type LogFields = Readonly<Record<string, string | number>>;
@@ -154,6 +160,8 @@ export type LifecycleAction =
   | { readonly type: 'abort-preparing' }
   /** From now on `/readyz` and `ready` say no. */
   | { readonly type: 'fail-readiness' }
+  /** Wait until the others are a quorum without this member, and then tell `leave-taken`. */
+  | { readonly type: 'take-leave' }
   | { readonly type: 'arm'; readonly timer: StopTimer; readonly afterMs: number }
   /** To the JVM alone, not to its group. */
   | { readonly type: 'send'; readonly signal: 'SIGTERM' | 'SIGQUIT' }
@@ -183,8 +191,10 @@ export function log(level: Log['level'], message: string, fields: LogFields = {}
   return { type: 'log', level, message, fields };
 }
 
-/** How long a stop may take, in milliseconds: ZK_STOP_DELAY and ZK_STOP_TIMEOUT. */
+/** How long a stop may take, in milliseconds: ZK_STOP_WAIT, ZK_STOP_DELAY and ZK_STOP_TIMEOUT. */
 export interface Budgets {
+  /** 0 where nobody is waited for. */
+  readonly stopWaitMs: number;
   readonly stopDelayMs: number;
   readonly stopTimeoutMs: number;
 }

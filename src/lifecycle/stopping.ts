@@ -24,8 +24,11 @@ export function whileStopping(state: Stopping, event: LifecycleEvent, budgets: B
       return state.pid === undefined ? sendTermIfDue({ ...state, pid: event.pid }, budgets) : stay(state);
     case 'spawn-failed':
       return state.pid === undefined ? spawnFailed(state, event) : stay(state);
+    case 'leave-taken':
+    case 'stop-wait-over':
+      return state.progress === 'taking-leave' ? delay(state, budgets) : stay(state);
     case 'stop-delay-over':
-      return sendTermIfDue(withoutDelay(state), budgets);
+      return sendTermIfDue(state.progress === 'delaying' ? withoutDelay(state) : state, budgets);
     case 'stop-timeout-over':
       return state.progress === 'term-sent' ? killOverdue(state, budgets) : stay(state);
     case 'signal':
@@ -46,21 +49,35 @@ interface StopRequest {
   readonly budgets: Budgets;
 }
 
-/** Begins the one stop: readiness fails first; a bug of ours waits for no delay, since we may not last that long. */
+/**
+ * Begins the one stop: readiness fails first. A bug of ours waits for nothing, since we may not last that long; and whoever
+ * has not served yet is missed by nobody.
+ */
 export function beginStop({ state, cause, atMs, budgets }: StopRequest): Step {
-  const delayMs = cause.by === 'bug' ? 0 : budgets.stopDelayMs;
-  const { state: stopping, actions } = sendTermIfDue(
-    {
-      phase: 'stopping',
-      sinceMs: atMs,
-      pid: state.pid,
-      servingSinceMs: servingSince(state),
-      cause,
-      progress: delayMs > 0 ? 'delaying' : 'term-due',
-    },
-    budgets,
-  );
-  return stay(stopping, [{ type: 'fail-readiness' }, sayWhy(cause), ...armDelay(delayMs), ...actions]);
+  const isBug = cause.by === 'bug';
+  const takesLeave = !isBug && budgets.stopWaitMs > 0 && state.phase === 'serving';
+  const stopping: Stopping = {
+    phase: 'stopping',
+    sinceMs: atMs,
+    pid: state.pid,
+    servingSinceMs: servingSince(state),
+    cause,
+    progress: takesLeave ? 'taking-leave' : 'term-due',
+  };
+  const { state: next, actions } = takesLeave
+    ? stay(stopping, [
+        { type: 'take-leave' },
+        { type: 'arm', timer: 'stop-wait', afterMs: budgets.stopWaitMs },
+      ])
+    : delay(stopping, isBug ? { ...budgets, stopDelayMs: 0 } : budgets);
+  return stay(next, [{ type: 'fail-readiness' }, sayWhy(cause), ...actions]);
+}
+
+function delay(state: Stopping, budgets: Budgets): Step {
+  const { stopDelayMs } = budgets;
+  const due: Stopping = { ...state, progress: stopDelayMs > 0 ? 'delaying' : 'term-due' };
+  const { state: next, actions } = sendTermIfDue(due, budgets);
+  return stay(next, [...armDelay(stopDelayMs), ...actions]);
 }
 
 function sayWhy(cause: StopCause): LifecycleAction {
@@ -74,7 +91,8 @@ function armDelay(delayMs: number): LifecycleAction[] {
 }
 
 function withoutDelay(state: Stopping): Stopping {
-  return state.progress === 'delaying' ? { ...state, progress: 'term-due' } : state;
+  const waits = state.progress === 'taking-leave' || state.progress === 'delaying';
+  return waits ? { ...state, progress: 'term-due' } : state;
 }
 
 /** TERM goes out in one place only, and only from `term-due`, so there is never a second one. */

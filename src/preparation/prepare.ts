@@ -174,7 +174,10 @@ function withEnvFile(own: Variables, filed: Variables): Variables {
 async function hostIdentity(machine: Machine, settings: Settings, wished: string | undefined) {
   const hostName = wished ?? machine.hostName;
   const { name, domain } = splitHostName(hostName);
-  const asksQuorum = settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
+  const asksQuorum =
+    settings.membership === 'dynamic' ||
+    settings.observerOf !== undefined ||
+    settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
   const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2 && !asksQuorum;
   if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
     return { hostName, domain: undefined };

@@ -1,6 +1,7 @@
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Settings } from '../settings/table.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
+import { serverConfigPath } from './dynamic-files.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** The JVM's command line. */
@@ -41,7 +42,7 @@ export function javaCommand(input: PlanInput, paths: ConfigPaths): JavaCommand {
       ...settings.serverJvmFlags,
       ...settings.jvmFlags,
       MAIN_CLASS,
-      `${settings.confDir}/zoo.cfg`,
+      serverConfigPath(input),
     ],
   };
 }

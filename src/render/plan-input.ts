@@ -1,4 +1,5 @@
 import type { Ensemble } from '../ensemble/member.ts';
+import type { Place } from '../membership/place.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 
@@ -15,8 +16,17 @@ export interface PlanInput {
   readonly java: string;
   /** The class-data archive that fits this java and these jars, if there is one. */
   readonly classArchive?: string | undefined;
+  /** How the server is started where the membership is dynamic; a plan that only shows is one of a first start. */
+  readonly membership?: MembershipInput | undefined;
   /** True for the one start that was consented to (ZOOKEEPER-3056); zoo.cfg then says so, and the next one does not. */
   readonly trustEmptySnapshots?: boolean;
+}
+
+/** What a start of a dynamic membership has decided. */
+export interface MembershipInput {
+  readonly place: Place;
+  /** `super:` and the digest of a password that this start alone knows (DigestAuthenticationProvider). */
+  readonly superDigest: string;
 }
 
 /** One file as it will be on the disk. */

@@ -1,3 +1,4 @@
+import { dynamicFiles, membershipFolder } from './dynamic-files.ts';
 import { type JavaCommand, javaCommand } from './java-command.ts';
 import { javaEnv, javaSecurity } from './java-files.ts';
 import { log4jProperties, logbackXml } from './logging.ts';
@@ -14,12 +15,13 @@ export interface Plan {
 
 /** The one plan: files and command follow from settings, ensemble and distribution alone. */
 export function makePlan(input: PlanInput): Plan {
-  const { confDir, dataDir, dataLogDir, logDir } = input.settings;
+  const { confDir, dataDir, dataLogDir, logDir, membership } = input.settings;
+  const ofMembers = membership === 'dynamic' ? [membershipFolder(dataDir)] : [];
   const [logging, security] = [loggingFile(input), javaSecurity(input)];
   const remade = [zooCfg(input), logging, javaEnv(input), security].filter((file) => file !== undefined);
   return {
-    directories: [...new Set([confDir, dataDir, dataLogDir, logDir])],
-    files: [...remade.map((file) => ({ ...file, remade: true })), myidFile(input)],
+    directories: [...new Set([confDir, dataDir, dataLogDir, logDir, ...ofMembers])],
+    files: [...remade.map((file) => ({ ...file, remade: true })), ...dynamicFiles(input), myidFile(input)],
     java: javaCommand(input, { logging: logging?.path, security: security?.path }),
   };
 }

@@ -6,15 +6,14 @@ import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
 
-type Pair = readonly [key: string, value: ZooCfgValue];
+export type Pair = readonly [key: string, value: ZooCfgValue];
 
 /** ZooKeeper's configuration: the lines of the settings' rows and of the ensemble, then ZK_EXTRA_CONFIG. */
 export function zooCfg(input: PlanInput): RenderedFile {
   const { settings, distribution } = input;
-  const own: Pair[] = [...zooCfgPairs(settings), ...serverPairs(input), ...ensemblePairs(input)];
-  const pairs = [...own.toSorted((a, b) => placeOf(a) - placeOf(b)), ...settings.extraConfig];
-  const known = pairs.filter(([key]) => isKnownTo(distribution.release, key));
+  const known = staticPairs(input).filter(([key]) => isKnownTo(distribution.release, key));
   const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
+  if (settings.membership === 'dynamic') lines.push(...SHOWN_ONLY);
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
   // What is masked where it is shown is for its owner alone.
   const holdsSecret = settings.extraConfig.some(([key, value]) => shownValue(key, value) !== value);
@@ -24,6 +23,18 @@ export function zooCfg(input: PlanInput): RenderedFile {
     content: `${lines.join('\n')}\n`,
     onlyIfAbsent: false,
   };
+}
+
+const SHOWN_ONLY = [
+  '# The members as of this start. The server reads conf/zoo.cfg in its data directory, and keeps there',
+  '# what the ensemble commits; zk-entrypoint status shows it.',
+];
+
+/** Every line with its value, in the order of the file: those of the settings' rows and of the ensemble, then ZK_EXTRA_CONFIG. */
+export function staticPairs(input: PlanInput): Pair[] {
+  const { settings } = input;
+  const own: Pair[] = [...zooCfgPairs(settings), ...serverPairs(input), ...ensemblePairs(input)];
+  return [...own.toSorted((a, b) => placeOf(a) - placeOf(b)), ...settings.extraConfig];
 }
 
 /** One member is a standalone server, which has no server lines at all, unless it is to be a quorum of one. */
@@ -67,5 +78,9 @@ export function isQuorumOfOne({
   const asked = settings.extraConfig.some(
     ([key, value]) => key === 'standaloneEnabled' && value.toLowerCase() === 'false',
   );
-  return asked && ensemble.members.length === 1 && isKnownTo(distribution.release, 'standaloneEnabled');
+  return (
+    (asked || settings.membership === 'dynamic') &&
+    ensemble.members.length === 1 &&
+    isKnownTo(distribution.release, 'standaloneEnabled')
+  );
 }

@@ -182,6 +182,8 @@ function lookUp({ self, ready }: StartMember, services: StartServices, untilMs: 
 
 /** What the lists of voters say; a yes to a list is one to what is not known of the others, but not to a quorum that serves. */
 export function decideLists(member: StartMember, { look, answers, used }: FirstLook): ListDecision {
+  // Who votes was committed by the ensemble itself.
+  if (member.committed !== undefined) return { kind: 'go' };
   const decision = decideList(listLook(member, look, answers));
   const isMeant = used.some(({ kind }) => kind === 'shrink' || kind === 'other-list');
   return decision.kind === 'wait' && isMeant ? { kind: 'go' } : decision;

@@ -132,7 +132,10 @@ export function inspectPeers(member: StartMember, first: FirstLook): Finding[] {
   return [
     ...portFindings(member),
     ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),
-    ...listFindings(decideLists(member, first), listView(member, look)),
+    // With a dynamic membership the list counts only where nothing is committed, which is decided later.
+    ...(member.ready.settings.membership === 'dynamic'
+      ? []
+      : listFindings(decideLists(member, first), listView(member, look))),
   ];
 }
 

@@ -7,7 +7,9 @@ import { type Ourselves, type PeerAnswer, peerList } from '../admission/peer-rep
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
 import { knownBy, type Traces } from '../admission/voters-with-data.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
-import type { MemberFact, WaitingFact } from '../health/facts.ts';
+import type { CommittedFact, MemberFact, WaitingFact } from '../health/facts.ts';
+import type { MembershipOnVolume } from '../host/volume/read-membership.ts';
+import { type CommittedConfiguration, configurationLines, votersOf } from '../membership/configuration.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { epochOf } from '../volume/epochs.ts';
 import type { VolumeContents } from '../volume/judge-volume.ts';
@@ -23,6 +25,8 @@ export interface StartMember {
   readonly voters: readonly number[];
   readonly self: Member;
   readonly peers: readonly Member[];
+  /** What the ensemble has committed, by which this member starts; undefined while the list of the settings rules. */
+  readonly committed: CommittedConfiguration | undefined;
   /** Where the voters of our list are, by id. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly recordPath: string;
@@ -37,18 +41,23 @@ export interface StartLook extends Traces {
   readonly record: MemberRecord | undefined;
   /** The record's text, empty where there is none. */
   readonly recordText: string;
+  /** What the volume holds of a configuration that was committed. */
+  readonly membership: MembershipOnVolume;
 }
 
 /** This member as it is now: what its volume showed last, and what its start waits for. */
 export interface MemberNow {
-  readonly member: StartMember;
+  member: StartMember;
   look: StartLook;
   waiting: WaitingFact | undefined;
+  /** With a dynamic membership: takes up what the ensemble has committed since. */
+  refresh?(): void;
 }
 
 /** The member of these settings. */
 export function startMember(ready: Ready, instance: string): StartMember {
-  const { settings, ensemble } = ready;
+  const { settings, ensemble, input } = ready;
+  const place = input.membership?.place;
   const voting = voters(ensemble);
   return {
     ready,
@@ -56,6 +65,7 @@ export function startMember(ready: Ready, instance: string): StartMember {
     voters: voting.map(({ id }) => id),
     self: ensemble.self,
     peers: ensemble.members.filter(({ id }) => id !== ensemble.myid),
+    committed: place === undefined || place.kind === 'begin' ? undefined : place.configuration,
     hosts: Object.fromEntries(voting.map(({ id, host }) => [id, host])),
     recordPath: join(settings.dataDir, RECORD_FILE),
     instance,
@@ -66,10 +76,14 @@ export function startMember(ready: Ready, instance: string): StartMember {
 export function startLook(
   member: StartMember,
   contents: VolumeContents,
-  { disk, text }: { readonly disk: RecordOnDisk; readonly text: string },
+  {
+    disk,
+    text,
+    membership,
+  }: { readonly disk: RecordOnDisk; readonly text: string; readonly membership: MembershipOnVolume },
 ): StartLook {
   const record = disk.kind === 'record' ? disk.record : undefined;
-  return { contents, disk, record, recordText: text, ...tracesIn(member, contents) };
+  return { contents, disk, record, recordText: text, membership, ...tracesIn(member, contents) };
 }
 
 /** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
@@ -105,8 +119,11 @@ export function goneVotersOf({ self, ready }: StartMember, { record }: StartLook
 /** Our list, and those that the record tells of. */
 export function listsOf(
   { voters }: StartMember,
-  { record }: StartLook,
+  { record, membership }: StartLook,
 ): Pick<ListLook, 'voters' | 'begun' | 'promised'> {
+  // Back from a committed configuration to a list: what was committed last is what the server was started with.
+  if (membership.kind === 'committed')
+    return { voters, begun: votersOf(membership.configuration), promised: [] };
   const { begun, members = [], promised = [] } = record ?? {};
   const served = members.length > 0 ? members : undefined;
   return { voters, begun: begun?.voters ?? served, promised };
@@ -125,6 +142,7 @@ export function listLook(member: StartMember, look: StartLook, answers: readonly
 
 /** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
 export function hasChangedList(member: StartMember, look: StartLook): boolean {
+  if (member.committed !== undefined) return false;
   const lists = listsOf(member, look);
   return member.self.role === 'participant' && lists.begun !== undefined && !isUnchanged(lists);
 }
@@ -138,16 +156,23 @@ export function isFresh({ data, record }: StartLook): boolean {
 }
 
 /** The voters that the volume knows to have held the ensemble's data. */
-export function knownVoters({ voters }: StartMember, look: StartLook): readonly number[] {
+export function knownVoters({ voters, committed }: StartMember, look: StartLook): readonly number[] {
+  if (committed !== undefined) return votersOf(committed);
   return knownBy(look.record, look, voters);
 }
 
 /** What we tell the peers of ourselves, to compare with what they tell. */
 export function ourselves({ ready, name, voters, instance }: StartMember, look: StartLook): Ourselves {
   const { members, myid: id } = ready.ensemble;
+  const { membership } = look;
   const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
   const volume = isFresh(look) ? 'empty' : 'data';
-  return { id, instance, ensemble: name.name, domain: name.domain, servers, voters, volume };
+  const committed = membership.kind === 'committed' ? committedFact(membership.configuration) : null;
+  return { id, instance, ensemble: name.name, domain: name.domain, servers, voters, volume, committed };
+}
+
+function committedFact(configuration: CommittedConfiguration): CommittedFact {
+  return { version: configuration.version.toString(16), servers: configurationLines(configuration) };
 }
 
 function roleWord({ role }: Member): string {

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookUpOwnName } from '../host/machine/own-name.ts';
 import { monotonicMs } from '../host/monotonic.ts';
+import { askNeighbours } from '../host/network/ask-neighbours.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import type { Log } from '../host/output/log.ts';
 import { takeConsent } from '../host/volume/consent-file.ts';
 import { readContents } from '../host/volume/look-at-volume.ts';
+import { readMembership } from '../host/volume/read-membership.ts';
 import { nearestExisting } from '../host/volume/read-places.ts';
 import { readRecord, shortDigest, volumeMark } from '../host/volume/record-file.ts';
 import type { StartServices } from './admit.ts';
 import { consentState, type StartLook, type StartMember, startLook } from './member.ts';
+import type { PlaceServices } from './place.ts';
 import { Progress } from './progress.ts';
 
 /** The directory that a consent is left in; root may have made the data directory since the first look. */
@@ -19,7 +22,10 @@ export function consentDirectory({ ready }: StartMember): string {
 /** Reads the volume: its record, its names, its epochs, and the ends of its newest snapshots. */
 export function readVolumeOf(member: StartMember): StartLook {
   const { settings } = member.ready;
-  return startLook(member, readContents(settings), readRecord(settings.dataDir));
+  return startLook(member, readContents(settings), {
+    ...readRecord(settings.dataDir),
+    membership: readMembership(settings),
+  });
 }
 
 /** What a consent of this member is for, as the volume is now. */
@@ -36,7 +42,7 @@ export function startServices(
     signal,
     setWaiting,
   }: { readonly log: Log; readonly signal: AbortSignal } & Pick<StartServices, 'setWaiting'>,
-): StartServices {
+): PlaceServices {
   const { healthPort, clientPort } = member.ready.settings;
   const progress = new Progress((sentence) => log.write('info', sentence));
   return {
@@ -44,6 +50,7 @@ export function startServices(
     consentState: (look) => consentStateOf(member, look),
     takeConsent: () => takeConsent(consentDirectory(member)),
     ask: (members, timeoutMs) => askPeers(members, { healthPort, clientPort, timeoutMs }),
+    askNeighbours: (timeoutMs) => askNeighbours(member.self, { healthPort, clientPort, timeoutMs }),
     lookUpOwnName,
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
     nowMs: monotonicMs,

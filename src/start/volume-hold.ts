@@ -32,7 +32,10 @@ const ONE_SERVER =
 /** What a server leaves in its directories. */
 const TRACES = ['version-2', 'myid', RECORD_FILE];
 
-type Needed = Pick<Settings, 'dataDir' | 'dataLogDir' | 'user' | 'stopDelayMs' | 'stopTimeoutMs'>;
+type Needed = Pick<
+  Settings,
+  'dataDir' | 'dataLogDir' | 'user' | 'stopWaitMs' | 'stopDelayMs' | 'stopTimeoutMs'
+>;
 
 interface Services {
   readonly log: Log;
@@ -109,7 +112,8 @@ export class VolumeHold {
   }
 
   get #patienceMs(): number {
-    return this.#settings.stopDelayMs + this.#settings.stopTimeoutMs + GRACE_MS;
+    const { stopWaitMs, stopDelayMs, stopTimeoutMs } = this.#settings;
+    return stopWaitMs + stopDelayMs + stopTimeoutMs + GRACE_MS;
   }
 
   /** Two paths may lead to one file, and whoever locks it twice waits for itself. */

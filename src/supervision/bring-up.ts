@@ -2,12 +2,16 @@ import { isUnknownUser, userToBecome } from '../host/account/privileges.ts';
 import { clientPortState } from '../host/network/client-port.ts';
 import type { Log } from '../host/output/log.ts';
 import { randomDigits } from '../host/random-digits.ts';
+import { readMembership } from '../host/volume/read-membership.ts';
+import type { Place } from '../membership/place.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import { admit } from '../start/admit.ts';
 import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
 import { goneVotersOf, type MemberNow, startMember } from '../start/member.ts';
+import { findPlace, placeOnVolume, readyAt, whoMayKnow } from '../start/place.ts';
 import { type Admitted, promisedRecord } from '../start/record.ts';
 import { readVolumeOf, startServices } from '../start/services.ts';
+import { makeSuperUser, type SuperUser } from '../start/super-user.ts';
 import { VolumeHold } from '../start/volume-hold.ts';
 import { writeRecord } from '../start/write-record.ts';
 import { HealthDesk } from './health-desk.ts';
@@ -19,6 +23,8 @@ const FIRST_LOOK_MS = 300;
 /** A start that may go on to its JVM. */
 export interface BroughtUp extends Admitted {
   readonly now: MemberNow;
+  /** Where the membership is dynamic. */
+  readonly superUser: SuperUser | undefined;
 }
 
 interface Services {
@@ -51,47 +57,72 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
   // Of a volume that another server has, nothing is read and nothing is told.
   if (hold.waiting !== undefined || signal.aborted) return undefined;
 
-  const member = startMember(draft, randomDigits(16));
-  const now: MemberNow = { member, look: readVolumeOf(member), waiting: undefined };
-  const start = startServices(member, {
+  const instance = randomDigits(16);
+  const wished = startMember(draft, instance);
+  const now: MemberNow = { member: wished, look: readVolumeOf(wished), waiting: undefined };
+  const isDynamic = settings.membership === 'dynamic';
+  const superUser = isDynamic ? makeSuperUser(settings.extraConfig) : undefined;
+  const memberAt = (place: Place) =>
+    superUser === undefined ? wished : startMember(readyAt(draft, place, superUser.digest), instance);
+  now.member = memberAt(placeOnVolume(now.look, draft.ensemble.myid));
+  const start = startServices(now.member, {
     log,
     signal,
     setWaiting: (waiting) => {
       now.waiting = waiting;
     },
   });
-  const here = inspectHere(member, now.look, start);
+  const here = inspectHere(now.member, now.look, start);
   ledger.report(here.findings);
   // Root that cannot become somebody else asks nobody: the start is refused.
   if (isUnknownUser(settings.user) || ledger.findings.some(({ code }) => code === 'ZK-VOLUME-042'))
     return undefined;
   ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
-  const peers = [...member.peers, ...goneVotersOf(member, now.look)];
+  const peers = isDynamic
+    ? whoMayKnow(draft.ensemble, now.look)
+    : [...now.member.peers, ...goneVotersOf(now.member, now.look)];
   const [port, answers] = await Promise.all([
     clientPortState(settings.clientPort, settings.clientAddress),
     start.ask(peers, FIRST_LOOK_MS),
   ]);
   const first = { look: now.look, answers, used: here.used };
-  ledger.report([...clientPortFindings(settings.clientPort, port), ...inspectPeers(member, first)]);
+  ledger.report([...clientPortFindings(settings.clientPort, port), ...inspectPeers(now.member, first)]);
   if (ready === undefined || ledger.refuses) return undefined;
 
   // Written before peers can hear of a changed list: they may start servers that count on it.
-  const promised = promisedRecord(member, now.look, new Date().toISOString());
+  const promised = promisedRecord(now.member, now.look, new Date().toISOString());
   if (promised !== undefined) {
-    writeRecord(member, promised);
-    now.look = readVolumeOf(member);
+    writeRecord(now.member, promised);
+    now.look = readVolumeOf(now.member);
   }
   // An open port is a promise to answer, so it is opened last.
   ledger.report(await desk.open(now));
   const watching = { ...start, look: () => (now.look = start.look()) };
-  const admitted = await admit(member, { ...first, look: now.look }, { services: watching, ledger });
+  let known = first.answers;
+  if (isDynamic) {
+    const found = await findPlace(now, { wished: draft.ensemble, answers, services: watching, ledger });
+    if (found === undefined) return undefined;
+    now.member = memberAt(found.place);
+    known = found.answers;
+  }
+  const look = { ...first, answers: known, look: now.look };
+  const admitted = await admit(now.member, look, { services: watching, ledger });
   if (admitted === undefined || ledger.refuses) return undefined;
   // Signals that arrived meanwhile must be seen before anything is written or started.
   await pendingSignals();
   if (!signal.aborted) ledger.report(await hold.complete());
   if (ledger.refuses) return undefined;
   await pendingSignals();
-  return { creates: admitted.creates, used: admitted.used, now };
+  if (isDynamic) {
+    now.refresh = () => {
+      const membership = readMembership(settings);
+      if (membership.kind !== 'committed') return;
+      now.look = { ...now.look, membership };
+      if (membership.configuration.version === now.member.committed?.version) return;
+      now.member = memberAt(placeOnVolume(now.look, draft.ensemble.myid));
+    };
+  }
+  return { creates: admitted.creates, used: admitted.used, now, superUser };
 }
 
 /** One turn of the event loop, in which signals that have arrived are told. */

@@ -74,7 +74,14 @@ export class HealthDesk {
 
   #ofMember(): Pick<ReturnType<SupervisorView>, 'waiting' | 'member'> {
     if (this.#now === undefined) return { waiting: this.#waitsFor(), member: undefined };
-    const { member, look, waiting } = this.#now;
-    return { waiting, member: () => memberFact(member, look, waiting !== undefined) };
+    const now = this.#now;
+    const { waiting } = now;
+    return {
+      waiting,
+      member: () => {
+        now.refresh?.();
+        return memberFact(now.member, now.look, waiting !== undefined);
+      },
+    };
   }
 }

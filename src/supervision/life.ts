@@ -9,6 +9,7 @@ import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
 import { settleDown } from '../host/process/settle-down.ts';
 import { catchSignals, catchWarnings } from '../host/process/signals.ts';
+import { forgetMembership, tidyMembership } from '../host/volume/read-membership.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
@@ -20,6 +21,7 @@ import type { Variables } from '../settings/read-row.ts';
 import type { MemberNow } from '../start/member.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
 import { readVolumeOf } from '../start/services.ts';
+import type { SuperUser } from '../start/super-user.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
 import { keepRecord, untilServing, writeStarted } from '../start/write-record.ts';
 import { formatRelease } from '../zookeeper/release.ts';
@@ -60,6 +62,7 @@ export class Life {
   #ready: Ready | undefined;
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
+  #superUser: SuperUser | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -68,6 +71,7 @@ export class Life {
       nowMs: monotonicMs,
       spawn: () => this.#spawn(),
       abortPreparing: () => this.#aborted.abort(),
+      takeLeave: () => void this.#takeLeave(),
       arm: (afterMs, then) => void setTimeout(then, afterMs),
       send: signalJvm,
       killGroup,
@@ -116,14 +120,20 @@ export class Life {
       },
     });
     if (prepared.ready === undefined || up === undefined) return refusedBy(ledger.findings);
-    this.#supervisor.budgets = prepared.ready.settings;
+    this.#supervisor.budgets = budgetsOf(up.now.member);
     this.#now = up.now;
-    if (!this.#aborted.signal.aborted) this.#write(prepared.ready, up);
+    this.#ready = up.now.member.ready;
+    this.#superUser = up.superUser;
+    if (!this.#aborted.signal.aborted) this.#write(up);
     await pendingSignals();
     return { type: 'prepared' };
   }
 
-  #write({ plan: usual, input }: Ready, { now, ...admitted }: BroughtUp): void {
+  #write({ now, ...admitted }: BroughtUp): void {
+    const { plan: usual, input, settings } = now.member.ready;
+    if (settings.membership === 'dynamic') tidyMembership(settings, now.member.committed);
+    // The list is the same: start/inspect refuses another one.
+    else if (now.look.membership.kind === 'committed') forgetMembership(settings);
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
@@ -138,8 +148,49 @@ export class Life {
     const lookAgain = () => {
       now.look = readVolumeOf(now.member);
     };
-    if (await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))
-      keepRecord(now, { members: now.member.voters }, this.#log);
+    if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
+    keepRecord(now, { members: now.member.voters }, this.#log);
+    await this.#becomeMember(now);
+  }
+
+  /** With a dynamic membership, whoever came to the ensemble asks to be let in; loaded where it is needed. */
+  async #becomeMember(now: MemberNow): Promise<void> {
+    const superUser = this.#superUser;
+    if (superUser === undefined) return;
+    const { ready } = now.member;
+    const [{ becomeMember }, { serveControl }] = await Promise.all([
+      import('./membership.ts'),
+      import('./control.ts'),
+    ]);
+    serveControl({ now, superUser, log: this.#log, signal: this.#aborted.signal });
+    const { settings } = ready;
+    const role = ready.ensemble.becomes ?? ready.ensemble.self.role;
+    const joined = await becomeMember({
+      ready,
+      role,
+      settings,
+      superUser,
+      log: this.#log,
+      signal: this.#aborted.signal,
+    });
+    if (joined === undefined) return;
+    now.refresh?.();
+    keepRecord(now, { members: now.member.voters }, this.#log);
+  }
+
+  /** Loaded where others are waited for; whatever happens, the stop goes on when its wait is over. */
+  async #takeLeave(): Promise<void> {
+    const now = this.#now;
+    if (now === undefined) return;
+    const { stopWaitMs } = this.#supervisor.budgets;
+    const untilMs = monotonicMs() + stopWaitMs;
+    const signal = AbortSignal.any([this.#aborted.signal, AbortSignal.timeout(stopWaitMs)]);
+    try {
+      const { takeLeave } = await import('./take-leave.ts');
+      await takeLeave({ now, superUser: this.#superUser, log: this.#log, signal, untilMs });
+    } finally {
+      this.#supervisor.dispatch({ type: 'leave-taken' });
+    }
   }
 
   #noteCleanStop(): void {
@@ -175,6 +226,12 @@ export class Life {
     settleDown();
     await this.#noteServing(settings);
   }
+}
+
+/** A member alone is waited for by nobody, and has nobody to wait for. */
+function budgetsOf({ ready: { settings, ensemble } }: MemberNow['member']): Supervisor['budgets'] {
+  const isAlone = ensemble.members.length < 2 && settings.membership === 'static';
+  return isAlone ? { ...settings, stopWaitMs: 0 } : settings;
 }
 
 /** The one line that says who starts with what. */

@@ -18,6 +18,8 @@ export interface Capabilities {
   nowMs(): number;
   spawn(): void;
   abortPreparing(): void;
+  /** Waits until the others do without this member; `leave-taken` tells when. */
+  takeLeave(): void;
   arm(afterMs: number, then: () => void): void;
   send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;
   killGroup(pid: number): void;
@@ -32,7 +34,7 @@ export class Supervisor {
   #pid: number | undefined;
   readonly #can: Capabilities;
   /** Known once the settings are read; until then nothing runs that would need a budget. */
-  budgets: Budgets = { stopDelayMs: 0, stopTimeoutMs: 20_000 };
+  budgets: Budgets = { stopWaitMs: 0, stopDelayMs: 0, stopTimeoutMs: 20_000 };
 
   constructor(capabilities: Capabilities) {
     this.#can = capabilities;
@@ -61,6 +63,8 @@ export class Supervisor {
       case 'fail-readiness':
         // Readiness follows from the phase, which is `stopping` from here on.
         return;
+      case 'take-leave':
+        return this.#can.takeLeave();
       case 'arm':
         return this.#arm(action.timer, action.afterMs);
       case 'send':

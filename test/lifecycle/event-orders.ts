@@ -20,6 +20,8 @@ const anyEvent: fc.Arbitrary<LifecycleEventBody> = fc.oneof(
   fc.constantFrom(73, 77, 78).map((status) => ({ type: 'refused' as const, status, reason: 'no' })),
   constant({ type: 'answered' }),
   fc.constantFrom(...caughtSignals).map((signal) => ({ type: 'signal' as const, signal })),
+  constant({ type: 'leave-taken' }),
+  constant({ type: 'stop-wait-over' }),
   constant({ type: 'stop-delay-over' }),
   constant({ type: 'stop-timeout-over' }),
   fc.constantFrom('one', 'two').map((message) => ({ type: 'bug' as const, message })),
@@ -28,7 +30,7 @@ const anyEvent: fc.Arbitrary<LifecycleEventBody> = fc.oneof(
 
 /** How a life really goes, so that arbitrary events also meet its later phases. */
 const beginning: fc.Arbitrary<LifecycleEventBody[]> = fc
-  .nat(6)
+  .nat(7)
   .map((length) =>
     (
       [
@@ -36,6 +38,7 @@ const beginning: fc.Arbitrary<LifecycleEventBody[]> = fc
         { type: 'spawned', pid: 2 },
         { type: 'answered' },
         { type: 'signal', signal: 'SIGTERM' },
+        { type: 'leave-taken' },
         { type: 'stop-delay-over' },
         { type: 'stop-timeout-over' },
       ] satisfies LifecycleEventBody[]
@@ -48,6 +51,7 @@ export const anyOrder: fc.Arbitrary<LifecycleEventBody[]> = fc
   .map(([first, then]) => [...first, ...then]);
 
 export const anyBudgets: fc.Arbitrary<Budgets> = fc.record({
+  stopWaitMs: fc.constantFrom(0, 3_000),
   stopDelayMs: fc.constantFrom(0, 5_000),
   stopTimeoutMs: fc.constantFrom(0, 20_000),
 });

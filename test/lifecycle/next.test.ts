@@ -69,7 +69,11 @@ describe('what does not concern a phase', () => {
     ['a kill before TERM', [...serving], timeoutOver],
   ])('%s', (_, before, event) => {
     const life = live(before);
-    const step = next(life.state, { ...event, atMs: 99_000 }, { stopDelayMs: 0, stopTimeoutMs: 0 });
+    const step = next(
+      life.state,
+      { ...event, atMs: 99_000 },
+      { stopWaitMs: 0, stopDelayMs: 0, stopTimeoutMs: 0 },
+    );
     expect(step).toEqual({ state: life.state, actions: [] });
   });
 });
@@ -103,7 +107,9 @@ describe('a final state stays final', () => {
 
   it.each(cases)('%s %s', (_, _when, before, event) => {
     const { state } = live(before);
-    expect(next(state, { ...event, atMs: 99_000 }, { stopDelayMs: 0, stopTimeoutMs: 0 })).toEqual({
+    expect(
+      next(state, { ...event, atMs: 99_000 }, { stopWaitMs: 0, stopDelayMs: 0, stopTimeoutMs: 0 }),
+    ).toEqual({
       state,
       actions: [],
     });

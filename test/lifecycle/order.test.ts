@@ -13,6 +13,7 @@ describe('whatever has happened, a stop comes to an end', () => {
   const closing = [
     { type: 'spawned', pid: 9 },
     { type: 'signal', signal: 'SIGTERM' },
+    { type: 'stop-wait-over' },
     { type: 'stop-delay-over' },
     { type: 'stop-timeout-over' },
     { type: 'exited', signal: 'SIGKILL' },
@@ -44,6 +45,7 @@ describe('whatever has happened, a stop comes to an end', () => {
 });
 
 const AWAITED = {
+  'taking-leave': 'stop-wait',
   delaying: 'stop-delay',
   'term-due': undefined,
   'term-sent': 'stop-timeout',
@@ -65,6 +67,7 @@ it('the orders reach every phase, every stage of a stop and every kind of action
     ...Object.keys(AWAITED).map((p) => `stopping ${p}`),
     'stopped',
   ];
-  const kinds = 'spawn abort-preparing fail-readiness arm send kill-group log report-state finish'.split(' ');
+  const kinds =
+    'spawn abort-preparing fail-readiness take-leave arm send kill-group log report-state finish'.split(' ');
   expect([...reached].sort()).toEqual([...phases, ...kinds].sort());
 });

@@ -9,8 +9,8 @@ import {
   type Step,
 } from '../../src/lifecycle/state.ts';
 
-export const budgets: Budgets = { stopDelayMs: 5_000, stopTimeoutMs: 20_000 };
-export const atOnce: Budgets = { stopDelayMs: 0, stopTimeoutMs: 20_000 };
+export const budgets: Budgets = { stopWaitMs: 0, stopDelayMs: 5_000, stopTimeoutMs: 20_000 };
+export const atOnce: Budgets = { stopWaitMs: 0, stopDelayMs: 0, stopTimeoutMs: 20_000 };
 
 /** Shorthands for the events of a life, so that a case reads as a list. */
 export const prepared = { type: 'prepared' } as const;

@@ -20,7 +20,11 @@ function volume(member: StartMember, names: readonly string[], record?: Partial<
       : ({ kind: 'record', record: { consents: [], members: [], ...record } as MemberRecord } as const);
   const epochs = { acceptedEpoch: undefined, currentEpoch: undefined, unfinished: undefined };
   const contents = { facts: { data: folder, log: folder }, epochs, heads: [] };
-  return startLook(member, contents, { disk, text: JSON.stringify(record) ?? '' });
+  return startLook(member, contents, {
+    disk,
+    text: JSON.stringify(record) ?? '',
+    membership: { kind: 'none' },
+  });
 }
 
 const SERVED = ['snapshot.100000001', 'log.100000002'];

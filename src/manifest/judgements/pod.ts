@@ -13,13 +13,14 @@ export function podFindings(judged: Judged): Finding[] {
 function grace({ workload: { podSpec, container, title }, pods }: Judged): Finding[] {
   const [pod] = pods;
   if (pod === undefined) return [];
-  const { stopDelayMs, stopTimeoutMs } = pod.prepared.settings;
+  const { stopWaitMs, stopDelayMs, stopTimeoutMs } = pod.prepared.settings;
   const hook = hookSeconds(at(container, 'lifecycle', 'preStop'));
-  const needed = hook + Math.ceil((stopDelayMs + stopTimeoutMs) / 1_000) + 2;
+  const needed = hook + Math.ceil((stopWaitMs + stopDelayMs + stopTimeoutMs) / 1_000) + 2;
   const given = countAt(podSpec, 30, 'terminationGracePeriodSeconds');
   if (given > needed) return [];
   const parts = [
     ...(hook > 0 ? [`preStop ${hook} s`] : []),
+    `ZK_STOP_WAIT ${stopWaitMs / 1_000} s`,
     `ZK_STOP_DELAY ${stopDelayMs / 1_000} s`,
     `ZK_STOP_TIMEOUT ${stopTimeoutMs / 1_000} s`,
     '2 s',

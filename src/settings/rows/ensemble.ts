@@ -23,6 +23,15 @@ export const ensembleRows = {
     meaning: 'The members by name, instead of ZK_REPLICAS; the same list for every member.',
     goesTo: 'zoo.cfg server.N',
   }),
+  membership: row({
+    variable: 'ZK_MEMBERSHIP',
+    group: 'ensemble',
+    kind: oneOf(['static', 'dynamic']),
+    fallback: always<'static' | 'dynamic'>('static'),
+    meaning:
+      'Who decides on the members: the list that each start renders (static), or the configuration that the ensemble has committed and keeps on its volumes (dynamic). With dynamic, ZK_REPLICAS is whom a first start begins with, and pods that are added join by themselves.',
+    goesTo: 'zoo.cfg dynamicConfigFile, reconfigEnabled, standaloneEnabled',
+  }),
   myid: optional({
     variable: 'ZK_MYID',
     group: 'ensemble',
@@ -31,14 +40,32 @@ export const ensembleRows = {
     meaning: 'The id of this server, when it cannot be derived from the pod name.',
     goesTo: 'myid',
   }),
-  myidOffset: row({
+  observerOf: optional({
+    variable: 'ZK_OBSERVER_OF',
+    group: 'ensemble',
+    kind: dnsName,
+    words: 'this member is one of the list',
+    meaning:
+      "The StatefulSet of the voters that this one observes: zk, or zk.zk-headless.default.svc.cluster.local where the domain is another one. ZK_REPLICAS or ZK_ENSEMBLE are then the voters'.",
+    goesTo: 'zoo.cfg server.N',
+  }),
+  myidOffset: optional({
     variable: 'ZK_MYID_OFFSET',
     group: 'ensemble',
     kind: wholeNumber({ min: 0, max: 255 }),
-    fallback: always(1),
+    words: '1, and 101 with ZK_OBSERVER_OF',
     meaning:
       'What is added to the ordinal to get the id; two StatefulSets of one ensemble need different offsets.',
     goesTo: 'myid, zoo.cfg server.N',
+  }),
+  ordinalsStart: row({
+    variable: 'ZK_ORDINALS_START',
+    group: 'ensemble',
+    kind: wholeNumber({ min: 0, max: 254 }),
+    fallback: always(0),
+    meaning:
+      "The ordinal of the StatefulSet's first pod: its spec.ordinals.start. ZK_REPLICAS counts from there.",
+    goesTo: 'zoo.cfg server.N',
   }),
   podName: optional({
     variable: 'POD_NAME',

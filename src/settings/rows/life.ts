@@ -37,6 +37,15 @@ export const lifeRows = {
     meaning: 'How long a stop waits, already not ready, before the JVM is told: time for clients to move on.',
     goesTo: 'the supervisor',
   }),
+  stopWaitMs: row({
+    variable: 'ZK_STOP_WAIT',
+    group: 'life',
+    kind: duration(),
+    fallback: always(5_000),
+    meaning:
+      'How long a stop waits at most until the others are a quorum without this member, before the JVM is told. 0 does not wait.',
+    goesTo: 'the supervisor',
+  }),
   stopTimeoutMs: row({
     variable: 'ZK_STOP_TIMEOUT',
     group: 'life',

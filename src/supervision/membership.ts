@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loopbackOf } from '../health/address.ts';
+import type { Log } from '../host/output/log.ts';
+import { proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
+import { type Change, nextPromotion } from '../membership/change.ts';
+import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
+import { specOf } from '../membership/place.ts';
+import type { Ready } from '../preparation/prepare.ts';
+import type { Role } from '../settings/kinds/ensemble-list.ts';
+import type { SuperUser } from '../start/super-user.ts';
+
+const ASK_TIMEOUT_MS = 10_000;
+/** A change that came second reads anew and asks again; by chance, so that two do not meet for ever. */
+const AGAIN_MS = 100;
+/** The longest pause, also where a person must mend something first: each question is a session in everybody's log. */
+const PATIENCE_MS = 5_000;
+
+/** What came of reading or changing the configuration through the own server. */
+export type Changed =
+  | { readonly kind: 'done'; readonly configuration: CommittedConfiguration }
+  /** `sentence` is a predicate of this member's server. */
+  | { readonly kind: 'failed'; readonly again: boolean; readonly sentence: string };
+
+/** The own server, through which this supervisor reads and changes the configuration of the ensemble. */
+export interface OwnServer {
+  readonly settings: Pick<Ready['settings'], 'clientPort' | 'clientAddress'>;
+  readonly superUser: SuperUser;
+}
+
+/** Reads the configuration after a sync. */
+export async function readThrough({ settings }: OwnServer): Promise<Changed> {
+  return asConfiguration(await readCommitted({ ...clientsAt(settings), timeoutMs: ASK_TIMEOUT_MS }));
+}
+
+/** Proposes one change with the rights of the super user of this JVM. */
+export async function changeThrough({ settings, superUser }: OwnServer, change: Change): Promise<Changed> {
+  const { password } = superUser;
+  return asConfiguration(
+    await proposeChange({ ...clientsAt(settings), timeoutMs: ASK_TIMEOUT_MS, change, password }),
+  );
+}
+
+function clientsAt({ clientPort, clientAddress }: OwnServer['settings']) {
+  return { host: loopbackOf(clientAddress), port: clientPort };
+}
+
+function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Changed {
+  if (answer.kind === 'failed') return answer;
+  const reading = readConfiguration(answer.text);
+  return reading.kind === 'read'
+    ? { kind: 'done', configuration: reading.configuration }
+    : {
+        kind: 'failed',
+        again: false,
+        sentence: `has a configuration that cannot be followed: "${reading.line}"`,
+      };
+}
+
+interface Joining extends OwnServer {
+  readonly ready: Ready;
+  /** What this member is to be in the end. */
+  readonly role: Role;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Lets this member in, once its server serves: asks the leader through the own server until the committed configuration
+ * holds it as what it is to be. Undefined when the life ends before. A serving server is a synced one, and the leader
+ * lets nobody vote without whom the new voters had no synced majority (NewConfigNoQuorum).
+ */
+export async function becomeMember(joining: Joining): Promise<CommittedConfiguration | undefined> {
+  const { ready, role, log, signal } = joining;
+  const { ensemble, settings } = ready;
+  const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
+  let said = '';
+  let againMs = AGAIN_MS;
+  while (!signal.aborted) {
+    const read = await readThrough(joining);
+    let problem: Changed = read;
+    if (read.kind === 'done') {
+      const step = nextPromotion({
+        committed: read.configuration,
+        myid: ensemble.myid,
+        role,
+        spec,
+        synced: true,
+      });
+      if (step.kind === 'done') return read.configuration;
+      if (step.kind === 'change') problem = await changeThrough(joining, step.change);
+      if (problem.kind === 'done') {
+        log.write(
+          'info',
+          `this member is in the committed configuration ${hex(problem.configuration)} as ${role}`,
+        );
+        return problem.configuration;
+      }
+    }
+    if (problem.kind === 'failed' && !problem.again && problem.sentence !== said) {
+      said = problem.sentence;
+      log.write('warn', `this member is not let in yet: its server ${said}`);
+    }
+    const isSoon = problem.kind === 'failed' && problem.again;
+    const pauseMs = isSoon ? againMs * (1 + Math.random()) : PATIENCE_MS;
+    againMs = Math.min(2 * againMs, PATIENCE_MS);
+    await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+function hex({ version }: CommittedConfiguration): string {
+  return version.toString(16);
+}
