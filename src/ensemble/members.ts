@@ -105,15 +105,25 @@ function sizeFindings({ replicas, ensemble }: MemberSettings, members: readonly 
 }
 
 function idFindings(members: readonly Member[]): Finding[] {
-  return members
-    .filter(({ id }) => id < 1 || id > 255)
+  const outside = members
+    .filter(({ id }) => id < 0 || id > 255)
     .map(({ id, host }) =>
       finding('ZK-IDENTITY-005', {
         subject: host,
-        problem: `would get the id ${id}, which is outside 1 to 255`,
+        problem: `would get the id ${id}, which is outside 0 to 255`,
         remedy: 'change ZK_MYID_OFFSET (the id is the ordinal plus the offset)',
       }),
     );
+  return [...outside, ...members.filter(({ id }) => id === 0).map(idZero)];
+}
+
+/** ZooKeeper takes 0 (QuorumPeer), and some charts count from it; a volume that has it must keep it. */
+function idZero({ host }: Member): Finding {
+  return finding('ZK-IDENTITY-009', {
+    subject: host,
+    problem: 'has the id 0, outside the 1 to 255 that ZooKeeper documents',
+    remedy: 'keep it where the volumes have it; begin a new ensemble with ids from 1',
+  });
 }
 
 function sameFindings(members: readonly Member[]): Finding[] {

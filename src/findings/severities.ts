@@ -61,6 +61,7 @@ export const severities = {
   'ZK-IDENTITY-006': 'error',
   'ZK-IDENTITY-007': 'error',
   'ZK-IDENTITY-008': 'error',
+  'ZK-IDENTITY-009': 'warning',
   'ZK-ENSEMBLE-001': 'warning',
   'ZK-ENSEMBLE-002': 'warning',
   'ZK-ENSEMBLE-003': 'warning',

@@ -11,6 +11,8 @@ export interface Machine {
   readText(path: string): FileText;
   /** What a directory holds: a server's files, nothing of one, or it is not there; left out where no volume is at hand. */
   findData?(directory: string): 'absent' | 'empty' | 'data';
+  /** The id that myid in a directory holds; undefined where it is not there or cannot be read. */
+  findId?(directory: string): number | undefined;
   findDomain(hostName: string): Promise<string | undefined>;
   findDistribution(
     home: string,

@@ -179,8 +179,9 @@ async function hostIdentity(machine: Machine, settings: Settings, wished: string
     settings.observerOf !== undefined ||
     settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
   const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2 && !asksQuorum;
+  const idOnVolume = wished === undefined ? { idOnVolume: () => machine.findId?.(settings.dataDir) } : {};
   if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
-    return { hostName, domain: undefined };
+    return { hostName, domain: undefined, ...idOnVolume };
   }
-  return { hostName, domain: await machine.findDomain(name) };
+  return { hostName, domain: await machine.findDomain(name), ...idOnVolume };
 }

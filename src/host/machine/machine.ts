@@ -1,4 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import type { Machine } from '../../preparation/machine.ts';
 import type { Variables } from '../../settings/read-row.ts';
 import { describeErrno } from '../errno.ts';
@@ -20,6 +21,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     readText: textOf,
     ownAddresses,
     findData,
+    findId,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
@@ -30,6 +32,17 @@ export function thisMachine(variables: Variables = process.env): Machine {
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
+}
+
+/** One line with a number, as ZooKeeper reads it (QuorumPeerConfig); what is not one is refused where the volume is judged. */
+function findId(directory: string): number | undefined {
+  try {
+    const text = readText(join(directory, 'myid'), { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1');
+    const [, digits] = /^(\d{1,3})\r?\n?$/.exec(text) ?? [];
+    return digits === undefined ? undefined : Number(digits);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A server's files: ZooKeeper's folder with something in it, or a myid. */
