@@ -1,4 +1,13 @@
-import { type Dialect, key, nothing, type Pairs, type ServerEntry, setting, trueOrFalse } from './row.ts';
+import {
+  type Dialect,
+  key,
+  needless,
+  nothing,
+  type Pairs,
+  type ServerEntry,
+  setting,
+  trueOrFalse,
+} from './row.ts';
 
 /** Blanks between `server.N=host:2888:3888[:role][;[address:]port]`; each word is a line of zoo.cfg there. */
 function servers(list: string): ServerEntry[] {
@@ -50,7 +59,7 @@ export const dockerLibrary: Dialect = {
     ZOO_MY_ID: setting('ZK_MYID'),
     ZOO_SERVERS: { kind: 'becomes', goesTo: 'ZK_ENSEMBLE, ZK_CLIENT_PORT', pairs: () => [] },
     ZOO_4LW_COMMANDS_WHITELIST: key('4lw.commands.whitelist'),
-    ZOO_CONF_DIR: setting('ZK_CONF_DIR'),
+    ZOO_CONF_DIR: needless('a zoo.cfg that is mounted there is read; what is written goes to ZK_CONF_DIR'),
     ZOO_LOG_DIR: setting('ZK_LOG_DIR'),
     ZOO_CFG_EXTRA: {
       kind: 'becomes',

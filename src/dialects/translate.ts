@@ -5,6 +5,15 @@ import type { ForeignTexts } from '../settings/read-foreign.ts';
 import type { FileText, Origin, Variables } from '../settings/read-row.ts';
 import { rows as ourRows, table } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
+import type { PlaceLooks } from './foreign-places.ts';
+import { placeOf } from './layout.ts';
+import {
+  configFindings,
+  configOrigin,
+  idleBeside,
+  type MountedConfig,
+  mountedConfig,
+} from './mounted-config.ts';
 import type { Dialect, Look, ServerEntry } from './row.ts';
 import { dialects, type Read, readBy, tellDialect } from './tell-dialect.ts';
 import { untakenDefaults } from './untaken-defaults.ts';
@@ -16,8 +25,8 @@ export interface Question {
   /** What `render --from` says; else the names tell. */
   readonly from?: Dialect['id'];
   readText(path: string): FileText;
-  /** What a directory holds: files of a server, nothing of one, or it is not there. */
-  findData?(directory: string): 'absent' | 'empty' | 'data';
+  /** How places are looked at; empty where the volume is not at hand. */
+  readonly looks: PlaceLooks;
 }
 
 /** The names of another image in ours. */
@@ -43,7 +52,9 @@ export function translate(question: Question): Translation {
     return { notes: () => [], foreign: new Map(), findings: [twoDialects(told.names)] };
   }
   const forced = dialects.find(({ id }) => id === from);
-  const dialect = forced ?? (told.kind === 'told' ? told.dialect : undefined);
+  const config = mountedConfig(question.variables, question.readText);
+  const dialect =
+    forced ?? (told.kind === 'told' ? told.dialect : dialects.find(({ id }) => id === config?.id));
   const owner = told.kind === 'told' && told.dialect === dialect ? told.owner : (dialect?.owner ?? '');
   const read = names.map(([name, value]) => ({
     name,
@@ -53,19 +64,32 @@ export function translate(question: Question): Translation {
   const unread = read
     .filter(({ name, read: found }) => found === undefined && !isLeftAlone(name, dialect))
     .map(({ name }) => unknownName(name, dialect));
-  if (dialect === undefined) return { notes: () => [], foreign: new Map(), findings: unread };
+  if (dialect === undefined) return byPlace(question, unread);
   const collected = collect(
     read.flatMap(({ name, value, read: found }) =>
       found === undefined ? [] : [{ ...found, written: name, value }],
     ),
     { owner, readText: question.readText },
   );
-  const made = make(collected.given, dialect);
+  const made = make(collected.given, dialect, config);
   const findings = [...collected.findings, ...made.findings, ...unread];
   const foreign = new Map(made.foreign);
-  alone(foreign, { dialect, owner, variables: question.variables });
-  findings.push(...place(foreign, { dialect, owner, question }));
+  alone(foreign, { dialect, owner, variables: question.variables, config });
+  const placed = placeOf({ dialect, foreign, ...question });
+  for (const [variable, text] of placed.texts) foreign.set(variable, text);
+  findings.push(...placed.findings);
   return { notes: (settings) => untakenDefaults(dialect, settings), foreign, findings };
+}
+
+/** Without any name of theirs, a volume may still lie where another image has it; such an image runs a server alone. */
+function byPlace(question: Question, unread: Finding[]): Translation {
+  const placed = placeOf({ dialect: undefined, foreign: new Map(), ...question });
+  const foreign = new Map(placed.texts);
+  const place = foreign.get(table.dataDir.variable)?.text;
+  const dialect = dialects.find(({ layout }) => place !== undefined && layout?.data === place);
+  if (dialect !== undefined)
+    alone(foreign, { dialect, owner: dialect.owner, variables: question.variables, config: undefined });
+  return { notes: () => [], foreign, findings: [...unread, ...placed.findings] };
 }
 
 /** Variables of Kafka's that mean nothing without Confluent's names. */
@@ -120,7 +144,7 @@ interface Made {
 }
 
 /** Every row's pairs, sent to the setting that owns the key; where two write one target, the later row counts. */
-function make(given: readonly Given[], dialect: Dialect): Made {
+function make(given: readonly Given[], dialect: Dialect, config?: MountedConfig): Made {
   const order = new Map(Object.keys(dialect.rows).map((name, at) => [name, at]));
   const place = (name: string) => order.get(name) ?? order.size;
   const sorted = given.toSorted((one, other) => place(one.name) - place(other.name));
@@ -129,22 +153,27 @@ function make(given: readonly Given[], dialect: Dialect): Made {
   const findings: Finding[] = [];
   const pairs = new Map<string, { text: string; origin: Origin }>();
   const servers: { entry: ServerEntry; origin: Origin }[] = [];
+  const idle: string[] = [];
   for (const each of sorted) {
     if (each.name === dialect.serverList) {
+      if (config !== undefined) {
+        idle.push(each.written);
+        continue;
+      }
       servers.push(...dialect.servers(each.value).map((entry) => ({ entry, origin: each.origin })));
       continue;
     }
     const outcome = outcomeOf(each, look, dialect);
     findings.push(...(outcome.finding ?? []));
-    for (const [target, text] of outcome.pairs ?? []) {
-      const [, id] = /^server\.(\d{1,9})$/.exec(target) ?? [];
-      if (id === undefined) pairs.set(target, { text, origin: each.origin });
-      else {
-        const [address = text, client] = text.split(/;(.*)/s);
-        const entry = { id: Number(id), address, ...(client === undefined ? {} : { client }) };
-        servers.push({ entry, origin: each.origin });
-      }
-    }
+    const made = outcome.pairs ?? [];
+    // What has a name of ours is no line of a zoo.cfg: the id, the heap, the level of the log.
+    if (config !== undefined && made.some(([target]) => !OURS.has(target))) idle.push(each.written);
+    const counted = config === undefined ? made : made.filter(([target]) => OURS.has(target));
+    sort(counted, each.origin, { pairs, servers });
+  }
+  if (config !== undefined) {
+    sort(withDirectories(config.pairs), configOrigin(config), { pairs, servers });
+    findings.push(...configFindings(config), ...idleBeside(config, idle));
   }
   const foreign = byVariable(pairs);
   list(foreign, { servers, ownId: look(dialect.serverId) });
@@ -154,6 +183,35 @@ function make(given: readonly Given[], dialect: Dialect): Made {
     findings.push(otherwise(dialect.serverList, differs));
   }
   return { foreign, findings };
+}
+
+/** Members to the list, everything else to its target. */
+function sort(
+  made: readonly (readonly [target: string, text: string])[],
+  origin: Origin,
+  to: {
+    readonly pairs: Map<string, { text: string; origin: Origin }>;
+    readonly servers: { entry: ServerEntry; origin: Origin }[];
+  },
+): void {
+  for (const [target, text] of made) {
+    const [, id] = /^server\.(\d{1,9})$/.exec(target) ?? [];
+    if (id === undefined) {
+      to.pairs.set(target, { text, origin });
+      continue;
+    }
+    const [address = text, client] = text.split(/;(.*)/s);
+    const entry = { id: Number(id), address, ...(client === undefined ? {} : { client }) };
+    to.servers.push({ entry, origin });
+  }
+}
+
+/** Without a dataLogDir ZooKeeper writes its logs into dataDir (QuorumPeerConfig); our default is another directory. */
+function withDirectories(pairs: MountedConfig['pairs']): MountedConfig['pairs'] {
+  const keys = new Map(pairs);
+  const data = keys.get('dataDir');
+  const kept = pairs.filter(([key]) => key !== 'dynamicConfigFile');
+  return data === undefined || keys.has('dataLogDir') ? kept : [...kept, ['dataLogDir', data]];
 }
 
 interface Outcome {
@@ -261,48 +319,25 @@ function list(
 /** Without a list, those images run one server alone. */
 function alone(
   foreign: Made['foreign'],
-  { dialect, owner, variables }: { dialect: Dialect; owner: string; variables: Variables },
+  given: {
+    readonly dialect: Dialect;
+    readonly owner: string;
+    readonly variables: Variables;
+    readonly config: MountedConfig | undefined;
+  },
 ): void {
+  const { dialect, owner, variables, config } = given;
   const { replicas, ensemble, myid } = table;
   const isGiven = [replicas, ensemble].some(({ variable }) =>
     ['', '_FILE'].some((end) => variables[`${variable}${end}`]?.trim()),
   );
   if (isGiven || foreign.has(ensemble.variable)) return;
   const id = foreign.get(myid.variable)?.text ?? '1';
-  const words = `no ${dialect.serverList} (${owner} default: a server alone)`;
+  const words =
+    config === undefined
+      ? `no ${dialect.serverList} (${owner} default: a server alone)`
+      : `no server.N in ${config.path}: a server alone`;
   foreign.set(ensemble.variable, { text: `server.${id}=0.0.0.0`, origin: { kind: 'foreign', words } });
-}
-
-/**
- * The image's own places, where they are there and ours hold nothing: a volume is used where it is mounted, and nothing
- * is moved. Two places with data are refused, since a guess would leave one of them behind.
- */
-function place(
-  foreign: Made['foreign'],
-  { dialect, owner, question }: { dialect: Dialect; owner: string; question: Question },
-): Finding[] {
-  const { layout } = dialect;
-  const { findData, variables } = question;
-  const { dataDir, dataLogDir } = table;
-  const ours = dataDir.fallback.kind === 'value' ? dataDir.fallback.value : '';
-  const given = variables[dataDir.variable]?.trim();
-  const isNamed = foreign.has(dataDir.variable) || variables[`${dataDir.variable}_FILE`]?.trim();
-  if (layout === undefined || findData === undefined || isNamed || (given && given !== ours)) return [];
-  const [there, here] = [findData(layout.data), findData(ours)];
-  if (there === 'data' && here === 'data') return [twoLayouts(layout.data, ours)];
-  if (there === 'absent' || (here === 'data' && there === 'empty')) return [];
-  const origin = { kind: 'foreign', words: `${layout.data} (${owner} place)` } as const;
-  foreign.set(dataDir.variable, { text: layout.data, origin });
-  if (!foreign.has(dataLogDir.variable)) foreign.set(dataLogDir.variable, { text: layout.log, origin });
-  return [];
-}
-
-function twoLayouts(theirs: string, ours: string): Finding {
-  return finding('ZK-DIALECT-008', {
-    subject: theirs,
-    problem: `holds a server's data, and so does ${ours}`,
-    remedy: `mount one volume alone, or say which counts: ZK_DATA_DIR=${theirs} and ZK_DATA_LOG_DIR`,
-  });
 }
 
 function twoDialects(names: readonly { readonly name: string; readonly owner: string }[]): Finding {

@@ -2,6 +2,7 @@ import { settingFindings } from '../checks/all-checks.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
 import type { SettingFacts } from '../checks/setting-facts.ts';
 import { foreignNames } from '../dialects/foreign-names.ts';
+import { FOREIGN_CONFIGS, FOREIGN_DATA, isInUse } from '../dialects/foreign-places.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
@@ -150,7 +151,14 @@ async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes):
   const sources = { ...given, files, memory: machine.memory };
   const variables = envFile === undefined ? given.variables : withEnvFile(given.variables, envFile.variables);
   const names = foreignNames(variables);
-  if (names.length === 0 && from === undefined) return { sources, findings: [], notes: () => [] };
+  // Another pod's volume is not here.
+  const looks = (hostName === undefined ? machine.places : undefined) ?? {};
+  const isForeign =
+    names.length > 0 ||
+    from !== undefined ||
+    FOREIGN_DATA.some((path) => isInUse(path, looks)) ||
+    FOREIGN_CONFIGS.some((path) => machine.readText(path).ok);
+  if (!isForeign) return { sources, findings: [], notes: () => [] };
   // The tables of other images are a bundle of their own, which is read where one of their names is set.
   const { translate } = await import('../dialects/translate.ts');
   const { foreign, findings, notes } = translate({
@@ -158,8 +166,7 @@ async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes):
     variables,
     readText: machine.readText,
     ...(from === undefined ? {} : { from }),
-    // Another pod's volume is not here.
-    ...(machine.findData === undefined || hostName !== undefined ? {} : { findData: machine.findData }),
+    looks,
   });
   return { sources: { ...sources, foreign }, findings, notes };
 }

@@ -26,8 +26,11 @@ const BY_ITSELF: Readonly<Record<string, string>> = {
 
 async function preparedFor(variables: Readonly<Record<string, string>>, data: string) {
   const machine = fakeMachine({ variables, hostName: 'zk-0', release: '3.9.4', memoryMiB: 4_096 });
-  const findData = (directory: string) => (directory === data ? 'data' : 'absent') as 'data' | 'absent';
-  return prepare({ ...machine, findData }, { assume: { kind: 'nothing' } });
+  const findData = (directory: string) =>
+    (directory === data || (data === '/data' && directory === '/datalog') ? 'data' : 'absent') as
+      | 'data'
+      | 'absent';
+  return prepare({ ...machine, places: { findData } }, { assume: { kind: 'nothing' } });
 }
 
 type Prepared = Awaited<ReturnType<typeof preparedFor>>;

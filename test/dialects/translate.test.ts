@@ -15,7 +15,10 @@ interface Case extends MachineDescription {
 function preparedFor({ from, directories, ...description }: Case) {
   const machine = fakeMachine({ release: '3.9.4', ...description });
   const findData = (directory: string) => directories?.[directory] ?? 'absent';
-  return prepare({ ...machine, findData }, { assume: { kind: 'nothing' }, ...(from ? { from } : {}) });
+  return prepare(
+    { ...machine, places: { findData } },
+    { assume: { kind: 'nothing' }, ...(from ? { from } : {}) },
+  );
 }
 
 async function codesOf(input: Case) {
@@ -212,38 +215,6 @@ describe('the explanation', () => {
     expect(findings.find(({ subject }) => subject === 'ZK_TICK_TIME')?.problem).toContain(
       "(from ZOO_TICK_TIME (Bitnami's name))",
     );
-  });
-});
-
-describe('where the data is', () => {
-  const variables = { ALLOW_ANONYMOUS_LOGIN: 'yes' };
-  const [theirs, ours] = ['/bitnami/zookeeper/data', '/var/lib/zookeeper/data'];
-
-  it.each<[Case['directories'], string, string]>([
-    [{}, ours, '/var/lib/zookeeper/log'],
-    [{ [theirs]: 'data' }, theirs, theirs],
-    [{ [theirs]: 'empty' }, theirs, theirs],
-    [{ [theirs]: 'empty', [ours]: 'empty' }, theirs, theirs],
-    [{ [theirs]: 'data', [ours]: 'empty' }, theirs, theirs],
-    [{ [theirs]: 'empty', [ours]: 'data' }, ours, '/var/lib/zookeeper/log'],
-  ])('%j is %s', async (directories, dataDir, dataLogDir) => {
-    expect(await settingsOf({ variables, directories: directories ?? {} })).toMatchObject({
-      dataDir,
-      dataLogDir,
-    });
-  });
-
-  it('is refused where two places hold data', async () => {
-    const directories = { [theirs]: 'data', [ours]: 'data' } as const;
-    const { ready, findings } = await preparedFor({ variables, directories });
-    expect(ready).toBeUndefined();
-    expect(findings.map(({ code }) => code)).toContain('ZK-DIALECT-008');
-  });
-
-  it('is where the variable says, whatever lies elsewhere', async () => {
-    const directories = { [theirs]: 'data', [ours]: 'data' } as const;
-    const named = { ...variables, ZK_DATA_DIR: '/srv/data' };
-    expect(await settingsOf({ variables: named, directories })).toMatchObject({ dataDir: '/srv/data' });
   });
 });
 

@@ -63,7 +63,7 @@ describe('environments of other images', () => {
     const read = (variables: Readonly<Record<string, string>>) => {
       const given = foreignNames(variables);
       const readText = () => ({ ok: true, text: '1' }) as const;
-      const { notes, foreign, findings } = translate({ names: given, variables, readText });
+      const { notes, foreign, findings } = translate({ names: given, variables, readText, looks: {} });
       const told = tellDialect(given);
       hold((told.kind === 'two') === findings.some(({ code }) => code === 'ZK-DIALECT-001'), told.kind);
       const settings = readSettings({ variables, files, memory, foreign });

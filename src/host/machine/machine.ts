@@ -2,9 +2,10 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Machine } from '../../preparation/machine.ts';
 import type { Variables } from '../../settings/read-row.ts';
+import { mountOf } from '../../volume/mounts.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
-import { isThere } from '../volume/read-places.ts';
+import { isThere, mounts, realPath } from '../volume/read-places.ts';
 import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
 import { findClassArchive } from './class-archive.ts';
@@ -20,7 +21,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     memory: readMemory(),
     readText: textOf,
     ownAddresses,
-    findData,
+    places: { findData, holdsLogs, isMounted },
     findId,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
@@ -50,6 +51,16 @@ function findData(directory: string): 'absent' | 'empty' | 'data' {
   const { snapshots, logs, problem } = readFolder(directory);
   if (snapshots.length + logs.length > 0 || isThere(directory, 'myid')) return 'data';
   return problem === undefined || isThere(directory, '.') ? 'empty' : 'absent';
+}
+
+function holdsLogs(directory: string): boolean {
+  return readFolder(directory).logs.length > 0;
+}
+
+/** Kubernetes may mount a volume above the directory, as at /bitnami/zookeeper. */
+function isMounted(directory: string): boolean {
+  const mount = mountOf(mounts(), realPath(directory));
+  return mount !== undefined && mount.point !== '/';
 }
 
 function ownAddresses(): string[] {
