@@ -118,7 +118,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   manifest: {
     about: 'Kubernetes YAML to pods, each prepared as `start` would, and findings about the objects',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'checks', 'preparation'],
+    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'dialects', 'checks', 'preparation'],
   },
   host: {
     about: 'whatever touches the machine: files, processes, signals, sockets, DNS, the ZooKeeper client',

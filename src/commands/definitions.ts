@@ -55,7 +55,7 @@ export const definitions = {
       .addOption(
         new Option(
           '--manifest <file...>',
-          'judge Kubernetes manifests instead of this machine; - is standard input',
+          'judge Kubernetes manifests or compose files, of another image too, instead of this machine; - is standard input',
         ).conflicts(['envFile', 'hostname']),
       )
       .addOption(textOrJson())

@@ -109,6 +109,7 @@ export const bitnami: Dialect = {
   serverId: 'ZOO_SERVER_ID',
   servers,
   layout: { data: '/bitnami/zookeeper/data', log: '/bitnami/zookeeper/data' },
+  folders: { ZK_CONF_DIR: '/opt/bitnami/zookeeper/conf', ZK_LOG_DIR: '/opt/bitnami/zookeeper/logs' },
   prefix: { text: 'ZOO_CFG_', keyOf: (rest) => rest.replaceAll('_', '.') },
   defaults: { ZK_PURGE_INTERVAL: '0', ZK_HEAP_SIZE: '1G', ZK_MAX_SESSION_TIMEOUT: '40000' },
   rows: {

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { ForeignTexts } from '../settings/read-foreign.ts';
 import type { Variables } from '../settings/read-row.ts';
-import { table } from '../settings/table.ts';
+import { rows, table } from '../settings/table.ts';
 import { isInUse, type PlaceLooks } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
 
@@ -69,6 +69,35 @@ export function placeOf(question: {
 function logOf({ data, log }: Layout, { findData, holdsLogs }: PlaceLooks): string {
   if (data === log || findData?.(log) === 'data') return log;
   return holdsLogs?.(data) || findData?.(log) === 'absent' ? data : log;
+}
+
+/** Folders of the image that are mounted, for what is written beside the data. One with a zoo.cfg for it is only read. */
+export function foldersOf(question: {
+  readonly dialect: Dialect;
+  readonly foreign: ForeignTexts;
+  readonly variables: Variables;
+  readonly looks: PlaceLooks;
+  readonly config: { readonly path: string } | undefined;
+}): ForeignTexts {
+  const { dialect, foreign, variables, looks, config } = question;
+  const free = Object.entries(dialect.folders ?? {}).filter(
+    ([variable, folder]) =>
+      !foreign.has(variable) &&
+      isUnset(variable, variables) &&
+      !config?.path.startsWith(`${folder}/`) &&
+      looks.isMounted?.(folder),
+  );
+  const origin = (folder: string) =>
+    ({ kind: 'foreign', words: `${folder} (${dialect.owner} place)` }) as const;
+  return new Map(free.map(([variable, folder]) => [variable, { text: folder, origin: origin(folder) }]));
+}
+
+/** Unset, or at the default that our image sets. */
+function isUnset(variable: string, variables: Variables): boolean {
+  if (variables[`${variable}_FILE`]?.trim()) return false;
+  const given = variables[variable]?.trim();
+  const row = rows.find(([, row]) => row.variable === variable)?.[1];
+  return !given || (row?.fallback.kind === 'value' && given === row.fallback.value);
 }
 
 function twoLayouts(places: readonly string[]): Finding {

@@ -1,5 +1,6 @@
 import { parseLines } from 'dot-properties';
 import { type Finding, finding } from '../findings/finding.ts';
+import { RENDERED } from '../render/zoo-cfg.ts';
 import type { FileText, Origin, Variables } from '../settings/read-row.ts';
 import { FOREIGN_CONFIGS } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
@@ -26,8 +27,10 @@ export function mountedConfig(
   const paths = [...(theirs ? [`${theirs}/zoo.cfg`] : []), ...FOREIGN_CONFIGS];
   for (const path of paths.filter((path) => path !== `${own}/zoo.cfg`)) {
     const file = readText(path);
-    if (file.ok)
-      return { path, id: path.includes('bitnami') ? 'bitnami' : 'docker-library', pairs: pairsOf(file.text) };
+    // A folder that is mounted empty may hold what an earlier start of ours has written.
+    if (!file.ok || file.text.startsWith(RENDERED)) continue;
+    const id = path.includes('bitnami') ? 'bitnami' : 'docker-library';
+    return { path, id, pairs: pairsOf(file.text) };
   }
   return undefined;
 }

@@ -48,6 +48,8 @@ export interface Dialect {
   readonly defaults: Readonly<Record<string, string>>;
   /** Where the image keeps its data; undefined where that is our place too. */
   readonly layout?: { readonly data: string; readonly log: string };
+  /** Folders that its chart mounts to be written to, by our variable: with a read-only root they are all there is. */
+  readonly folders?: Readonly<Record<string, string>>;
 }
 
 /** One server of a list of another image. */

@@ -6,7 +6,7 @@ import type { FileText, Origin, Variables } from '../settings/read-row.ts';
 import { rows as ourRows, table } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
 import type { PlaceLooks } from './foreign-places.ts';
-import { placeOf } from './layout.ts';
+import { foldersOf, placeOf } from './layout.ts';
 import {
   configFindings,
   configOrigin,
@@ -78,6 +78,9 @@ export function translate(question: Question): Translation {
   const placed = placeOf({ dialect, foreign, ...question });
   for (const [variable, text] of placed.texts) foreign.set(variable, text);
   findings.push(...placed.findings);
+  const { variables, looks } = question;
+  for (const [variable, text] of foldersOf({ dialect, foreign, variables, looks, config }))
+    foreign.set(variable, text);
   return { notes: (settings) => untakenDefaults(dialect, settings), foreign, findings };
 }
 

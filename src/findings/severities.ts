@@ -191,4 +191,5 @@ export const severities = {
   'ZK-MANIFEST-028': 'error',
   'ZK-MANIFEST-029': 'warning',
   'ZK-MANIFEST-030': 'warning',
+  'ZK-MANIFEST-031': 'note',
 } as const;

@@ -120,3 +120,36 @@ describe('where the data is', () => {
     );
   });
 });
+
+describe('what is written beside the data', () => {
+  const [conf, log] = ['/opt/bitnami/zookeeper/conf', '/opt/bitnami/zookeeper/logs'];
+
+  it.each<[string, Case, string, string]>([
+    [
+      'folders that are mounted',
+      { variables: bitnamis, lies: { [conf]: 'mount', [log]: 'mount' } },
+      conf,
+      log,
+    ],
+    [
+      'no mounts',
+      { variables: bitnamis, lies: { [conf]: 'empty' } },
+      '/opt/zookeeper/conf',
+      '/var/log/zookeeper',
+    ],
+    [
+      "another image's folder",
+      { variables: librarys, lies: { [conf]: 'mount' } },
+      '/opt/zookeeper/conf',
+      '/var/log/zookeeper',
+    ],
+    [
+      'a name of ours',
+      { variables: { ...bitnamis, ZK_CONF_DIR: '/srv/conf' }, lies: { [conf]: 'mount' } },
+      '/srv/conf',
+      '/var/log/zookeeper',
+    ],
+  ])('%s', async (_, input, confDir, logDir) => {
+    expect((await preparedFor(input)).settings).toMatchObject({ confDir, logDir });
+  });
+});

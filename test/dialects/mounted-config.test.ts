@@ -54,6 +54,14 @@ describe('a mounted zoo.cfg of another image', () => {
     expect(settings.tickTimeMs).toBe(2_000);
   });
 
+  it('is none where an earlier start of ours has written it', async () => {
+    const first = await preparedFor({ variables: { ZK_REPLICAS: '1', ZK_TICK_TIME: '3000' } });
+    const files = { '/opt/bitnami/zookeeper/conf/zoo.cfg': zooCfg(first).join('\n') };
+    expect(files['/opt/bitnami/zookeeper/conf/zoo.cfg']).toContain('tickTime=3000');
+    const { settings } = await preparedFor({ files, variables: { ALLOW_ANONYMOUS_LOGIN: 'yes' } });
+    expect(settings.tickTimeMs).toBe(2_000);
+  });
+
   it('is all that counts beside the names of its image, which is said', async () => {
     const files = { '/conf/zoo.cfg': COUNTED_FROM_0.join('\n') };
     const variables = { ZOO_MY_ID: '0', ZOO_TICK_TIME: '2500', ZOO_SERVERS: 'server.1=a:1:2;2181' };
