@@ -14,6 +14,8 @@ export interface RecordLook extends Traces {
   readonly ensemble: EnsembleName;
   /** The voters of our list. */
   readonly voters: readonly number[];
+  /** True where the ensemble has committed who votes, so that no list of the settings can be a shorter one. */
+  readonly isCommitted?: boolean;
   /** False for the one member of an ensemble of one, which asks nobody. */
   readonly hasPeers: boolean;
   readonly consents: ConsentBook;
@@ -76,7 +78,7 @@ function otherEnsemble(look: RecordLook, record: MemberRecord | undefined): Refu
 /** ZK_REPLICAS 3 → 1 by mistake makes a standalone server beside an ensemble, which may lack its last writes. */
 function shrunk(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   const { verdict, words } = changeOf(look, record);
-  if (verdict !== 'unsafe') return undefined;
+  if (verdict !== 'unsafe' || look.isCommitted === true) return undefined;
   return {
     kind: 'shrink',
     code: 'ZK-VOLUME-025',
@@ -89,7 +91,7 @@ function shrunk(look: RecordLook, record: MemberRecord | undefined): Refusable |
 
 function shortened(look: RecordLook, record: MemberRecord | undefined): Finding[] {
   const { verdict, words } = changeOf(look, record);
-  if (verdict !== 'after-serving') return [];
+  if (verdict !== 'after-serving' || look.isCommitted === true) return [];
   return [
     finding('ZK-VOLUME-026', {
       subject: look.path,

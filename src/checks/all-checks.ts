@@ -10,6 +10,7 @@ import { optionFindings } from './jvm/jvm-options.ts';
 import { propertyFindings, unknownFlagFindings } from './jvm/jvm-properties.ts';
 import { memoryFindings } from './jvm/memory.ts';
 import { authenticationFindings } from './login/authentication.ts';
+import { membershipFindings } from './membership.ts';
 import { connectionFindings, exposureFindings, portFindings } from './network.ts';
 import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
@@ -24,6 +25,7 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...portFindings(facts),
     ...timeFindings(facts),
     ...ensembleFindings(facts),
+    ...membershipFindings(facts),
     ...purgeFindings(facts),
     ...storageFindings(facts),
     ...connectionFindings(facts),

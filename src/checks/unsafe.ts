@@ -38,6 +38,8 @@ function skipAclFindings(facts: SettingFacts): Finding[] {
 
 /** zoo.cfg is written anew at every start, with the members of the settings: what reconfig changed would be undone. */
 function reconfigFindings(facts: SettingFacts): Finding[] {
+  // There it is what is asked for, or refused by checks/membership.ts.
+  if (facts.settings.membership === 'dynamic') return [];
   const file = written(facts, 'dynamicConfigFile');
   if (!isTrue(written(facts, 'reconfigEnabled')) && file === undefined) return [];
   const what = file === undefined ? 'reconfigEnabled is true' : `dynamicConfigFile is ${file.value}`;
@@ -45,7 +47,8 @@ function reconfigFindings(facts: SettingFacts): Finding[] {
     finding('ZK-CONFIG-005', {
       subject: 'ZK_EXTRA_CONFIG',
       problem: `${what}, but every start writes the members of the settings again, and members with the old list could form a quorum of their own`,
-      remedy: 'remove it; change ZK_REPLICAS or ZK_ENSEMBLE and restart the members one by one',
+      remedy:
+        'remove it, and set ZK_MEMBERSHIP=dynamic for members that change while the ensemble serves; else change ZK_REPLICAS or ZK_ENSEMBLE and restart the members one by one',
     }),
   ];
 }

@@ -7,8 +7,8 @@ import { askPeers } from '../host/network/ask-peers.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import { inspectHere, inspectPeers } from '../start/inspect.ts';
-import { goneVotersOf, startMember } from '../start/member.ts';
-import { consentStateOf, readVolumeOf } from '../start/services.ts';
+import { placedMember, whomToAsk } from '../start/place.ts';
+import { consentStateOf } from '../start/services.ts';
 import { nearest } from '../text/nearest.ts';
 import { counted } from '../text/numbers.ts';
 import type { FlagsOf } from './definitions.ts';
@@ -40,14 +40,13 @@ export async function check(flags: CheckFlags): Promise<number> {
 /** The volume of this machine says nothing about another pod. */
 async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlags): Promise<void> {
   if (draft === undefined || hostname !== undefined) return;
-  const member = startMember(draft, randomDigits(16));
-  const look = readVolumeOf(member);
+  const { member, look } = placedMember(draft, randomDigits(16));
   const here = inspectHere(member, look, { consentState: (seen) => consentStateOf(member, seen) });
   ledger.report(here.findings);
   const { healthPort, clientPort } = draft.settings;
-  const peers = [...member.peers, ...goneVotersOf(member, look)];
+  const peers = whomToAsk({ member, look }, draft.ensemble);
   const answers = await askPeers(peers, { healthPort, clientPort, timeoutMs: PEERS_TIMEOUT_MS });
-  ledger.report(inspectPeers(member, { look, answers, used: here.used }));
+  ledger.report(inspectPeers(member, { look, answers, used: here.used }, draft.ensemble));
 }
 
 /** As long as a start gives them at first. */

@@ -9,7 +9,8 @@ import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { leaveRoot } from '../start/inspect.ts';
 import { startMember } from '../start/member.ts';
-import { consentDirectory, consentStateOf, readVolumeOf } from '../start/services.ts';
+import { readVolumeOf } from '../start/read-volume-of.ts';
+import { consentDirectory, consentStateOf } from '../start/services.ts';
 import { print } from './io.ts';
 import { judge } from './judged.ts';
 

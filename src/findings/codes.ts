@@ -1,6 +1,7 @@
 import { dialectCodes } from './codes/dialect.ts';
 import { ensembleCodes } from './codes/ensemble.ts';
 import { manifestCodes } from './codes/manifest.ts';
+import { membershipCodes } from './codes/membership.ts';
 import { serverCodes } from './codes/server.ts';
 import { settingsCodes } from './codes/settings.ts';
 import { tlsCodes } from './codes/tls.ts';
@@ -12,6 +13,7 @@ export const codes = {
   ...dialectCodes,
   ...tlsCodes,
   ...ensembleCodes,
+  ...membershipCodes,
   ...volumeCodes,
   ...serverCodes,
   ...manifestCodes,

@@ -44,6 +44,10 @@ export function staticPairs(input: PlanInput): Pair[] {
 function serverPairs(input: PlanInput): Pair[] {
   const { members } = input.ensemble;
   if (members.length < 2 && !isQuorumOfOne(input)) return [];
+  const place = input.membership?.place;
+  // Beside members that still go by what is committed, a list without client ports would be another one (QuorumServer.equals).
+  if (input.settings.membership === 'static' && place?.kind === 'take-part')
+    return place.configuration.members.map(({ id, spec }) => [`server.${id}`, spec]);
   return members.map((member) => [
     `server.${member.id}`,
     `${quorumAddress(member)}${member.role === 'observer' ? ':observer' : ''}`,

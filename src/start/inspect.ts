@@ -25,6 +25,7 @@ import type { ConsentBook, Refusals } from '../volume/refusable.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { answersOfPeers, decideLists, type FirstLook, listView, type StartServices } from './admit.ts';
 import { consentBook, ourselves, type StartLook, type StartMember } from './member.ts';
+import { placeFindings } from './place.ts';
 
 /** What is to be carried out, and on which volume. */
 interface Planned {
@@ -119,6 +120,7 @@ export function inspectHere(
     id: member.ready.ensemble.myid,
     ensemble: member.name,
     voters: member.voters,
+    isCommitted: member.committed !== undefined || look.membership.kind === 'committed',
     hasPeers: member.peers.length > 0,
     consents,
   });
@@ -127,10 +129,11 @@ export function inspectHere(
 }
 
 /** What the peers' first answers say of this start. */
-export function inspectPeers(member: StartMember, first: FirstLook): Finding[] {
+export function inspectPeers(member: StartMember, first: FirstLook, wished: Ensemble): Finding[] {
   const { look, answers } = first;
   return [
     ...portFindings(member),
+    ...placeFindings({ member, look }, answers, wished),
     ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),
     // With a dynamic membership the list counts only where nothing is committed, which is decided later.
     ...(member.ready.settings.membership === 'dynamic'

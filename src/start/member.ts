@@ -65,7 +65,10 @@ export function startMember(ready: Ready, instance: string): StartMember {
     voters: voting.map(({ id }) => id),
     self: ensemble.self,
     peers: ensemble.members.filter(({ id }) => id !== ensemble.myid),
-    committed: place === undefined || place.kind === 'begin' ? undefined : place.configuration,
+    committed:
+      settings.membership === 'static' || place === undefined || place.kind === 'begin'
+        ? undefined
+        : place.configuration,
     hosts: Object.fromEntries(voting.map(({ id, host }) => [id, host])),
     recordPath: join(settings.dataDir, RECORD_FILE),
     instance,
@@ -167,7 +170,9 @@ export function ourselves({ ready, name, voters, instance }: StartMember, look: 
   const { membership } = look;
   const servers = members.map((member) => `${member.id}=${quorumAddress(member)}${roleWord(member)}`);
   const volume = isFresh(look) ? 'empty' : 'data';
-  const committed = membership.kind === 'committed' ? committedFact(membership.configuration) : null;
+  const isDynamic = ready.settings.membership === 'dynamic';
+  const committed =
+    isDynamic && membership.kind === 'committed' ? committedFact(membership.configuration) : null;
   return { id, instance, ensemble: name.name, domain: name.domain, servers, voters, volume, committed };
 }
 

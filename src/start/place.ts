@@ -1,9 +1,9 @@
 import { type PeerAnswer, peerVolume } from '../admission/peer-replies.ts';
-import type { Ensemble, Member } from '../ensemble/member.ts';
-import { voters } from '../ensemble/member.ts';
+import { type Ensemble, type Member, quorumAddress, voters } from '../ensemble/member.ts';
+import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
-import { ensembleAt, type Place } from '../membership/place.ts';
+import { ensembleAt, type Place, specOf } from '../membership/place.ts';
 import {
   decideStart,
   type OwnVolume,
@@ -15,7 +15,16 @@ import type { Ready } from '../preparation/prepare.ts';
 import { makePlan } from '../render/plan.ts';
 import { visible } from '../text/visible.ts';
 import type { StartServices } from './admit.ts';
-import { isFresh, type MemberNow, ourselves, type StartLook } from './member.ts';
+import {
+  goneVotersOf,
+  isFresh,
+  type MemberNow,
+  ourselves,
+  type StartLook,
+  type StartMember,
+  startMember,
+} from './member.ts';
+import { readVolumeOf } from './read-volume-of.ts';
 
 /** What finding the place needs of the world beside what every start needs. */
 export interface PlaceServices extends StartServices {
@@ -24,10 +33,55 @@ export interface PlaceServices extends StartServices {
 }
 
 /** The plan and the ensemble of one place; what the settings wish for is not changed. */
-export function readyAt(ready: Ready, place: Place, superDigest: string): Ready {
+function readyAt(ready: Ready, place: Place, superDigest: string): Ready {
   const ensemble = ensembleAt(place, ready.ensemble);
   const input = { ...ready.input, ensemble, membership: { place, superDigest } };
   return { ...ready, ensemble, input, plan: makePlan(input) };
+}
+
+/** This member at the place that its volume tells, and how it looks at another place. */
+export interface PlacedMember {
+  readonly member: StartMember;
+  readonly look: StartLook;
+  memberAt(place: Place): StartMember;
+}
+
+/** The member of these settings as its volume has it; `superDigest` is that of this start, undefined for one that only looks. */
+export function placedMember(ready: Ready, instance: string, superDigest?: string): PlacedMember {
+  const wished = startMember(ready, instance);
+  const look = readVolumeOf(wished);
+  const memberAt = (place: Place) =>
+    ready.settings.membership === 'static'
+      ? wished
+      : startMember(readyAt(ready, place, superDigest ?? ''), instance);
+  return { member: memberAt(placeOnVolume(look, ready.ensemble.myid)), look, memberAt };
+}
+
+/**
+ * A member that goes back to a list of the settings while others still go by what was committed: its list has the client
+ * ports too, as theirs has, so that it is the same list to them.
+ */
+export function besideDynamic(member: StartMember, answers: readonly PeerAnswer[]): StartMember {
+  const isBeside = answers.some(({ told }) => told?.member?.committed);
+  if (member.ready.settings.membership === 'dynamic' || !isBeside) return member;
+  const { ready, instance } = member;
+  const { settings, ensemble } = ready;
+  const members = ensemble.members.map((each) => ({ ...each, spec: specOf(each, settings, ensemble.self) }));
+  const place: Place = { kind: 'take-part', configuration: { version: 0n, members } };
+  const input = { ...ready.input, membership: { place, superDigest: '' } };
+  return startMember({ ...ready, input, plan: makePlan(input) }, instance);
+}
+
+/** True once nobody goes by what was committed any more: from then on the list may change again. */
+export function isPast(answers: readonly PeerAnswer[]): boolean {
+  return answers.every(({ told }) => told?.member !== undefined && !told.member.committed);
+}
+
+/** Whom to ask at first. */
+export function whomToAsk({ member, look }: Pick<MemberNow, 'member' | 'look'>, wished: Ensemble): Member[] {
+  return member.ready.settings.membership === 'dynamic'
+    ? whoMayKnow(wished, look)
+    : [...member.peers, ...goneVotersOf(member, look)];
 }
 
 /** The place that the volume alone tells, before anybody is asked. */
@@ -40,7 +94,7 @@ export function placeOnVolume({ membership }: StartLook, myid: number): Place {
 }
 
 /** All who may know of the ensemble: those of the wished list and those of the committed configuration. */
-export function whoMayKnow(wished: Ensemble, { membership }: StartLook): Member[] {
+function whoMayKnow(wished: Ensemble, { membership }: StartLook): Member[] {
   const committed = membership.kind === 'committed' ? membership.configuration.members : [];
   const all = new Map([...wished.members, ...committed].map((member) => [member.id, member]));
   all.delete(wished.myid);
@@ -106,7 +160,7 @@ async function decided(
   return decideStart(lookOf(now, wished, [...answers, ...neighbours]));
 }
 
-function lookOf(now: MemberNow, wished: Ensemble, answers: readonly PeerAnswer[]) {
+function lookOf(now: Pick<MemberNow, 'member' | 'look'>, wished: Ensemble, answers: readonly PeerAnswer[]) {
   const us = ourselves(now.member, now.look);
   return {
     myid: wished.myid,
@@ -138,7 +192,10 @@ function committedOf({ told }: PeerAnswer): CommittedConfiguration | undefined {
   return reading.kind === 'read' ? reading.configuration : undefined;
 }
 
-function silentOnes({ member, look }: MemberNow, answers: readonly PeerAnswer[]): string[] {
+function silentOnes(
+  { member, look }: Pick<MemberNow, 'member' | 'look'>,
+  answers: readonly PeerAnswer[],
+): string[] {
   const us = ourselves(member, look);
   return answers.flatMap((answer) => {
     const heard = peerVolume(answer, us);
@@ -171,4 +228,65 @@ function sayPlace(place: Place): string | undefined {
   const ids = members.map(({ id, role }) => (role === 'observer' ? `${id} (observer)` : id)).join(', ');
   const what = place.kind === 'join' ? 'this member joins' : 'this member is part of';
   return `${what} the committed configuration ${version.toString(16)} with the members ${ids}`;
+}
+
+/** What volume and first answers say of the membership, before anything is waited for. */
+export function placeFindings(
+  now: Pick<MemberNow, 'member' | 'look'>,
+  answers: readonly PeerAnswer[],
+  wished: Ensemble,
+): Finding[] {
+  const { look } = now;
+  const { settings } = now.member.ready;
+  if (look.membership.kind === 'strange') {
+    const { path, problem } = look.membership;
+    return [
+      finding('ZK-MEMBERSHIP-006', { subject: path, problem, remedy: 'copy it from a member that serves' }),
+    ];
+  }
+  if (settings.membership === 'static') return besideCommitted(now, answers);
+  const decision = decideStart(lookOf(now, wished, answers));
+  if (decision.kind === 'wait') {
+    return [
+      finding('ZK-MEMBERSHIP-007', {
+        subject: 'ZK_MEMBERSHIP',
+        problem: waitingFor(decision.why, silentOnes(now, answers)),
+        remedy: REMEDIES[decision.why],
+      }),
+    ];
+  }
+  return decision.kind === 'take-part' ? otherAddress(decision.configuration, wished) : [];
+}
+
+/** A list beside what the ensemble has committed: on the own volume, or by the word of a quorum that serves. */
+function besideCommitted(now: Pick<MemberNow, 'member' | 'look'>, answers: readonly PeerAnswer[]): Finding[] {
+  const { member, look } = now;
+  const decision = decideStart(lookOf(now, member.ready.ensemble, answers));
+  const isKnown = look.membership.kind === 'committed' && !isPast(answers);
+  const known = isKnown ? look.membership.configuration : undefined;
+  const committed = decision.kind === 'begin' || decision.kind === 'wait' ? known : decision.configuration;
+  if (committed === undefined) return [];
+  const ids = (list: readonly Member[]) =>
+    list.map(({ id, role }) => `${id}${role === 'observer' ? ' (observer)' : ''}`).join(', ');
+  const [ours, theirs] = [ids(member.ready.ensemble.members), ids(committed.members)];
+  if (ours === theirs) return [];
+  return [
+    finding('ZK-MEMBERSHIP-004', {
+      subject: 'ZK_MEMBERSHIP',
+      problem: `is static with the members ${ours}, but the ensemble has committed the members ${theirs}`,
+      remedy: 'set ZK_MEMBERSHIP=dynamic, or make the list the same first',
+    }),
+  ];
+}
+
+function otherAddress({ members }: CommittedConfiguration, { myid, self }: Ensemble): Finding[] {
+  const own = members.find(({ id }) => id === myid);
+  if (own === undefined || quorumAddress(own) === quorumAddress(self)) return [];
+  return [
+    finding('ZK-MEMBERSHIP-005', {
+      subject: `server.${myid}`,
+      problem: `is ${quorumAddress(own)} in the committed configuration, and ${quorumAddress(self)} by the settings`,
+      remedy: 'set address and ports back; to change them, remove the member and let it join again',
+    }),
+  ];
 }

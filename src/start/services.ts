@@ -5,27 +5,17 @@ import { askNeighbours } from '../host/network/ask-neighbours.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import type { Log } from '../host/output/log.ts';
 import { takeConsent } from '../host/volume/consent-file.ts';
-import { readContents } from '../host/volume/look-at-volume.ts';
-import { readMembership } from '../host/volume/read-membership.ts';
 import { nearestExisting } from '../host/volume/read-places.ts';
-import { readRecord, shortDigest, volumeMark } from '../host/volume/record-file.ts';
+import { shortDigest, volumeMark } from '../host/volume/record-file.ts';
 import type { StartServices } from './admit.ts';
-import { consentState, type StartLook, type StartMember, startLook } from './member.ts';
+import { consentState, type StartLook, type StartMember } from './member.ts';
 import type { PlaceServices } from './place.ts';
 import { Progress } from './progress.ts';
+import { readVolumeOf } from './read-volume-of.ts';
 
 /** The directory that a consent is left in; root may have made the data directory since the first look. */
 export function consentDirectory({ ready }: StartMember): string {
   return nearestExisting(ready.settings.dataDir);
-}
-
-/** Reads the volume: its record, its names, its epochs, and the ends of its newest snapshots. */
-export function readVolumeOf(member: StartMember): StartLook {
-  const { settings } = member.ready;
-  return startLook(member, readContents(settings), {
-    ...readRecord(settings.dataDir),
-    membership: readMembership(settings),
-  });
 }
 
 /** What a consent of this member is for, as the volume is now. */

@@ -3,14 +3,14 @@ import { clientPortState } from '../host/network/client-port.ts';
 import type { Log } from '../host/output/log.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import { readMembership } from '../host/volume/read-membership.ts';
-import type { Place } from '../membership/place.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import { admit } from '../start/admit.ts';
 import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
-import { goneVotersOf, type MemberNow, startMember } from '../start/member.ts';
-import { findPlace, placeOnVolume, readyAt, whoMayKnow } from '../start/place.ts';
+import type { MemberNow } from '../start/member.ts';
+import { besideDynamic, findPlace, isPast, placedMember, placeOnVolume, whomToAsk } from '../start/place.ts';
+import { readVolumeOf } from '../start/read-volume-of.ts';
 import { type Admitted, promisedRecord } from '../start/record.ts';
-import { readVolumeOf, startServices } from '../start/services.ts';
+import { startServices } from '../start/services.ts';
 import { makeSuperUser, type SuperUser } from '../start/super-user.ts';
 import { VolumeHold } from '../start/volume-hold.ts';
 import { writeRecord } from '../start/write-record.ts';
@@ -25,6 +25,8 @@ export interface BroughtUp extends Admitted {
   readonly now: MemberNow;
   /** Where the membership is dynamic. */
   readonly superUser: SuperUser | undefined;
+  /** True where a static list rules everywhere again, and what was committed before means nothing any more. */
+  readonly forgets: boolean;
 }
 
 interface Services {
@@ -58,13 +60,10 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
   if (hold.waiting !== undefined || signal.aborted) return undefined;
 
   const instance = randomDigits(16);
-  const wished = startMember(draft, instance);
-  const now: MemberNow = { member: wished, look: readVolumeOf(wished), waiting: undefined };
   const isDynamic = settings.membership === 'dynamic';
   const superUser = isDynamic ? makeSuperUser(settings.extraConfig) : undefined;
-  const memberAt = (place: Place) =>
-    superUser === undefined ? wished : startMember(readyAt(draft, place, superUser.digest), instance);
-  now.member = memberAt(placeOnVolume(now.look, draft.ensemble.myid));
+  const { member, look: firstLook, memberAt } = placedMember(draft, instance, superUser?.digest);
+  const now: MemberNow = { member, look: firstLook, waiting: undefined };
   const start = startServices(now.member, {
     log,
     signal,
@@ -78,15 +77,17 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
   if (isUnknownUser(settings.user) || ledger.findings.some(({ code }) => code === 'ZK-VOLUME-042'))
     return undefined;
   ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
-  const peers = isDynamic
-    ? whoMayKnow(draft.ensemble, now.look)
-    : [...now.member.peers, ...goneVotersOf(now.member, now.look)];
+  const peers = whomToAsk(now, draft.ensemble);
   const [port, answers] = await Promise.all([
     clientPortState(settings.clientPort, settings.clientAddress),
     start.ask(peers, FIRST_LOOK_MS),
   ]);
+  now.member = besideDynamic(now.member, answers);
   const first = { look: now.look, answers, used: here.used };
-  ledger.report([...clientPortFindings(settings.clientPort, port), ...inspectPeers(now.member, first)]);
+  ledger.report([
+    ...clientPortFindings(settings.clientPort, port),
+    ...inspectPeers(now.member, first, draft.ensemble),
+  ]);
   if (ready === undefined || ledger.refuses) return undefined;
 
   // Written before peers can hear of a changed list: they may start servers that count on it.
@@ -122,7 +123,8 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
       now.member = memberAt(placeOnVolume(now.look, draft.ensemble.myid));
     };
   }
-  return { creates: admitted.creates, used: admitted.used, now, superUser };
+  const { creates, used } = admitted;
+  return { creates, used, now, superUser, forgets: !isDynamic && isPast(answers) };
 }
 
 /** One turn of the event loop, in which signals that have arrived are told. */

@@ -19,8 +19,8 @@ import { secretVariables } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Variables } from '../settings/read-row.ts';
 import type { MemberNow } from '../start/member.ts';
+import { readVolumeOf } from '../start/read-volume-of.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
-import { readVolumeOf } from '../start/services.ts';
 import type { SuperUser } from '../start/super-user.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
 import { keepRecord, untilServing, writeStarted } from '../start/write-record.ts';
@@ -129,11 +129,10 @@ export class Life {
     return { type: 'prepared' };
   }
 
-  #write({ now, ...admitted }: BroughtUp): void {
+  #write({ now, forgets, ...admitted }: BroughtUp): void {
     const { plan: usual, input, settings } = now.member.ready;
     if (settings.membership === 'dynamic') tidyMembership(settings, now.member.committed);
-    // The list is the same: start/inspect refuses another one.
-    else if (now.look.membership.kind === 'committed') forgetMembership(settings);
+    else if (forgets && now.look.membership.kind === 'committed') forgetMembership(settings);
     const trusted = admitted.used.some(({ kind }) => kind === 'trust-empty-snapshots');
     const plan = trusted ? makePlan({ ...input, trustEmptySnapshots: true }) : usual;
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
