@@ -204,7 +204,7 @@ describe('from a static list to a dynamic membership and back', () => {
       member.start({ all, launch: fixed });
       await serving(one, two, three);
     }
-    
+
     const { acknowledged } = await writer.end();
     for (const member of [one, two, three]) expect(await missingAt(member, '/w', acknowledged)).toEqual([]);
   });
