@@ -75,6 +75,7 @@ export function translate(question: Question): Translation {
   const findings = [...collected.findings, ...made.findings, ...unread];
   const foreign = new Map(made.foreign);
   alone(foreign, { dialect, owner, variables: question.variables, config });
+  heapOfFlags(foreign, question.variables);
   const placed = placeOf({ dialect, foreign, ...question });
   for (const [variable, text] of placed.texts) foreign.set(variable, text);
   findings.push(...placed.findings);
@@ -92,6 +93,7 @@ function byPlace(question: Question, unread: Finding[]): Translation {
   const dialect = dialects.find(({ layout }) => place !== undefined && layout?.data === place);
   if (dialect !== undefined)
     alone(foreign, { dialect, owner: dialect.owner, variables: question.variables, config: undefined });
+  if (dialect !== undefined) heapOfFlags(foreign, question.variables);
   return { notes: () => [], foreign, findings: [...unread, ...placed.findings] };
 }
 
@@ -317,6 +319,27 @@ function list(
     foreign.set(table.clientPort.variable, { text: port ?? client, origin: first.origin });
   if (address !== undefined && !/^(0\.0\.0\.0|\[?::\]?)$/.test(address))
     foreign.set(table.clientAddress.variable, { text: address, origin: first.origin });
+}
+
+/**
+ * On those images a heap in the JVM's flags is how it is set: it wins over the one that ZooKeeper's scripts have (zkEnv.sh).
+ * Here ZK_HEAP_SIZE is the first heap too, which must not be larger than the last.
+ */
+function heapOfFlags(foreign: Made['foreign'], variables: Variables): void {
+  const { heap } = table;
+  if (
+    foreign.has(heap.variable) ||
+    variables[heap.variable]?.trim() ||
+    variables[`${heap.variable}_FILE`]?.trim()
+  )
+    return;
+  for (const name of ['SERVER_JVMFLAGS', 'JVMFLAGS']) {
+    const flags = foreign.get(name)?.text ?? variables[name] ?? '';
+    const size = [...flags.matchAll(/(?:^|\s)-Xmx(\d+[kmgKMG]?)(?=\s|$)/g)].at(-1)?.[1];
+    if (size === undefined) continue;
+    foreign.set(heap.variable, { text: size, origin: { kind: 'foreign', words: `-Xmx in ${name}` } });
+    return;
+  }
 }
 
 /** Without a list, those images run one server alone. */

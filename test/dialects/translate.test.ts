@@ -218,6 +218,27 @@ describe('the explanation', () => {
   });
 });
 
+describe('a heap in the flags of the JVM', () => {
+  const MIB = 1_048_576;
+  const heapOf = async (variables: Readonly<Record<string, string>>) => {
+    const { ready, findings } = await preparedFor({ variables });
+    return ready?.heapBytes ?? findings.map(({ code }) => code);
+  };
+
+  it.each<[Readonly<Record<string, string>>, number]>([
+    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m' }, 128 * MIB],
+    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xms64m -Xmx128m -Xmx256m' }, 256 * MIB],
+    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m', SERVER_JVMFLAGS: '-Xmx192m' }, 192 * MIB],
+    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx512m', ZK_HEAP_SIZE: '512m' }, 512 * MIB],
+  ])('%j is the heap', async (variables, bytes) => {
+    expect(await heapOf(variables)).toBe(bytes);
+  });
+
+  it('is left to its check without a name of another image', async () => {
+    expect(await heapOf({ ZK_REPLICAS: '1', JVMFLAGS: '-Xmx128m' })).toContain('ZK-MEMORY-003');
+  });
+});
+
 describe('no foreign name', () => {
   it('is found among ours', () => {
     expect(foreignNames({ ZK_REPLICAS: '3', PATH: '/bin', ZOOCFGDIR: '/conf', ZOO_MY_ID: ' ' })).toEqual([]);
