@@ -322,7 +322,7 @@ function list(
 }
 
 /**
- * On those images a heap in the JVM's flags is how it is set: it wins over the one that ZooKeeper's scripts have (zkEnv.sh).
+ * On those images a heap in the JVM's flags is how it is set: it wins over the one that ZooKeeper's scripts have (zkEnv.sh); JVMFLAGS stands last.
  * Here ZK_HEAP_SIZE is the first heap too, which must not be larger than the last.
  */
 function heapOfFlags(foreign: Made['foreign'], variables: Variables): void {
@@ -333,7 +333,7 @@ function heapOfFlags(foreign: Made['foreign'], variables: Variables): void {
     variables[`${heap.variable}_FILE`]?.trim()
   )
     return;
-  for (const name of ['SERVER_JVMFLAGS', 'JVMFLAGS']) {
+  for (const name of ['JVMFLAGS', 'SERVER_JVMFLAGS']) {
     const flags = foreign.get(name)?.text ?? variables[name] ?? '';
     const size = [...flags.matchAll(/(?:^|\s)-Xmx(\d+[kmgKMG]?)(?=\s|$)/g)].at(-1)?.[1];
     if (size === undefined) continue;

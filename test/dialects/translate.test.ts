@@ -228,7 +228,7 @@ describe('a heap in the flags of the JVM', () => {
   it.each<[Readonly<Record<string, string>>, number]>([
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m' }, 128 * MIB],
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xms64m -Xmx128m -Xmx256m' }, 256 * MIB],
-    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m', SERVER_JVMFLAGS: '-Xmx192m' }, 192 * MIB],
+    [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m', SERVER_JVMFLAGS: '-Xmx192m' }, 128 * MIB],
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx512m', ZK_HEAP_SIZE: '512m' }, 512 * MIB],
   ])('%j is the heap', async (variables, bytes) => {
     expect(await heapOf(variables)).toBe(bytes);

@@ -21,16 +21,20 @@ export const COMMANDS: readonly string[] = [
 
 const OURS = ['zk-entrypoint', 'zkGenConfig.sh', 'zkServer.sh', 'start-zookeeper'];
 
-/** What the image answers to in the place of other images' scripts (image/finish.sh), and the script of Bitnami's chart. */
-const OTHERS = [
+/** What the image answers to in the place of other images' scripts; a test holds it and image/finish.sh equal. */
+export const OTHERS_STARTS = [
   '/docker-entrypoint.sh',
   '/entrypoint.sh',
   '/run.sh',
   '/opt/bitnami/scripts/zookeeper/entrypoint.sh',
   '/opt/bitnami/scripts/zookeeper/run.sh',
   '/etc/confluent/docker/run',
-  '/scripts/setup.sh',
-];
+] as const;
+
+/** The start of Bitnami's chart, which it mounts itself; it calls one of those. */
+const BITNAMI_CHART = '/scripts/setup.sh';
+
+const starts: readonly string[] = [...OTHERS_STARTS, BITNAMI_CHART];
 
 /** Images of ZooKeeper of others, by the end of their name, with who reads the names there. */
 const OTHER_IMAGES: readonly (readonly [RegExp, 'bitnami' | 'docker-library' | 'confluent'])[] = [
@@ -53,9 +57,9 @@ export function launchOf(container: Tree): Launch | undefined {
   const spoken = words.flatMap((word) => (/\s/.test(word) ? shellWords(word) : [word]));
   const start = spoken.findIndex((word) => OURS.includes(baseName(word)));
   if (start === -1) {
-    const isTheirs = otherImage(container) !== undefined || spoken.some((word) => OTHERS.includes(word));
-    const starts = isTheirs || (isOurImage(container) && startsOurs(spoken));
-    return starts ? { kind: 'variables' } : undefined;
+    const isTheirs = otherImage(container) !== undefined || spoken.some((word) => starts.includes(word));
+    const isRun = isTheirs || (isOurImage(container) && startsOurs(spoken));
+    return isRun ? { kind: 'variables' } : undefined;
   }
   if (baseName(spoken[start] ?? '') !== 'start-zookeeper') return { kind: 'variables' };
   const rest = spoken.slice(start + 1);

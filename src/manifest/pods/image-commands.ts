@@ -38,8 +38,8 @@ export function misspelt(word: string): string | undefined {
   return !/^(zk|zookeeper|start-)\S*$/i.test(name) || HERE.includes(name) ? undefined : nearest(name, HERE);
 }
 
-/** What image/finish.sh puts where other images have a probe of theirs. */
-const OTHERS_PROBES = [
+/** Probes of other images that the image answers; a test holds it and image/finish.sh equal. */
+export const OTHERS_PROBES: readonly string[] = [
   '/opt/bitnami/scripts/zookeeper/healthcheck.sh',
   '/bitnami/scripts/zookeeper/healthcheck.sh',
 ];
