@@ -8,7 +8,7 @@ import { stop } from '../local-ensemble/volumes.ts';
 import { judgeWrites } from '../torture/proof/judge-writes.ts';
 import { readTree } from '../torture/proof/read-tree.ts';
 import { COUNTER } from '../torture/workload/client.ts';
-import { History } from '../torture/workload/history.ts';
+import { History, type Write } from '../torture/workload/history.ts';
 import { Session } from '../torture/workload/session.ts';
 import { Workload } from '../torture/workload/workload.ts';
 import type { Placed, Source } from './sources.ts';
@@ -61,20 +61,25 @@ async function takeOver(source: Source, stage: Stage, ensemble: LocalEnsemble): 
   const addresses = members.map(({ host, port }) => ({ host, port }));
   const workload = new Workload({ addresses, clients: CLIENTS, history, seed: SEED });
   await workload.openChapter();
+  let writes: readonly Write[] = [];
   const problems: string[] = [];
-  const replace = async (member: LocalMember, launch: Launch) => {
-    await stop(member);
-    const before = filesOf(member);
-    member.start({ all, launch });
-    await ensemble.waitUntilServing(SERVING);
-    problems.push(...moved(member, before), ...wrongId(member, source));
-  };
-  for (const member of members) await replace(member, ours(source, stage));
-  // The kernel's name of the process: the JVM is below the program.
-  for (const member of members)
-    if (member.jvmPid() === member.pid) problems.push(`${member.name} still runs the other image's JVM`);
-  if (stage.back) for (const member of members) await replace(member, theirs(source, stage));
-  const writes = await workload.closeChapter();
+  try {
+    const replace = async (member: LocalMember, launch: Launch) => {
+      await stop(member);
+      const before = filesOf(member);
+      member.start({ all, launch });
+      await ensemble.waitUntilServing(SERVING);
+      problems.push(...moved(member, before), ...wrongId(member, source));
+    };
+    for (const member of members) await replace(member, ours(source, stage));
+    // The kernel's name of the process: the JVM is below the program.
+    for (const member of members)
+      if (member.jvmPid() === member.pid) problems.push(`${member.name} still runs the other image's JVM`);
+    if (stage.back) for (const member of members) await replace(member, theirs(source, stage));
+  } finally {
+    // Clients write into the ensemble's folder until they are stopped.
+    writes = await workload.closeChapter();
+  }
   const trees = new Map<string, Awaited<ReturnType<typeof readTree>>>();
   for (const member of members) {
     trees.set(member.name, await readTree(addressOf(member), [workload.folder, COUNTER]));
