@@ -31,13 +31,23 @@ export function readBy({ rows, prefix }: Dialect, name: string): Read | undefine
   };
 }
 
+/** The same without the row: it is asked of every name by every table. */
+function isReadBy({ rows, prefix }: Dialect, name: string): boolean {
+  if (row(rows, name) !== undefined) return true;
+  if (name.endsWith('_FILE') && row(rows, name.slice(0, -'_FILE'.length)) !== undefined) return true;
+  return (
+    prefix !== undefined && name.length > prefix.text.length && name.startsWith(prefix.text) && !isWhole(name)
+  );
+}
+
 function row(rows: Dialect['rows'], name: string): ForeignRow | undefined {
   return Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
 /** A name that some table has as it is, whatever prefix it begins with. */
 function isWhole(name: string): boolean {
-  return dialects.some(({ rows }) => Object.hasOwn(rows, name.replace(/_FILE$/, '')));
+  const base = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : name;
+  return dialects.some(({ rows }) => Object.hasOwn(rows, base));
 }
 
 /** Which image the names are for, or the first name of each of two. */
@@ -53,7 +63,7 @@ export type Told =
 export function tellDialect(given: readonly (readonly [name: string, value: string])[]): Told {
   const known = given
     .filter(([name]) => !name.startsWith('KAFKA_'))
-    .map(([name, value]) => ({ name, value, owners: dialects.filter((each) => readBy(each, name)) }))
+    .map(([name, value]) => ({ name, value, owners: dialects.filter((each) => isReadBy(each, name)) }))
     .filter(({ owners }) => owners.length > 0);
   const alone = known.filter(({ owners }) => owners.length === 1);
   const firsts = dialects.flatMap((dialect) => {

@@ -288,9 +288,15 @@ const OURS = new Set(ourRows.map(([, { variable }]) => variable));
 
 /** Our variable for a target; undefined for a key without a setting, and for one that no setting has as a line. */
 function variableOf(target: string): string | undefined {
-  if (OURS.has(target)) return target;
-  return ourRows.find(([, { zooCfg = {} }]) => Object.hasOwn(zooCfg, target))?.[1].variable;
+  return OURS.has(target) ? target : OWNERS.get(target);
 }
+
+/** Looked up for each of what may be hundreds of names, before the JVM is there. */
+const OWNERS = new Map(
+  ourRows.flatMap(([, { variable, zooCfg = {} }]) =>
+    Object.keys(zooCfg).map((key) => [key, variable] as const),
+  ),
+);
 
 /** ZooKeeper has a switch and a port, this program a port that 0 turns off. */
 function adminPort(pairs: ReadonlyMap<string, { text: string; origin: Origin }>) {
