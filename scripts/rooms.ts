@@ -116,7 +116,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   manifest: {
-    about: 'Kubernetes YAML to pods, each prepared as `start` would, and findings about the objects',
+    about:
+      'Kubernetes YAML and compose files to pods, each prepared as `start` would, and findings about the objects',
     pure: true,
     mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'dialects', 'checks', 'preparation'],
   },
@@ -193,6 +194,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
+      'membership',
       'render',
       'dialects',
       'health',

@@ -83,7 +83,7 @@ imagePullSecrets:
 {{- end }}
 
 {{- define "zookeeper.serviceAccountName" -}}
-{{- if .Values.serviceAccount.create }}
+{{- if or .Values.serviceAccount.create .Values.rbac.create }}
 {{- .Values.serviceAccount.name | default (include "zookeeper.fullname" .) }}
 {{- else }}
 {{- .Values.serviceAccount.name }}

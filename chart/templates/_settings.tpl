@@ -52,7 +52,7 @@ ssl.quorum.clientHostnameVerification=false
 {{- /* What every member is told, a variable a line. A value that is not set leaves the program its default. */}}
 {{- define "zookeeper.settings" -}}
 {{- $values := .Values }}
-{{- $settings := dict "ZK_READINESS" $values.readiness }}
+{{- $settings := dict "ZK_READINESS" $values.readiness "ZK_MEMBERSHIP" $values.membership }}
 {{- if $values.observers.replicaCount }}
 {{- $_ := set $settings "ZK_ENSEMBLE" (include "zookeeper.ensemble" .) }}
 {{- else }}
@@ -98,6 +98,15 @@ ssl.quorum.clientHostnameVerification=false
 {{- with include "zookeeper.extraConfig" . | trim }}
 {{- $_ := set $settings "ZK_EXTRA_CONFIG" (printf "%s\n" .) }}
 {{- end }}
+{{- end }}
+{{- toYaml $settings }}
+{{- end }}
+
+{{- /* What of the settings restarts the pods: with a dynamic membership the first members mean nothing later. */}}
+{{- define "zookeeper.restartsWith" -}}
+{{- $settings := include "zookeeper.settings" . | fromYaml }}
+{{- if eq .Values.membership "dynamic" }}
+{{- $settings = omit $settings "ZK_REPLICAS" "ZK_ENSEMBLE" }}
 {{- end }}
 {{- toYaml $settings }}
 {{- end }}

@@ -38,7 +38,7 @@ spec:
     metadata:
       annotations:
         # A ConfigMap restarts no pod by itself: what changes here does.
-        checksum/config: {{ include "zookeeper.settings" $root | sha256sum }}
+        checksum/config: {{ include "zookeeper.restartsWith" $root | sha256sum }}
         {{- if $values.metrics.enabled }}
         prometheus.io/scrape: "true"
         prometheus.io/port: {{ $values.containerPorts.health | quote }}
@@ -52,7 +52,7 @@ spec:
     spec:
       # A Service could otherwise set a ZK_ variable of ours in every pod.
       enableServiceLinks: false
-      automountServiceAccountToken: {{ $values.automountServiceAccountToken }}
+      automountServiceAccountToken: {{ or $values.automountServiceAccountToken $values.rbac.create }}
       {{- with include "zookeeper.serviceAccountName" $root }}
       serviceAccountName: {{ . }}
       {{- end }}

@@ -1,14 +1,55 @@
-import { voters } from '../ensemble/member.ts';
+import { type Member, voters } from '../ensemble/member.ts';
 import type { SurveyMember } from '../ensemble-status/member.ts';
+import type { CommittedMembers } from '../ensemble-status/membership.ts';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
+import { askStatus } from '../host/network/ask-supervisor.ts';
+import { type CommittedConfiguration, newer, readConfiguration } from '../membership/configuration.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { tellFindings } from './io.ts';
 import { judge } from './judged.ts';
 
-/** The members of the settings, where their clients connect; settings that start would refuse end with 78. */
-export async function membersOfSettings(): Promise<SurveyMember[]> {
+/** Whom to ask, and what the ensemble has committed on its members where it decides itself. */
+export interface Members {
+  readonly members: readonly SurveyMember[];
+  readonly committed?: CommittedMembers;
+}
+
+/**
+ * The members of the settings, where their clients connect, and with a dynamic membership those of the newest configuration that one of them tells of: who is in it, and
+ * who is wished for besides. Settings that start would refuse end with 78.
+ */
+export async function membersNow(timeoutMs: number): Promise<Members> {
+  const ready = await readySettings();
+  const wished = addresses(ready);
+  if (ready.settings.membership === 'static') return { members: wished };
+  const told = await Promise.all(
+    wished.map(({ host, healthHost = host, healthPort }) =>
+      healthPort === 0 ? undefined : askStatus({ host: healthHost, port: healthPort, timeoutMs }),
+    ),
+  );
+  const newest = told
+    .flatMap((each) => each?.member?.committed ?? [])
+    .map(({ version, servers }) => readConfiguration(servers.join('\n'), BigInt(`0x${version}`)))
+    .flatMap((reading) => (reading.kind === 'read' ? [reading.configuration] : []))
+    .reduce<CommittedConfiguration | undefined>(newer, undefined);
+  if (newest === undefined) return { members: wished };
+  const { members } = newest;
+  const others = wished.filter(({ id }) => !members.some((member) => member.id === id));
+  const committed = addresses({ ...ready, ensemble: { ...ready.ensemble, members } });
+  const ids = (role: Member['role']) => members.filter((member) => member.role === role).map(({ id }) => id);
+  return {
+    members: [...committed, ...others.map((other) => ({ ...other, votes: false }))],
+    committed: {
+      version: newest.version.toString(16),
+      voters: ids('participant'),
+      observers: ids('observer'),
+    },
+  };
+}
+
+async function readySettings(): Promise<Ready> {
   const { ready, findings } = (await judge()).prepared;
   if (ready === undefined || hasErrors(findings)) {
     tellFindings(findings);
@@ -17,7 +58,7 @@ export async function membersOfSettings(): Promise<SurveyMember[]> {
       'the members are not known; correct the settings, or give --connect host:port,host:port',
     );
   }
-  return addresses(ready);
+  return ready;
 }
 
 /**
@@ -27,7 +68,7 @@ export async function membersOfSettings(): Promise<SurveyMember[]> {
 function addresses({ ensemble, settings }: Ready): SurveyMember[] {
   const { clientPort, clientAddress, healthPort, healthAddress } = settings;
   const health = healthAddress === undefined ? {} : { healthHost: loopbackOf(healthAddress) };
-  if (ensemble.members.length === 1) {
+  if (ensemble.members.length === 1 && settings.membership === 'static') {
     const { name, myid: id } = ensemble;
     return [
       { name, id, host: loopbackOf(clientAddress), port: clientPort, votes: true, healthPort, ...health },

@@ -11,7 +11,7 @@ import { parsed, rejected } from '../settings/kinds/kind.ts';
 import { visible, visibleJson } from '../text/visible.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, tell, timeoutOf } from './io.ts';
-import { membersOfSettings } from './members.ts';
+import { membersNow } from './members.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -95,6 +95,6 @@ function printReport(io: SanityIo, { output, path }: SanityOptions, report: Sani
 /** `sanity` with the members of the settings, unless --connect names them. */
 export async function sanityCommand(flags: FlagsOf<'sanity'>): Promise<number> {
   const timeoutMs = timeoutOf(flags);
-  const members = flags.connect === undefined ? await membersOfSettings() : [];
+  const members = flags.connect === undefined ? (await membersNow(timeoutMs)).members : [];
   return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members);
 }

@@ -10,7 +10,7 @@ import { connectString } from '../sanity/connect-string.ts';
 import { table } from '../settings/table.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, printJson, timeoutOf } from './io.ts';
-import { membersOfSettings } from './members.ts';
+import { type Members, membersNow } from './members.ts';
 
 type StatusFlags = FlagsOf<'status'>;
 
@@ -21,12 +21,16 @@ const WATCH_EVERY_MS = 2_000;
 /** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
 export async function status(flags: StatusFlags): Promise<number> {
   const timeoutMs = timeoutOf(flags);
-  const members = flags.connect === undefined ? await membersOfSettings() : membersOf(flags.connect);
-  allowLookups(members.length);
-  const look = () =>
-    survey(members, (member) =>
-      askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) }),
-    );
+  const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect) };
+  const known = given ?? (await membersNow(timeoutMs));
+  allowLookups(known.members.length);
+  const look = async () => {
+    // Members come and go while they are watched.
+    const { members, committed }: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
+    const ask = (member: SurveyMember) =>
+      askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) });
+    return survey(members, ask, committed);
+  };
   while (flags.watch) {
     show(await look(), flags);
     await sleep(WATCH_EVERY_MS);

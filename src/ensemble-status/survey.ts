@@ -1,4 +1,5 @@
 import type { MemberAnswers, MemberState, SurveyMember } from './member.ts';
+import { type CommittedMembers, judgeMembership, type MembershipState } from './membership.ts';
 import { judgeQuorum, type QuorumState } from './quorum.ts';
 import { readMember } from './read-member.ts';
 
@@ -6,18 +7,22 @@ import { readMember } from './read-member.ts';
 export interface Survey {
   readonly quorum: QuorumState;
   readonly members: readonly MemberState[];
+  /** Where the ensemble decides on its members itself. */
+  readonly membership?: MembershipState;
 }
 
 /** Asks every member at once and puts their answers together; `ask` never rejects and keeps its own time. */
 export async function survey(
   members: readonly SurveyMember[],
   ask: (member: SurveyMember) => Promise<MemberAnswers>,
+  committed?: CommittedMembers,
 ): Promise<Survey> {
   const states = await Promise.all(
     members.map(async (member) => readMember(member, await ask(member), members.length)),
   );
   const withLag = withLags(states);
-  return { quorum: judgeQuorum(withLag), members: withLag };
+  const membership = committed === undefined ? {} : { membership: judgeMembership(committed, withLag) };
+  return { quorum: judgeQuorum(withLag), members: withLag, ...membership };
 }
 
 /** Well is an ensemble with one quorum whose members are all well. */

@@ -43,12 +43,15 @@ const columns: readonly Column[] = [
 ];
 
 /** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
-export function surveyText({ quorum, members }: Survey, paint: Paint): string {
+export function surveyText({ quorum, members, membership }: Survey, paint: Paint): string {
   const problems = members.flatMap(({ name, problems }) =>
     problems.map((problem) => visible(`${name}: ${problem}`)),
   );
   const tone = quorum.exists && problems.length === 0 ? 'good' : 'bad';
-  return [...table(members, paint), ...problems, paint(visible(quorum.sentence), tone)].join('\n');
+  const ofMembers = membership?.sentences.map((sentence) => visible(sentence)) ?? [];
+  return [...table(members, paint), ...problems, ...ofMembers, paint(visible(quorum.sentence), tone)].join(
+    '\n',
+  );
 }
 
 function table(members: readonly MemberState[], paint: Paint): string[] {

@@ -32,6 +32,8 @@ export interface SupervisorFacts {
   readonly certificates?: readonly CertificateFact[] | undefined;
   /** What the start waits for before there is a JVM; undefined while it does not. */
   readonly waiting?: WaitingFact | undefined;
+  /** How many voters the settings name. */
+  readonly votersWished?: number | undefined;
   /** Where clients connect. */
   readonly clientPort?: number | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */

@@ -10,6 +10,7 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
   return exposition([
     ...stateFamilies(supervisor),
     ...timeFamilies(supervisor),
+    ...memberFamilies(supervisor),
     ...findingFamilies(supervisor),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
@@ -53,6 +54,33 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
       help: 'JVMs started by this supervisor.',
       samples: [{ value: facts.jvmStarts }],
     },
+  ];
+}
+
+/** Who is in the ensemble by what this member knows: what it has committed, or the list of its settings. */
+function memberFamilies({ member, votersWished }: SupervisorFacts): Family[] {
+  const fact = member?.();
+  if (fact === undefined) return [];
+  const { committed } = fact;
+  const lines = committed?.servers ?? fact.servers;
+  const observers = lines.filter((line) => /:observer(;|$)/.test(line)).length;
+  const isIn = committed?.servers.some((line) => line.startsWith(`server.${fact.id}=`)) ?? true;
+  return [
+    {
+      name: 'zk_entrypoint_members',
+      type: 'gauge',
+      help: 'Members of the ensemble as this one knows them.',
+      samples: [
+        { labels: { role: 'voter' }, value: lines.length - observers },
+        { labels: { role: 'observer' }, value: observers },
+      ],
+    },
+    gauge('zk_entrypoint_voters_wished', 'Voters that the settings name.', votersWished),
+    gauge(
+      'zk_entrypoint_member_of_configuration',
+      'Whether this member is in the committed configuration; 1 with a static list.',
+      isIn ? 1 : 0,
+    ),
   ];
 }
 

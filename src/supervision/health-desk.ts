@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { voters } from '../ensemble/member.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { CertificateFact, WaitingFact } from '../health/facts.ts';
 import { configFingerprint } from '../host/files/fingerprint.ts';
@@ -68,6 +69,7 @@ export class HealthDesk {
         entrypointVersion: packageJson.version,
         zookeeperVersion: ready && formatRelease(ready.distribution.release),
         clientPort: ready?.settings.clientPort,
+        votersWished: ready && voters(ready.ensemble).length,
       };
     };
   }

@@ -21,7 +21,8 @@ const read = (more: object) =>
 
 describe('what a peer tells', () => {
   it('is who it is, and what it waits for', () => {
-    expect(read({})).toEqual({ mode: undefined, member, waiting: WAITING });
+    expect(read({})).toEqual({ mode: undefined, member, waiting: WAITING, stops: false });
+    expect(read({ entrypoint: { state: 'stopping' } })?.stops).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -42,6 +43,9 @@ describe('what a peer tells', () => {
     ['volume', { volume: 'full' }],
     ['known', { known: {} }],
     ['instance', { instance: null }],
+    ['committed', { committed: { version: 'x', servers: [] } }],
+    ['committed', { committed: { version: '1', servers: 'x' } }],
+    ['committed', { committed: 'x' }],
   ])('is nobody with another kind of %s', (_field, more) => {
     expect(read({ member: { ...member, ...more } })?.member).toBeUndefined();
   });

@@ -54,7 +54,6 @@ const ADDED: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** What the base has and the chart has not. */
 const MISSING: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [/\.metadata\.annotations\.zk-entrypoint\/replicas = "3"$/, 'the checksum does it, for every setting'],
   [/^Service\/zk-client /, 'it is the Service zk, below'],
 ];
 

@@ -8,13 +8,16 @@ const OTHER = { matchLabels: { app: 'zk' } };
 export const disasters: readonly (readonly [what: string, found: string, changes: readonly Change[]])[] = [
   [
     'ordinals that begin with 1, and a list that begins with 0',
-    'warning ZK-MANIFEST-016 StatefulSet/zk spec.ordinals.start: is 1, so the pods have the ordinals 1 to 3, but the ensemble also has zk-0; remove it',
+    'warning ZK-MANIFEST-016 StatefulSet/zk spec.ordinals.start: is 1, so the pods have the ordinals 1 to 3, but the ensemble also has zk-0; set ZK_ORDINALS_START to 1',
     [['StatefulSet spec.ordinals', { start: 1 }]],
   ],
   [
     'each pod its own ensemble',
     'error ZK-MANIFEST-015 StatefulSet/zk spec.replicas: is 3, but the settings of zk-0 name 1 member',
-    [['ConfigMap data.ZK_REPLICAS', '1']],
+    [
+      ['ConfigMap data.ZK_REPLICAS', '1'],
+      ['ConfigMap data.ZK_MEMBERSHIP', 'static'],
+    ],
   ],
   [
     'a member too many',
@@ -131,7 +134,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'a grace below the budgets',
-    'warning ZK-MANIFEST-009 StatefulSet/zk spec.template.spec.terminationGracePeriodSeconds: is 10, but a stop may take 22 s (ZK_STOP_DELAY 0 s + ZK_STOP_TIMEOUT 20 s + 2 s)',
+    'warning ZK-MANIFEST-009 StatefulSet/zk spec.template.spec.terminationGracePeriodSeconds: is 10, but a stop may take 27 s (ZK_STOP_WAIT 5 s + ZK_STOP_DELAY 0 s + ZK_STOP_TIMEOUT 20 s + 2 s)',
     [[`${POD}.terminationGracePeriodSeconds`, 10]],
   ],
   [
@@ -194,7 +197,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'a key that is not there',
-    'error ZK-MANIFEST-017 StatefulSet/zk spec.template.spec.containers[0].env[0]: takes the key "tock" of ConfigMap/zk-config, which has ZK_REPLICAS, ZK_READINESS',
+    'error ZK-MANIFEST-017 StatefulSet/zk spec.template.spec.containers[0].env[0]: takes the key "tock" of ConfigMap/zk-config, which has ZK_MEMBERSHIP, ZK_REPLICAS, ZK_READINESS',
     [
       [
         `${CONTAINER}.env`,

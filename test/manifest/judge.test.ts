@@ -133,7 +133,11 @@ describe('our own manifest', () => {
   });
 
   it('says what one pod alone has under its name', async () => {
-    const twoOfThree = changed(base(), ['ConfigMap data.ZK_REPLICAS', '2']);
+    const twoOfThree = changed(
+      base(),
+      ['ConfigMap data.ZK_REPLICAS', '2'],
+      ['ConfigMap data.ZK_MEMBERSHIP', 'static'],
+    );
     const [judgement] = await judged(twoOfThree);
     const outside = judgement?.findings.filter(({ code }) => code === 'ZK-IDENTITY-002');
     expect(outside?.map(({ pods }) => pods)).toEqual([['zk-2']]);

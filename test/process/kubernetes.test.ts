@@ -88,9 +88,10 @@ describe.skipIf(kubectl === undefined)('the kustomization', () => {
       expect(variablesOf(given()).filter((name) => !SETTINGS.has(name))).toEqual([]);
     });
 
-    it('restarts its pods when the number of members changes, which a ConfigMap alone does not', () => {
-      const template = at(given().set.tree, 'spec', 'template', 'metadata', 'annotations');
-      expect(template).toEqual({ 'zk-entrypoint/replicas': String(members) });
+    it('lets the ensemble decide on its members, so that another number of pods restarts nobody', () => {
+      const [config] = kind(given(), 'ConfigMap');
+      expect(at(config?.tree, 'data', 'ZK_MEMBERSHIP')).toBe('dynamic');
+      expect(at(given().set.tree, 'spec', 'template', 'metadata', 'annotations')).toBeUndefined();
     });
 
     it('has the ports of the settings’ defaults, in the container, the Services and the probes', () => {

@@ -1,4 +1,4 @@
-import { quorumAddress } from '../../ensemble/member.ts';
+import { type Ensemble, type Member, quorumAddress } from '../../ensemble/member.ts';
 import { type Finding, finding } from '../../findings/finding.ts';
 import { ofKind } from '../objects/objects.ts';
 import { type Pod, podName } from '../pods/pods.ts';
@@ -12,14 +12,20 @@ export function agreementFindings(judged: Judged): Finding[] {
 
 const ALIKE = {
   'the members': ({ prepared }: Pod) =>
-    prepared.draft?.ensemble.members
-      .map((member) => `${member.id}=${quorumAddress(member)}:${member.role}`)
+    listOf(prepared.draft?.ensemble)
+      ?.map((member) => `${member.id}=${quorumAddress(member)}:${member.role}`)
       .join(' '),
   ZK_TICK_TIME: ({ prepared }: Pod) => prepared.settings.tickTimeMs,
   ZK_INIT_LIMIT: ({ prepared }: Pod) => prepared.settings.initLimitTicks,
   ZK_SYNC_LIMIT: ({ prepared }: Pod) => prepared.settings.syncLimitTicks,
   ZK_CLIENT_PORT: ({ prepared }: Pod) => prepared.settings.clientPort,
 } as const;
+
+/** The list that is the same for all: a pod that is to join is in its own only. */
+function listOf(ensemble: Ensemble | undefined): readonly Member[] | undefined {
+  if (ensemble?.becomes === undefined) return ensemble?.members;
+  return ensemble.members.filter(({ id }) => id !== ensemble.myid);
+}
 
 function differences({ workload, pods }: Judged): Finding[] {
   const [first, ...others] = pods.filter(({ prepared }) => prepared.draft !== undefined);
@@ -42,9 +48,11 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
   const ready = pods.find(({ prepared }) => prepared.draft !== undefined);
   const ensemble = ready?.prepared.draft?.ensemble;
   if (ready === undefined || ensemble === undefined) return [];
-  const { members } = ensemble;
+  const members = listOf(ensemble) ?? [];
+  const isDynamic = ready.prepared.settings.membership === 'dynamic';
   const subject = `${workload.title} spec.replicas`;
-  if (members.length < workload.replicas && members.length === 1) {
+  // With a dynamic membership the others join the one.
+  if (members.length < workload.replicas && members.length === 1 && !isDynamic) {
     return [
       finding('ZK-MANIFEST-015', {
         subject,
@@ -62,7 +70,7 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
       finding('ZK-MANIFEST-016', {
         subject: `${workload.title} spec.ordinals.start`,
         problem: `is ${workload.firstOrdinal}, so the pods have the ordinals ${workload.firstOrdinal} to ${last}, but the ensemble also has ${without.map(({ host }) => host.split('.', 1).join('')).join(', ')}`,
-        remedy: 'remove it, or name the pods that exist in ZK_ENSEMBLE',
+        remedy: `set ZK_ORDINALS_START to ${workload.firstOrdinal}, or name the pods that exist in ZK_ENSEMBLE`,
       }),
     ];
   }
