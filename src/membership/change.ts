@@ -45,6 +45,17 @@ export function nextPromotion({ committed, myid, role, spec, synced }: OwnPlace)
   };
 }
 
+/**
+ * A change that changes nothing: the first voter as it is. A joiner that is an observer by its own file is not counted
+ * among the synced ones (Leader.isQuorumSynced), so a single member could never be joined by a second. By the commit of a
+ * configuration without it, it becomes a follower without a vote (QuorumPeer.updateLearnerType), which is counted.
+ */
+export function changeOfNothing({ members, version }: CommittedConfiguration): Change | undefined {
+  const voter = members.find(({ role }) => role === 'participant');
+  if (voter === undefined) return undefined;
+  return { joining: `server.${voter.id}=${voter.spec}`, leaving: undefined, ifVersion: version };
+}
+
 /** What the whole ensemble shows to one who makes it smaller. */
 export interface WholeEnsemble {
   readonly committed: CommittedConfiguration;
@@ -76,6 +87,8 @@ export interface ChangeRefusal {
   readonly again: boolean;
   /** Continues the name of the member that was asked. */
   readonly sentence: string;
+  /** True where too few of the new voters count as synced. */
+  readonly lacksQuorum?: boolean;
 }
 
 /** The codes of KeeperException.Code by which a leader refuses a change (PrepRequestProcessor, LeaderZooKeeperServer). */
@@ -85,7 +98,14 @@ const REFUSALS: ReadonlyMap<number, ChangeRefusal> = new Map([
     -8,
     { again: false, sentence: 'refuses the change: an address is missing or wrong, or groups are in use' },
   ],
-  [-13, { again: true, sentence: 'refuses the change: no majority of the new configuration is connected' }],
+  [
+    -13,
+    {
+      again: true,
+      sentence: 'refuses the change: no majority of the new configuration is connected and synced',
+      lacksQuorum: true,
+    },
+  ],
   [-14, { again: true, sentence: 'refuses the change: another one is under way' }],
   [-102, { again: false, sentence: 'refuses the change: the password is not that of its super user' }],
   [-103, { again: true, sentence: 'refuses the change: the configuration has changed meanwhile' }],

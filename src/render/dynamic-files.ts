@@ -37,15 +37,15 @@ export function dynamicFiles(input: PlanInput): RenderedFile[] {
     case 'join': {
       // Should this start be cut short, the next one must know that the ensemble had others then.
       const heard = membersFile(`${folder}/heard.${hex(place)}`, configurationLines(place.configuration));
-      return [heard, ...withServer(input, membersFile(`${folder}/zoo.cfg.joining`, lines))];
+      return [heard, ...withServer(input, membersFile(`${folder}/joining.${hex(place)}`, lines))];
     }
   }
 }
 
 /**
- * A name that ends in no version is version 0 (QuorumPeerConfig.getVersionFromFilename). So a joiner takes the committed
- * configuration from whoever it meets, in which it is not: it follows without a vote, and not as an observer, whom a leader
- * never counts among the synced ones (Leader.isQuorumSynced): one member alone could not be joined by a second.
+ * The version is the end of the name (QuorumPeerConfig.getVersionFromFilename). A joiner has that of the configuration it
+ * has heard of: with a lower one it would take an older configuration from a member that comes back with it, in which both
+ * may be a majority (FastLeaderElection takes the newer of two).
  */
 function membersFile(path: string, lines: readonly string[]): RenderedFile {
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };

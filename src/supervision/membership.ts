@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loopbackOf } from '../health/address.ts';
 import type { Log } from '../host/output/log.ts';
 import { proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
-import { type Change, nextPromotion } from '../membership/change.ts';
+import { type Change, changeOfNothing, nextPromotion } from '../membership/change.ts';
 import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
 import { specOf } from '../membership/place.ts';
 import type { Ready } from '../preparation/prepare.ts';
@@ -19,7 +19,12 @@ const PATIENCE_MS = 5_000;
 export type Changed =
   | { readonly kind: 'done'; readonly configuration: CommittedConfiguration }
   /** `sentence` is a predicate of this member's server. */
-  | { readonly kind: 'failed'; readonly again: boolean; readonly sentence: string };
+  | {
+      readonly kind: 'failed';
+      readonly again: boolean;
+      readonly sentence: string;
+      readonly lacksQuorum?: boolean;
+    };
 
 /** The own server, through which this supervisor reads and changes the configuration of the ensemble. */
 export interface OwnServer {
@@ -75,6 +80,7 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
   const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
   let said = '';
   let againMs = AGAIN_MS;
+  let isObserver = true;
   while (!signal.aborted) {
     const read = await readThrough(joining);
     let problem: Changed = read;
@@ -94,6 +100,11 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
           `this member is in the committed configuration ${hex(problem.configuration)} as ${role}`,
         );
         return problem.configuration;
+      }
+      if (problem.kind === 'failed' && problem.lacksQuorum === true && isObserver) {
+        const nothing = changeOfNothing(read.configuration);
+        if (nothing !== undefined) await changeThrough(joining, nothing);
+        isObserver = false;
       }
     }
     if (problem.kind === 'failed' && !problem.again && problem.sentence !== said) {

@@ -176,6 +176,22 @@ describe('without a rule', () => {
       [...GROWN, ...removed(5, 4), ...stops(4, 5), ...cuts(3, 4, 5), ...starts(4, 5), { do: 'write' }],
     ],
     [
+      'a joiner forgets of which version it has heard',
+      forgetful,
+      [
+        ...BEGIN,
+        ...stops(3),
+        ...removed(3, 2),
+        ...stops(2),
+        ...starts(2),
+        ...cuts(2),
+        { do: 'write' },
+        ...cuts(3),
+        ...starts(3),
+        { do: 'write' },
+      ],
+    ],
+    [
       'a fresh member begins whoever is silent',
       beginning,
       [...BEGIN, ...stops(3), { do: 'lose', id: 1 }, { do: 'lose', id: 2 }, ...starts(1, 2), { do: 'write' }],
@@ -205,6 +221,13 @@ function votingJoiner(look: MembershipLook): StartDecision {
 
 function withAll({ version }: ReturnType<typeof configuration>): StartDecision {
   return { kind: 'take-part', configuration: configuration(IDS, version) };
+}
+
+function forgetful(look: MembershipLook): StartDecision {
+  const decision = decideStart(look);
+  return decision.kind === 'join'
+    ? { kind: 'join', configuration: { ...decision.configuration, version: 0n } }
+    : decision;
 }
 
 function beginning(look: MembershipLook): StartDecision {

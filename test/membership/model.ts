@@ -24,6 +24,8 @@ interface Pod {
   runs: CommittedConfiguration | undefined;
   /** True where its own file has it as voter. */
   votes: boolean;
+  /** True until it has data: an empty server's vote does not count (ZOOKEEPER-261). */
+  isEmpty: boolean;
 }
 
 /** The rules of a start: the real ones, or broken ones that must be caught. */
@@ -42,7 +44,14 @@ export interface World {
 }
 
 export function makeWorld(ids: readonly number[], wished: readonly number[], decide: Decide): World {
-  const pod = (): Pod => ({ volume: undefined, data: 0, isUp: false, runs: undefined, votes: false });
+  const pod = (): Pod => ({
+    volume: undefined,
+    data: 0,
+    isUp: false,
+    runs: undefined,
+    votes: false,
+    isEmpty: false,
+  });
   return {
     pods: new Map(ids.map((id) => [id, pod()])),
     wished,
@@ -91,10 +100,11 @@ export function quorumOn(
     // A server that knows a newer configuration follows none with an older one.
     const ids = new Set(
       all
-        .filter(
-          ([id, pod]) =>
-            holds(of, id) && pod.votes && (pod.runs as CommittedConfiguration).version <= of.version,
-        )
+        .filter(([id, { isEmpty, runs, votes }]) => {
+          const version = (runs as CommittedConfiguration).version;
+          // Whoever has an older one takes this one in the election, and votes where it is in it.
+          return holds(of, id) && !isEmpty && (version < of.version || (version === of.version && votes));
+        })
         .map(([id]) => id),
     );
     if (majority(of, ids)) return { of, ids };
@@ -137,8 +147,8 @@ export function start(world: World, id: number): StartDecision {
   if (decision.kind === 'begin' && isFresh && isKept) return decision;
   const runs = decision.kind === 'begin' ? configuration(world.wished, 0n) : decision.configuration;
   pod.runs = runs;
-  // An empty server's vote does not count before it has the data (ZOOKEEPER-261).
-  pod.votes = decision.kind !== 'join' && holds(runs, id) && !(isFresh && decision.kind === 'take-part');
+  pod.votes = decision.kind !== 'join' && holds(runs, id);
+  pod.isEmpty = isFresh && decision.kind !== 'begin';
   return decision;
 }
 
@@ -185,6 +195,7 @@ function settle(world: World, side: number, quorum: { of: CommittedConfiguration
     pod.volume = of;
     pod.runs = of;
     pod.votes = holds(of, id);
+    pod.isEmpty = false;
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
+import { sendSignal } from '../../scripts/local-ensemble/owned.ts';
 import { cutPower, emptyVolume, health, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
 import { askStatus } from '../../src/host/network/ask-supervisor.ts';
@@ -151,6 +152,39 @@ describe('a member that comes back', () => {
     }
     start(5, one, two);
     await votersBecome([1, 2, 3, 4, 5], one, two, three, four, last);
+  });
+
+  it('does not lead a joiner back to a configuration that is past', { timeout: 240_000 }, async () => {
+    const [one, two, three] = await five();
+    start(3, one, two, three);
+    await serving(one, two, three);
+    await votersBecome([1, 2, 3], one);
+    // The third is down while the second is removed as well.
+    await stop(three);
+    expect(scale(one, '1').status).toBe(0);
+    await stop(two);
+    start(3, two);
+    await expect
+      .poll(() => two.log(), SOON)
+      .toMatch(/this member joins the committed configuration \S+ with the members 1$/m);
+    await expect.poll(() => two.jvmPid(), SOON).toBeDefined();
+    // Cut off from the only voter, it meets the third, with whom it was a majority once.
+    const [jvm, supervisor] = [one.jvmPid(), one.pid] as [number, number];
+    for (const pid of [jvm, supervisor]) sendSignal(pid, 'SIGSTOP');
+    try {
+      start(3, three);
+      await expect.poll(() => three.jvmPid(), SOON).toBeDefined();
+      const until = Date.now() + 12_000;
+      while (Date.now() < until) {
+        for (const member of [two, three]) {
+          const srvr = await member.srvr();
+          expect(srvr.serving && srvr.mode).not.toBe('leader');
+        }
+      }
+    } finally {
+      for (const pid of [jvm, supervisor]) sendSignal(pid, 'SIGCONT');
+    }
+    await votersBecome([1, 2, 3], one, two, three);
   });
 
   it('with an empty volume joins what lives beside it, also when its list names it alone', {

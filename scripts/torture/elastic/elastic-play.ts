@@ -64,6 +64,10 @@ export class ElasticPlay {
   async perform(): Promise<ElasticOutcome> {
     const { stage, workload, faults } = this.#options;
     await this.#becomes(1);
+    // From now on it has the list of the others: one that has lost its volume asks them before it begins with nothing.
+    const [first] = stage.members;
+    if (first !== undefined)
+      first.extra = { ...first.extra, ZK_ENSEMBLE: first.listOf(stage.members.length) };
     if (this.#violations.length === 0) {
       await workload.openChapter();
       await this.#expectProgress();

@@ -69,7 +69,8 @@ export function tidyMembership(
 ): void {
   const folder = membershipFolder(dataDir);
   const old = versionedFiles(folder).slice(KEPT);
-  const gone = old.map(({ name }) => name);
+  const joining = listFolder(folder, { keep: (name) => name.startsWith('joining.') });
+  const gone = [...old, ...joining].map(({ name }) => name);
   if (committed !== undefined && isBefore(join(folder, NEXT), committed)) gone.push(NEXT);
   for (const path of gone.map((name) => join(folder, name)))
     attempt(path, () => rmSync(path, { force: true }));

@@ -9,7 +9,13 @@ import { failureOfSocket, refusal } from './zookeeper-errors.ts';
 export type ConfigurationAnswer =
   | { readonly kind: 'done'; readonly text: string }
   /** `again`: read the configuration anew and ask once more. After a lost answer the change may have been made. */
-  | { readonly kind: 'failed'; readonly again: boolean; readonly sentence: string };
+  | {
+      readonly kind: 'failed';
+      readonly again: boolean;
+      readonly sentence: string;
+      /** True where too few of the new voters count as synced. */
+      readonly lacksQuorum?: boolean;
+    };
 
 type Failed = Extract<ConfigurationAnswer, { kind: 'failed' }>;
 
@@ -133,8 +139,7 @@ function replyFailure(frame: Buffer, { xid }: Request): Failed | undefined {
   if (frame.readInt32BE(0) !== xid) throw new RangeError(`the answer to another request than ${xid}`);
   const code = frame.readInt32BE(12);
   if (code === 0) return undefined;
-  const { again, sentence } = changeRefusal(code) ?? { again: false, sentence: refusal(code).sentence };
-  return failed(again, sentence);
+  return { kind: 'failed', ...(changeRefusal(code) ?? { again: false, sentence: refusal(code).sentence }) };
 }
 
 function failed(again: boolean, sentence: string): Failed {
