@@ -4,7 +4,7 @@ import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
 import { type Defect, endedByDamagedLog, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
-import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
+import { CLIENT_PORT, StagedMember, type StagedOptions } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
 export const REFUSED = 78;
@@ -24,7 +24,7 @@ export class Stage {
   readonly #outputs = new OutputWatch();
   #endsJudged = 0;
 
-  constructor(around: Omit<Surroundings, 'ended'>) {
+  constructor(around: Omit<StagedOptions, 'ended'>) {
     this.network = around.network;
     const ended = (end: End) => void this.ends.push(end);
     this.members = Array.from(

@@ -13,7 +13,7 @@ import type { Network } from '../machine/network.ts';
 import { Volume } from '../machine/volume.ts';
 
 /** What all members of a run share. */
-export interface Surroundings {
+export interface StagedOptions {
   readonly folder: string;
   readonly network: Network;
   readonly members: number;
@@ -62,9 +62,9 @@ export class StagedMember {
   extra: Readonly<Record<string, string>> = {};
   hasChangedRelease = false;
   #otherRelease = false;
-  readonly #around: Surroundings;
+  readonly #around: StagedOptions;
 
-  constructor(id: number, around: Surroundings) {
+  constructor(id: number, around: StagedOptions) {
     this.#around = around;
     const { folder, network, mounted } = around;
     this.id = id;
