@@ -20,11 +20,30 @@ const pinoCore: Plugin = {
 };
 
 /**
- * Three files with everything in them: the whole program, and the plain forms of what a container runs, which must not
- * pay for reading the rest: `start`, and the probes, every few seconds for years. `npx` installs no dependency.
+ * The tables of other images' names: read by a start that has one of those names, and by no other. The executable has no
+ * files beside it, and holds them itself.
+ */
+const ownBundle: Plugin = {
+  name: 'dialects',
+  setup({ initialOptions: { entryPoints = {} }, onResolve }) {
+    if ('binary' in entryPoints) return;
+    onResolve({ filter: /\/dialects\/translate\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './dialects.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Four files with everything in them: the whole program, and the plain forms of what a container runs, which must not
+ * pay for reading the rest: `start`, and the probes, every few seconds for years; and what `start` seldom needs. `npx` installs no dependency.
  */
 export default defineConfig({
-  entry: { main: 'src/main.ts', start: 'src/plain-start.ts', probe: 'src/plain-probe.ts' },
+  entry: {
+    main: 'src/main.ts',
+    start: 'src/plain-start.ts',
+    probe: 'src/plain-probe.ts',
+    dialects: 'src/dialects/translate.ts',
+  },
   outDir: 'dist',
   format: 'cjs',
   outExtension: () => ({ js: '.cjs' }),
@@ -35,6 +54,10 @@ export default defineConfig({
   minify: true,
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
-  esbuildPlugins: [pinoCore],
+  esbuildPlugins: [pinoCore, ownBundle],
+  // As require: a bundle beside this one is no ECMAScript module.
+  esbuildOptions(options) {
+    options.supported = { ...options.supported, 'dynamic-import': false };
+  },
   clean: true,
 });

@@ -31,6 +31,25 @@ front=/usr/local/lib/zk-entrypoint/first-on-path
 chmod 0755 "$front"/*
 for name in zkOk.sh zookeeper-ready zk-live zk-ready; do ln -s "$front/probe" "/usr/local/bin/$name"; done
 for name in sh bash; do ln -s "$front/sh" "/usr/local/bin/$name"; done
+# What manifests of other images call, so that they may keep their command and their probes (docs/move-in.md).
+others=/usr/local/lib/zk-entrypoint/other-images
+chmod 0755 "$others"/*
+stand_for() { # SCRIPT PATHS...
+  local script=$1 path
+  for path in "${@:2}"; do
+    mkdir -p "${path%/*}"
+    ln -s "$others/$script" "$path"
+  done
+}
+bitnami=/opt/bitnami/scripts/zookeeper
+stand_for entrypoint /docker-entrypoint.sh /entrypoint.sh "$bitnami/entrypoint.sh"
+stand_for run /run.sh "$bitnami/run.sh" /etc/confluent/docker/run
+stand_for setup "$bitnami/setup.sh"
+stand_for healthcheck "$bitnami/healthcheck.sh" /bitnami/scripts/zookeeper/healthcheck.sh
+stand_for nc /usr/local/bin/nc
+mkdir -p /opt/bitnami/zookeeper
+ln -s "$home/bin" /opt/bitnami/zookeeper/bin
+
 # Where one is named by its path, bash takes the place of dash, which never gives its own to the last command of `a && b`.
 dpkg-divert --quiet --local --no-rename --divert /usr/bin/sh.distrib --add /usr/bin/sh
 ln -sf bash /usr/bin/sh
@@ -84,7 +103,10 @@ wait "$supervisor" || fail "ZooKeeper does not stop: $(tail -n 5 /tmp/start.log)
 stat -Lc "%s %Y %n" "$(dirname "$(dirname "$(readlink -f "$JAVA_HOME/bin/java")")")/lib/server/libjvm.so" "$home"/lib/*.jar >"$archive.for"
 
 # Node keeps compiled code by uid and for its owner alone; the container runs as 1000.
-for cache in "$program"/dist/.compile-cache/*-0; do ln -s "${cache##*/}" "${cache%-0}-1000"; done
+# So do pods of Bitnami's chart, as 1001.
+for cache in "$program"/dist/.compile-cache/*-0; do
+  for uid in 1000 1001; do ln -s "${cache##*/}" "${cache%-0}-$uid"; done
+done
 chmod -R a+rX "$program/dist/.compile-cache"
 
 # What is inside, for whoever has to know when one of it has a hole: CycloneDX, https://cyclonedx.org

@@ -55,6 +55,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     pure: true,
     mayImport: ['zookeeper', 'settings', 'ensemble', 'membership'],
   },
+  dialects: {
+    about: 'names and places of other images of ZooKeeper: a table each, and how they are read as ours',
+    pure: true,
+    mayImport: ['text', 'findings', 'settings', 'render'],
+  },
   checks: {
     about: 'is this wise: facts to findings',
     pure: true,
@@ -98,12 +103,23 @@ export const rooms: Readonly<Record<string, Room>> = {
   preparation: {
     about: 'settings to plan and findings in one pass; asks the machine through an interface',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'render', 'checks', 'health'],
+    mayImport: [
+      'text',
+      'zookeeper',
+      'findings',
+      'settings',
+      'ensemble',
+      'render',
+      'dialects',
+      'checks',
+      'health',
+    ],
   },
   manifest: {
-    about: 'Kubernetes YAML to pods, each prepared as `start` would, and findings about the objects',
+    about:
+      'Kubernetes YAML and compose files to pods, each prepared as `start` would, and findings about the objects',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'checks', 'preparation'],
+    mayImport: ['text', 'zookeeper', 'findings', 'settings', 'ensemble', 'dialects', 'checks', 'preparation'],
   },
   host: {
     about: 'whatever touches the machine: files, processes, signals, sockets, DNS, the ZooKeeper client',
@@ -157,6 +173,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'ensemble',
       'membership',
       'render',
+      'dialects',
       'checks',
       'health',
       'admission',
@@ -179,6 +196,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'ensemble',
       'membership',
       'render',
+      'dialects',
       'health',
       'admission',
       'ensemble-status',

@@ -9,8 +9,8 @@
 {{- $problems = append $problems (printf "image.repository is %s, but the pods run zk-entrypoint: leave it out, or name an image of zk-entrypoint" $v.image.repository) }}
 {{- end }}
 {{- range $v.extraEnvVars }}
-{{- if regexMatch "^(ZOO_|BITNAMI_|ALLOW_ANONYMOUS_LOGIN$|ZOOKEEPER_)" .name }}
-{{- $problems = append $problems (printf "extraEnvVars has %s, a variable of another image: use the value of this chart, or a ZK_ variable (`zk-entrypoint settings`)" .name) }}
+{{- if regexMatch "^BITNAMI_" .name }}
+{{- $problems = append $problems (printf "extraEnvVars has %s, which does nothing here: use the value of this chart, or a ZK_ variable (`zk-entrypoint settings`)" .name) }}
 {{- end }}
 {{- end }}
 {{- if and $v.persistence.existingClaim (gt (add $v.replicaCount $v.observers.replicaCount) 1) }}

@@ -8,6 +8,7 @@ export interface Flags {
   readonly members: number;
   readonly release: string;
   readonly selfTest: boolean;
+  readonly elastic: boolean;
   /** The kinds of faults to draw from; all when empty. */
   readonly only: readonly string[];
   /** The folder of torture.json, torture.svg and table.md. */
@@ -17,6 +18,7 @@ export interface Flags {
 }
 
 export const USAGE = `Usage: npm run torture -- [--faults N] [--seed N] [--members 3|5] [--release R] [--only KINDS] [--out DIR] [--docs]
+       npm run torture -- --elastic [--faults N] [--seed N]
        npm run torture -- --self-test
 
 Runs an ensemble under zk-entrypoint start and a stand-in for the kubelet, makes faults while clients write, and
@@ -30,6 +32,7 @@ the machine cannot do is skipped, said and counted.
   --only K[,K]   faults of these kinds alone, as "volume full,jvm STOP"
   --out DIR      where torture.json, torture.svg and table.md go, .cache/torture by default
   --docs         writes the table and the picture into docs/reliability.md as well
+  --elastic      the ensemble goes 1, 3, 5, 3, 1, 3 members all the while, by its own consensus
   --self-test    each broken build of scripts/torture/broken must be caught
 
 Exit codes: 0 every promise was kept, 1 one was broken, 64 wrong flag, 130 interrupted
@@ -51,6 +54,7 @@ export function readFlags(args: string[]): Flags | string {
       members,
       release: values.release ?? '3.9',
       selfTest: values['self-test'] ?? false,
+      elastic: values.elastic ?? false,
       only: kinds(values.only),
       out: values.out ?? '.cache/torture',
       docs: values.docs ?? false,
@@ -69,6 +73,7 @@ const OPTIONS = {
   out: { type: 'string' },
   docs: { type: 'boolean' },
   'self-test': { type: 'boolean' },
+  elastic: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 

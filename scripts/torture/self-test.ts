@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { elasticTorture } from './elastic/run.ts';
 import { homes } from './homes.ts';
 import type { Round, Strike } from './plan/plan.ts';
 import type { Violation } from './proof/violation.ts';
@@ -54,6 +55,28 @@ export async function selfTest({ seed, say }: { seed: number; say(line: string):
     if (caught === undefined) missed += 1;
   }
   say(`${builds.length - missed} of ${builds.length} broken builds caught`);
+  return missed === 0 ? 0 : 1;
+}
+
+/** The same for the rules of a dynamic membership. */
+export async function elasticSelfTest({
+  seed,
+  say,
+}: {
+  seed: number;
+  say(line: string): void;
+}): Promise<number> {
+  const broken = ['renders-members', 'joiner-votes'];
+  let missed = 0;
+  for (const name of broken) {
+    say(`broken build ${name}`);
+    const program = fileURLToPath(new URL(`broken/${name}`, import.meta.url));
+    const { violations } = await elasticTorture({ ...homes(), faults: 12, seed, program, say, forget: true });
+    const [caught] = violations;
+    say(caught === undefined ? `MISSED: ${name}` : `caught: ${caught.promise}: ${caught.text}`);
+    if (caught === undefined) missed += 1;
+  }
+  say(`${broken.length - missed} of ${broken.length} broken builds caught`);
   return missed === 0 ? 0 : 1;
 }
 

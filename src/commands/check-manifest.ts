@@ -2,9 +2,11 @@ import { ownStatus, Refusal } from '../exit-status.ts';
 import { describeErrno } from '../host/errno.ts';
 import { readGiven } from '../host/files/given-file.ts';
 import { atMost } from '../host/files/read-file.ts';
-import { isRefused, judge } from '../manifest/judge.ts';
+import { isCompose, judgeCompose } from '../manifest/compose.ts';
+import { isRefused, type Judgement, judge } from '../manifest/judge.ts';
 import { type KubernetesObject, objectsOf } from '../manifest/objects/objects.ts';
 import { notObjects, parseManifest } from '../manifest/objects/parse.ts';
+import type { Tree } from '../manifest/objects/tree.ts';
 import { workloadOf } from '../manifest/pods/workload.ts';
 import { judgementsAsText } from '../manifest/report.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
@@ -12,25 +14,30 @@ import { type DecodedText, decodeUtf8 } from '../text/utf8.ts';
 import { visible } from '../text/visible.ts';
 import { printJson, printLines } from './io.ts';
 
-/** Judges Kubernetes manifests; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
+/** Judges Kubernetes manifests, and compose files; ends with 0, 78 when one of the findings is an error, or 64 when there is nothing to judge. */
 export async function checkManifest(
   paths: readonly string[],
   { output, assume }: { output: 'text' | 'json'; assume: Assumption },
 ): Promise<number> {
-  const objects: KubernetesObject[] = [];
-  for (const path of paths) objects.push(...(await readObjects(path)));
-  if (!objects.some(({ kind }) => kind === 'StatefulSet')) throw noStatefulSet(paths, objects);
-  const judgements = await judge(objects, assume);
+  const documents: Tree[] = [];
+  for (const path of paths) documents.push(...(await readDocuments(path)));
+  const objects = objectsOf(documents.filter((document) => !isCompose(document)));
+  const judgements: Judgement[] = [];
+  for (const document of documents.filter(isCompose))
+    judgements.push(...(await judgeCompose(document, assume)));
+  if (judgements.length === 0 && !objects.some(({ kind }) => kind === 'StatefulSet'))
+    throw noStatefulSet(paths, objects);
+  judgements.push(...(await judge(objects, assume)));
   if (output === 'json') printJson({ manifests: judgements });
   else printLines(judgementsAsText(judgements));
   return isRefused(judgements) ? ownStatus.refused : 0;
 }
 
-async function readObjects(path: string): Promise<KubernetesObject[]> {
+async function readDocuments(path: string): Promise<readonly Tree[]> {
   const parsed = parseManifest(await readText(path));
   if (parsed.ok) {
-    const problems = notObjects(parsed.documents);
-    if (problems.length === 0) return objectsOf(parsed.documents);
+    const problems = notObjects(parsed.documents.filter((document) => !isCompose(document)));
+    if (problems.length === 0) return parsed.documents;
     throw new Refusal(ownStatus.wrongFlags, `--manifest ${path}: ${visible(problems.join('; '))}`);
   }
   throw new Refusal(

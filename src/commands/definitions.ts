@@ -24,6 +24,13 @@ export const definitions = {
       .addOption(envFile())
       .addOption(hostName())
       .addOption(release())
+      .addOption(
+        new Option('--from <image>', 'the image whose names are set; else the names tell').choices([
+          'bitnami',
+          'docker-library',
+          'confluent',
+        ] as const),
+      )
       .addOption(new Option('--explain', 'show each setting with its value, its origin and where it goes'))
       .addOption(textOrJson())
       .addOption(new Option('--write', 'write the files where they belong').conflicts(['out', 'explain']))
@@ -48,7 +55,7 @@ export const definitions = {
       .addOption(
         new Option(
           '--manifest <file...>',
-          'judge Kubernetes manifests instead of this machine; - is standard input',
+          'judge Kubernetes manifests or compose files, of another image too, instead of this machine; - is standard input',
         ).conflicts(['envFile', 'hostname']),
       )
       .addOption(textOrJson())

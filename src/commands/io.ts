@@ -37,7 +37,9 @@ export function tellFindings(findings: readonly Finding[]): void {
 }
 
 /** The flags by which a command looks at other settings than its own. */
-export type ViewFlags = Partial<Pick<FlagsOf<'render'>, 'envFile' | 'hostname' | 'zookeeperVersion'>>;
+export type ViewFlags = Partial<
+  Pick<FlagsOf<'render'>, 'envFile' | 'hostname' | 'zookeeperVersion' | 'from'>
+>;
 
 /** The span of --timeout in milliseconds. */
 export function timeoutOf({ timeout }: { readonly timeout: string }): number {
@@ -47,9 +49,10 @@ export function timeoutOf({ timeout }: { readonly timeout: string }): number {
 }
 
 /** Flags as wishes for prepare; a wrong flag or an unreadable file ends the command with 64. */
-export async function wishesOf({ envFile, hostname, zookeeperVersion }: ViewFlags): Promise<Wishes> {
+export async function wishesOf({ envFile, hostname, zookeeperVersion, from }: ViewFlags): Promise<Wishes> {
   return {
     assume: assumption(zookeeperVersion),
+    ...(from === undefined ? {} : { from }),
     ...(hostname === undefined ? {} : { hostName: hostname }),
     ...(envFile === undefined ? {} : { envFile: await envFileAt(envFile) }),
   };

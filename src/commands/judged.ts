@@ -1,3 +1,4 @@
+import { isForeignSecret } from '../dialects/foreign-names.ts';
 import { thisMachine } from '../host/machine/machine.ts';
 import { findRunningStart, type RunningStart } from '../host/process/running-start.ts';
 import { type Prepared, prepare } from '../preparation/prepare.ts';
@@ -30,7 +31,8 @@ export async function judge(flags: ViewFlags = {}): Promise<Judged> {
 
 /** What the start keeps from its JVM, and so perhaps from us, the pod spec gives to us as well. */
 function ownSecrets(): Record<string, string | undefined> {
-  return Object.fromEntries(secretVariables().map((name) => [name, process.env[name]]));
+  const foreign = Object.keys(process.env).filter(isForeignSecret);
+  return Object.fromEntries([...secretVariables(), ...foreign].map((name) => [name, process.env[name]]));
 }
 
 function unseen({ pid }: RunningStart): string {

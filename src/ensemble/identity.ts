@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../findings/finding.ts';
+import { type Finding, finding, hasErrors } from '../findings/finding.ts';
 import type { Role } from '../settings/kinds/ensemble-list.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Ensemble, Member } from './member.ts';
@@ -18,6 +18,8 @@ export interface HostIdentity {
   readonly hostName: string;
   /** The domain that the hosts file or the resolver knows, if any. */
   readonly domain: string | undefined;
+  /** The id in myid on the volume, asked for only where nothing else tells the own one; left out for another pod. */
+  idOnVolume?(): number | undefined;
 }
 
 /** The ensemble, or the findings that say why this server cannot know who it is. */
@@ -31,7 +33,7 @@ export function identify(settings: Settings, host: HostIdentity): Identified {
   if (settings.replicas === undefined && settings.ensemble === undefined) return refused([noMembers()]);
   const own = ownName(settings, host);
   const listed = membersOf(settings, own);
-  const self = ownMember(settings, own, listed);
+  const self = ownMember(settings, own, { members: listed, host });
   // Who comes to an ensemble that is in nobody's list but its own is not one of the list.
   const members = 'finding' in self || listed.includes(self.member) ? listed : [...listed, self.member];
   const findings = [
@@ -40,7 +42,7 @@ export function identify(settings: Settings, host: HostIdentity): Identified {
     ...('finding' in self || members !== listed ? [] : roleFindings(settings, self.member)),
     ...domainFindings(settings, host, { own, members }),
   ];
-  if (findings.length > 0 || 'finding' in self) return refused(findings);
+  if (hasErrors(findings) || 'finding' in self) return refused(findings);
   const sorted = members.toSorted((a, b) => a.id - b.id);
   const becomes = members === listed ? {} : { becomes: roleToBe(settings) };
   return {
@@ -63,19 +65,32 @@ function ownName({ podName, domain }: Settings, host: HostIdentity): OwnName {
 
 type Self = { readonly member: Member } | { readonly finding: Finding };
 
-function ownMember(settings: Settings, own: OwnName, members: readonly Member[]): Self {
+function ownMember(
+  settings: Settings,
+  own: OwnName,
+  { members, host }: { readonly members: readonly Member[]; readonly host: HostIdentity },
+): Self {
   if (settings.observerOf !== undefined) return observerBeside(settings, own, members);
   const named = settings.ensemble === undefined ? undefined : memberNamed(own, members);
   if (settings.myid !== undefined) return explicitMember(settings, settings.myid, { own, named, members });
   if (named !== undefined) return { member: named };
   const ordinal = ordinalOf(own.name)?.ordinal;
-  if (ordinal === undefined) return { finding: noOrdinal(own.name) };
-  const id = ordinal + idOffset(settings);
+  const id = ordinal === undefined ? undefined : ordinal + idOffset(settings);
   const member = members.find((candidate) => candidate.id === id);
   if (member !== undefined) return { member };
+  // A list of Services or addresses may leave it to the volume; where the name tells an id, another one on the volume is refused.
+  const kept = settings.ensemble === undefined ? undefined : keptMember(members, host);
+  if (kept !== undefined) return { member: kept };
+  if (id === undefined) return { finding: noOrdinal(own.name) };
   return settings.membership === 'dynamic'
     ? { member: comingMember(settings, own, id) }
     : { finding: outside(own.name, id, members) };
+}
+
+/** The member that the volume says, where the list has it. */
+function keptMember(members: readonly Member[], { idOnVolume }: HostIdentity): Member | undefined {
+  const id = idOnVolume?.();
+  return id === undefined ? undefined : members.find((member) => member.id === id);
 }
 
 /** A member that is in no list yet; what it is to be in the end is decided with the ensemble. */
@@ -113,8 +128,14 @@ function takenId(name: string, id: number, taken: Member | undefined): Finding {
 }
 
 function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Member | undefined {
-  const names = [name, `${name}.${domain}`].map((text) => text.toLowerCase());
-  const found = members.filter(({ host }) => names.includes(host.toLowerCase()));
+  const full = `${name}.${domain}`.toLowerCase();
+  // A list may name its hosts with the beginning of their domain alone: zk-0.zk-headless.
+  const found = members.filter(({ host }) => {
+    const word = host.toLowerCase();
+    return (
+      word === name.toLowerCase() || word === full || (word.includes('.') && full.startsWith(`${word}.`))
+    );
+  });
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -183,13 +204,19 @@ function roleFindings({ peerType }: Settings, { id, role }: Member): Finding[] {
   ];
 }
 
+/** Entries with ids name their hosts as they are to be asked for. */
+function hasIds({ ensemble }: Settings): boolean {
+  return ensemble?.some(({ id }) => id !== undefined) ?? false;
+}
+
 function domainFindings(
-  { podName }: Settings,
+  settings: Settings,
   { hostName }: HostIdentity,
   { own, members }: { own: OwnName; members: readonly Member[] },
 ): Finding[] {
   if (members.length < 2 || own.domain !== undefined) return [];
-  if (!members.some(({ host }) => needsDomain(host))) return [];
+  if (hasIds(settings) || !members.some(({ host }) => needsDomain(host))) return [];
+  const { podName } = settings;
   const elsewhere = podName !== undefined && podName !== splitHostName(hostName).name;
   const why = elsewhere
     ? `POD_NAME is ${podName} but the host is ${hostName}, so its domain is not the pod's`

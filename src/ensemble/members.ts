@@ -31,7 +31,7 @@ export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   const ids = idsOf(entries, settings.observerOf === undefined ? idOffset(settings) : 1);
   return entries.map((entry, index) => ({
     id: ids[index] as number,
-    host: qualified(entry.host, own.domain),
+    host: hostOf(entry, own),
     serverPort: entry.serverPort ?? settings.serverPort,
     electionPort: entry.electionPort ?? settings.electionPort,
     role: entry.role,
@@ -52,12 +52,18 @@ function replicasAsEntries(
   }));
 }
 
-/** Ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
+/** A member that is to listen on every address of its machine is named as itself, as lists of other images have it. */
+function hostOf({ host, id }: EnsembleEntry, own: OwnName): string {
+  if (host === '0.0.0.0' || canonicalHost(host) === '::') return qualified(own.name, own.domain);
+  return id === undefined ? qualified(host, own.domain) : host;
+}
+
+/** The id of the entry, else ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
 function idsOf(entries: readonly EnsembleEntry[], offset: number): number[] {
   const ordinals = entries.map(({ host }) => ordinalOf(firstLabel(host))?.ordinal);
   const named =
     ordinals.every((ordinal) => ordinal !== undefined) && new Set(ordinals).size === entries.length;
-  return entries.map((_, place) => (named ? (ordinals[place] as number) : place) + offset);
+  return entries.map(({ id }, place) => id ?? (named ? (ordinals[place] as number) : place) + offset);
 }
 
 function firstLabel(host: string): string {
@@ -99,15 +105,25 @@ function sizeFindings({ replicas, ensemble }: MemberSettings, members: readonly 
 }
 
 function idFindings(members: readonly Member[]): Finding[] {
-  return members
-    .filter(({ id }) => id < 1 || id > 255)
+  const outside = members
+    .filter(({ id }) => id < 0 || id > 255)
     .map(({ id, host }) =>
       finding('ZK-IDENTITY-005', {
         subject: host,
-        problem: `would get the id ${id}, which is outside 1 to 255`,
+        problem: `would get the id ${id}, which is outside 0 to 255`,
         remedy: 'change ZK_MYID_OFFSET (the id is the ordinal plus the offset)',
       }),
     );
+  return [...outside, ...members.filter(({ id }) => id === 0).map(idZero)];
+}
+
+/** ZooKeeper takes 0 (QuorumPeer), and some charts count from it; a volume that has it must keep it. */
+function idZero({ host }: Member): Finding {
+  return finding('ZK-IDENTITY-009', {
+    subject: host,
+    problem: 'has the id 0, outside the 1 to 255 that ZooKeeper documents',
+    remedy: 'keep it where the volumes have it; begin a new ensemble with ids from 1',
+  });
 }
 
 function sameFindings(members: readonly Member[]): Finding[] {

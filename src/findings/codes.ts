@@ -1,3 +1,4 @@
+import { dialectCodes } from './codes/dialect.ts';
 import { ensembleCodes } from './codes/ensemble.ts';
 import { manifestCodes } from './codes/manifest.ts';
 import { membershipCodes } from './codes/membership.ts';
@@ -9,6 +10,7 @@ import { volumeCodes } from './codes/volume.ts';
 /** Every code this program can report, a row each, in the order of docs/errors.md. */
 export const codes = {
   ...settingsCodes,
+  ...dialectCodes,
   ...tlsCodes,
   ...ensembleCodes,
   ...membershipCodes,

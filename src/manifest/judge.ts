@@ -1,6 +1,7 @@
 import { type Finding, finding, hasErrors } from '../findings/finding.ts';
 import { underPolicy } from '../findings/policy.ts';
 import type { Assumption } from '../preparation/choose-distribution.ts';
+import { type Explained, explain } from '../preparation/explain.ts';
 import { withoutSecrets } from '../settings/mask.ts';
 import { agreementFindings } from './judgements/agreement.ts';
 import { disruptionFindings } from './judgements/disruption.ts';
@@ -17,8 +18,9 @@ import { referenceFindings } from './judgements/references.ts';
 import { limitFindings, shapeFindings } from './judgements/shape.ts';
 import { hiddenFindings, writableFindings } from './judgements/writable.ts';
 import { type KubernetesObject, lastOfEach, replacedOf } from './objects/objects.ts';
+import { textAt } from './objects/tree.ts';
 import { podsOf } from './pods/pods.ts';
-import { workloadOf } from './pods/workload.ts';
+import { type Workload, workloadOf } from './pods/workload.ts';
 
 /** A finding, and the pods it is about when it is not about all of them. */
 export interface PodFinding extends Finding {
@@ -32,6 +34,8 @@ export interface Judgement {
   readonly ours: boolean;
   readonly pods: readonly string[];
   readonly findings: readonly PodFinding[];
+  /** What the settings of its first pod come to, where it is another image's. */
+  readonly settings?: readonly Explained[];
 }
 
 /** Judges every StatefulSet of the objects, in their order. */
@@ -58,8 +62,29 @@ async function judgeOne(
     title: workload.title,
     ours: true,
     pods: judged.pods.map(({ name }) => name),
-    findings: masked([...together(judged), ...ofObjects], secrets),
+    findings: masked([...imageFindings(workload), ...together(judged), ...ofObjects], secrets),
+    ...(workload.from === undefined || first === undefined
+      ? {}
+      : { settings: shownSettings(explain(first.prepared), secrets) }),
   };
+}
+
+/** What a manifest of another image must change before all else. */
+function imageFindings({ from, title, containerPath, container }: Workload): Finding[] {
+  if (from === undefined) return [];
+  return [
+    finding('ZK-MANIFEST-031', {
+      subject: `${title} ${containerPath}.image`,
+      problem: `${textAt(container, 'image')} is another image of ZooKeeper, so the manifest is judged as if zk-entrypoint's were there`,
+      remedy:
+        'name the image of zk-entrypoint there, and change what the other findings say (docs/move-in.md)',
+    }),
+  ];
+}
+
+/** Values of Secrets are not shown. */
+export function shownSettings(settings: readonly Explained[], secrets: readonly string[]): Explained[] {
+  return settings.map((each) => ({ ...each, value: withoutSecrets(each.value, secrets) }));
 }
 
 function objectFindings(judged: Judged): Finding[] {

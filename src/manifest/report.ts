@@ -1,5 +1,7 @@
 import { findingLine, hasErrors } from '../findings/finding.ts';
+import { inColumns } from '../text/columns.ts';
 import { counted } from '../text/numbers.ts';
+import { visible } from '../text/visible.ts';
 import type { Judgement, PodFinding } from './judge.ts';
 
 /** The judgement of each StatefulSet for people: what is alike once, the rest under the names of its pods. */
@@ -20,7 +22,21 @@ function judgementAsText(judgement: Judgement): string[] {
     `${names}:`,
     ...findings.map((found) => `  ${findingLine(found)}`),
   ]);
-  return [...alike, ...groups, summary(judgement)];
+  return [...alike, ...groups, ...settingsAsText(judgement), summary(judgement)];
+}
+
+/** What another image's variables become; what nobody has set is in docs/settings.md. */
+function settingsAsText({ settings = [], pods: [pod] }: Judgement): string[] {
+  const made = settings.filter(
+    ({ from }) => from !== 'default' && from !== '' && !from.startsWith('derived'),
+  );
+  const rows = made.map(({ setting, value, from }) => [setting, value, from].map((cell) => visible(cell)));
+  return made.length === 0
+    ? []
+    : [
+        `settings of ${pod}:`,
+        ...inColumns([['SETTING', 'VALUE', 'FROM'], ...rows], 60).map((line) => `  ${line}`),
+      ];
 }
 
 function summary({ title, ours, pods, findings }: Judgement): string {

@@ -30,6 +30,7 @@ const LEADS: Readonly<Record<Origin['kind'], string>> = {
   variable: 'variable',
   'env-file': 'env file: ',
   file: 'file: ',
+  foreign: '',
   default: 'default',
   derived: 'derived: ',
   unset: '',

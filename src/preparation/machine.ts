@@ -1,4 +1,5 @@
 import type { TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
+import type { PlaceLooks } from '../dialects/foreign-places.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
@@ -9,6 +10,10 @@ export interface Machine {
   readonly hostName: string;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
   readText(path: string): FileText;
+  /** Where volumes of other images may be mounted; left out where no volume is at hand. */
+  readonly places?: PlaceLooks;
+  /** The id that myid in a directory holds; undefined where it is not there or cannot be read. */
+  findId?(directory: string): number | undefined;
   findDomain(hostName: string): Promise<string | undefined>;
   findDistribution(
     home: string,

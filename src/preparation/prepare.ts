@@ -1,10 +1,12 @@
 import { settingFindings } from '../checks/all-checks.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
 import type { SettingFacts } from '../checks/setting-facts.ts';
+import { foreignNames } from '../dialects/foreign-names.ts';
+import { FOREIGN_CONFIGS, FOREIGN_DATA, isInUse } from '../dialects/foreign-places.ts';
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { hasErrors } from '../findings/finding.ts';
+import { type Finding, hasErrors } from '../findings/finding.ts';
 import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
@@ -12,6 +14,8 @@ import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
+import type { WithForeign } from '../settings/read-foreign.ts';
+import type { SettingSources, Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
@@ -23,6 +27,8 @@ export interface Wishes {
   readonly hostName?: string;
   readonly envFile?: EnvFile;
   readonly assume: Assumption;
+  /** The image whose names they are; else the names tell. */
+  readonly from?: 'bitnami' | 'docker-library' | 'confluent';
 }
 
 /** Everything that is known before the JVM. */
@@ -51,7 +57,8 @@ export interface Ready {
 
 /** Settings, identity, distribution, plan and checks, in this order, with all findings at once. */
 export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
-  const read = readSettings(sourcesOf(machine, wishes));
+  const { sources, ...translated } = await sourcesOf(machine, wishes);
+  const read = readSettings(sources);
   const { settings, origins } = read;
   const { distribution, ...chosen } = chooseDistribution(machine, {
     settings,
@@ -85,7 +92,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const checked = settingFindings(facts);
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
+    ...translated.findings,
     ...read.findings,
+    ...translated.notes(read),
     ...identified.findings.filter(({ code }) => code !== 'ZK-SETTING-006' || !triesToNameMembers(read)),
     ...chosen.findings,
     ...checked,
@@ -95,7 +104,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   ledger.report(found);
   const certificates = podFiles === undefined ? [] : certificatesOf(podFiles, facts);
   const draft =
-    ensemble === undefined || distribution === undefined || hasErrors(read.findings)
+    ensemble === undefined ||
+    distribution === undefined ||
+    hasErrors([...translated.findings, ...read.findings])
       ? undefined
       : drafted({
           settings,
@@ -127,10 +138,43 @@ function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] 
   return hostName === undefined ? memory : { ...memory, memoryIs: 'machine' };
 }
 
-function sourcesOf(machine: Machine, { envFile }: Wishes) {
-  const sources = { variables: machine.variables, ...(envFile === undefined ? {} : { envFile }) };
-  const files = new Map(filesToRead(sources).map((path) => [path, machine.readText(path)]));
-  return { ...sources, files, memory: machine.memory };
+interface Sources {
+  readonly sources: SettingSources & WithForeign;
+  readonly findings: readonly Finding[];
+  /** What is to be said of another image's defaults once the settings are read. */
+  notes(read: ReadSettings): readonly Finding[];
+}
+
+async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes): Promise<Sources> {
+  const given = { variables: machine.variables, ...(envFile === undefined ? {} : { envFile }) };
+  const files = new Map(filesToRead(given).map((path) => [path, machine.readText(path)]));
+  const sources = { ...given, files, memory: machine.memory };
+  const variables = envFile === undefined ? given.variables : withEnvFile(given.variables, envFile.variables);
+  const names = foreignNames(variables);
+  // Another pod's volume is not here.
+  const looks = (hostName === undefined ? machine.places : undefined) ?? {};
+  const isForeign =
+    names.length > 0 ||
+    from !== undefined ||
+    FOREIGN_DATA.some((path) => isInUse(path, looks)) ||
+    FOREIGN_CONFIGS.some((path) => machine.readText(path).ok);
+  if (!isForeign) return { sources, findings: [], notes: () => [] };
+  // The tables of other images are a bundle of their own, which is read where one of their names is set.
+  const { translate } = await import('../dialects/translate.ts');
+  const { foreign, findings, notes } = translate({
+    names,
+    variables,
+    readText: machine.readText,
+    ...(from === undefined ? {} : { from }),
+    looks,
+  });
+  return { sources: { ...sources, foreign }, findings, notes };
+}
+
+/** The real environment wins, but an empty variable is the same as none. */
+function withEnvFile(own: Variables, filed: Variables): Variables {
+  const set = Object.entries(own).filter(([, value]) => value?.trim());
+  return { ...filed, ...Object.fromEntries(set) };
 }
 
 /** The resolver is asked only when nothing else tells the domain and there are peers to name. */
@@ -142,8 +186,9 @@ async function hostIdentity(machine: Machine, settings: Settings, wished: string
     settings.observerOf !== undefined ||
     settings.extraConfig.some(([key]) => key === 'standaloneEnabled');
   const alone = (settings.ensemble?.length ?? settings.replicas ?? 1) < 2 && !asksQuorum;
+  const idOnVolume = wished === undefined ? { idOnVolume: () => machine.findId?.(settings.dataDir) } : {};
   if (wished !== undefined || domain !== undefined || settings.domain !== undefined || alone) {
-    return { hostName, domain: undefined };
+    return { hostName, domain: undefined, ...idOnVolume };
   }
-  return { hostName, domain: await machine.findDomain(name) };
+  return { hostName, domain: await machine.findDomain(name), ...idOnVolume };
 }

@@ -8,11 +8,14 @@ import { propertyLine } from './properties.ts';
 
 export type Pair = readonly [key: string, value: ZooCfgValue];
 
+/** The first line of every zoo.cfg of ours, by which it is known. */
+export const RENDERED = '# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.';
+
 /** ZooKeeper's configuration: the lines of the settings' rows and of the ensemble, then ZK_EXTRA_CONFIG. */
 export function zooCfg(input: PlanInput): RenderedFile {
   const { settings, distribution } = input;
   const known = staticPairs(input).filter(([key]) => isKnownTo(distribution.release, key));
-  const lines = ['# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.'];
+  const lines = [RENDERED];
   if (settings.membership === 'dynamic') lines.push(...SHOWN_ONLY);
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
   // What is masked where it is shown is for its owner alone.

@@ -27,7 +27,7 @@ export interface SettingSources {
 
 /** Where a value came from, for `render --explain` and error messages. */
 export interface Origin {
-  readonly kind: 'variable' | 'env-file' | 'file' | 'default' | 'derived' | 'unset';
+  readonly kind: 'variable' | 'env-file' | 'file' | 'foreign' | 'default' | 'derived' | 'unset';
   readonly words: string;
 }
 
@@ -69,7 +69,8 @@ function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSource
   return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
 }
 
-function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
+/** The value of a text, or why it is none; a text that is no wish of the one who runs it is told by its origin. */
+export function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
   const outcome: Parsed<unknown> = row.kind.parse(text);
   if (outcome.ok) return { given: { value: outcome.value, origin } };
   const from = origin.kind === 'variable' ? '' : ` (from ${origin.words})`;

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { nearest } from '../text/nearest.ts';
-import { lookUp, type Origin, readRow, type SettingSources, type Variables } from './read-row.ts';
+import { readWithForeign, type WithForeign } from './read-foreign.ts';
+import { lookUp, type Origin, type SettingSources, type Variables } from './read-row.ts';
 import type { Basis, Row } from './row.ts';
 import { rows, type SettingKey, type Settings, table } from './table.ts';
 
@@ -16,13 +17,13 @@ export function filesToRead(sources: Pick<SettingSources, 'variables' | 'envFile
 }
 
 /** Reads every setting; wrong ones are findings and stand at their default, so that all are seen at once. */
-export function readSettings(sources: SettingSources): ReadSettings {
+export function readSettings(sources: SettingSources & WithForeign): ReadSettings {
   const findings: Finding[] = [...(sources.envFile?.findings ?? [])];
   const origins = new Map<SettingKey, Origin>();
   const values: Record<string, unknown> = {};
   const basis: Basis = { ...sources.memory, tickTimeMs: tickTime(sources) };
   for (const [key, row] of rows) {
-    const outcome = readRow(row, sources);
+    const outcome = readWithForeign(row, sources);
     if (outcome.finding) findings.push(outcome.finding);
     const { value, origin } = outcome.given ?? fallBack(row, basis);
     values[key] = value;
@@ -33,8 +34,8 @@ export function readSettings(sources: SettingSources): ReadSettings {
   return { settings: values as unknown as Settings, origins, findings };
 }
 
-function tickTime(sources: SettingSources): number {
-  const given = readRow(table.tickTimeMs, sources).given?.value;
+function tickTime(sources: SettingSources & WithForeign): number {
+  const given = readWithForeign(table.tickTimeMs, sources).given?.value;
   return typeof given === 'number' ? given : 2_000;
 }
 

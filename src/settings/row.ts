@@ -36,6 +36,8 @@ export interface Row<T> {
   readonly zooCfg?: Readonly<Record<string, ZooCfgLine<T>>>;
   /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
   readonly setByImage?: true;
+  /** Both values together, for a list of things; undefined where the two disagree. Without it they must be equal. */
+  join?(own: T, foreign: T): T | undefined;
   /** A value that may hold secrets: never quoted in a message, shown in part (preparation/shown), not inherited by the JVM. */
   readonly secret?: true;
 }

@@ -30,7 +30,7 @@ import { placeFindings } from './place.ts';
 interface Planned {
   readonly plan: Plan;
   readonly settings: Settings;
-  readonly ensemble: Pick<Ensemble, 'myid' | 'members'>;
+  readonly ensemble: Pick<Ensemble, 'myid' | 'members' | 'name'>;
   readonly distribution: Pick<Distribution, 'release'>;
 }
 
@@ -64,7 +64,7 @@ export function inspectMachine(
       ...(isUnknownUser(settings.user) ? [unknownUser(settings.user)] : []),
       ...(user === undefined || why === undefined ? [] : [notPermitted(user, why)]),
       ...directoryFindings(directories.problems),
-      ...(isAstray ? [] : idFindings(plan, ensemble.myid)),
+      ...(isAstray ? [] : idFindings(plan, ensemble)),
       ...volume.findings,
       ...plannedFindings(lookAtPlannedFiles({ plan, settings })),
     ],
@@ -84,9 +84,9 @@ function unknownUser(user: string): Finding {
   });
 }
 
-function idFindings({ files }: Plan, myid: number): Finding[] {
+function idFindings({ files }: Plan, { myid, name }: Pick<Ensemble, 'myid' | 'name'>): Finding[] {
   const path = files.find(({ onlyIfAbsent }) => onlyIfAbsent)?.path as string;
-  return myidFindings(readMyid(path), { myid, path });
+  return myidFindings(readMyid(path), { myid, path, name });
 }
 
 function readMyid(path: string): MyidOnDisk {

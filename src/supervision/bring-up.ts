@@ -8,6 +8,7 @@ import { admit } from '../start/admit.ts';
 import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
 import type { MemberNow } from '../start/member.ts';
 import { besideDynamic, findPlace, isPast, placedMember, placeOnVolume, whomToAsk } from '../start/place.ts';
+import { plainPeerFindings } from '../start/plain-peers.ts';
 import { readVolumeOf } from '../start/read-volume-of.ts';
 import { type Admitted, promisedRecord } from '../start/record.ts';
 import { startServices } from '../start/services.ts';
@@ -89,6 +90,8 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
     ...inspectPeers(now.member, first, draft.ensemble),
   ]);
   if (ready === undefined || ledger.refuses) return undefined;
+  ledger.report(await plainPeerFindings(now.member, now.look, answers));
+  if (ledger.refuses) return undefined;
 
   // Written before peers can hear of a changed list: they may start servers that count on it.
   const promised = promisedRecord(now.member, now.look, new Date().toISOString());

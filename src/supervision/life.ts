@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isForeignSecret } from '../dialects/foreign-names.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
@@ -251,5 +252,7 @@ function heapWords({ heapBytes, heapInUse }: Pick<PlanInput, 'heapBytes' | 'heap
 /** Our environment without what may hold secrets of ours: /proc/<jvm>/environ outlives every care taken elsewhere. */
 export function jvmEnvironment(variables: Variables): Record<string, string | undefined> {
   const secret = new Set(secretVariables());
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !secret.has(name)));
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !secret.has(name) && !isForeignSecret(name)),
+  );
 }

@@ -50,10 +50,9 @@ const contradicting: readonly (readonly [message: string, values: Values])[] = [
   ['enabled is false', { enabled: false }],
   ['image.repository is bitnamilegacy/zookeeper', { image: { repository: 'bitnamilegacy/zookeeper' } }],
   [
-    'extraEnvVars has ALLOW_ANONYMOUS_LOGIN, a variable of another image',
-    { extraEnvVars: [{ name: 'ALLOW_ANONYMOUS_LOGIN', value: 'yes' }] },
+    'extraEnvVars has BITNAMI_DEBUG, which does nothing here',
+    { extraEnvVars: [{ name: 'BITNAMI_DEBUG', value: 'true' }] },
   ],
-  ['extraEnvVars has ZOO_TICK_TIME', { extraEnvVars: [{ name: 'ZOO_TICK_TIME', value: '2000' }] }],
   ['persistence.existingClaim is for one member', { persistence: { existingClaim: 'a' } }],
   [
     'persistence.dataLogDir.enabled needs',

@@ -9,12 +9,14 @@ interface Case {
   readonly variables?: Variables;
   readonly hostName?: string;
   readonly domain?: string | undefined;
+  readonly onVolume?: number;
 }
 
 function identityOf({ variables = { ZK_REPLICAS: '3' }, hostName = 'zk-0', ...rest }: Case) {
   const memory = { memoryBytes: 2 ** 31, memoryIs: 'limit' } as const;
   const { settings } = readSettings({ variables, files: new Map(), memory });
-  return identify(settings, { hostName, domain: 'domain' in rest ? rest.domain : DOMAIN });
+  const domain = 'domain' in rest ? rest.domain : DOMAIN;
+  return identify(settings, { hostName, domain, idOnVolume: () => rest.onVolume });
 }
 
 const idOf = (input: Case) => identityOf(input).ensemble?.myid;
@@ -36,6 +38,19 @@ describe('the id of this server', () => {
     [{ variables: { ZK_ENSEMBLE: '127.0.0.1:1:2;127.0.0.1:3:4', ZK_MYID: '2' }, hostName: 'laptop' }, 2],
     [{ variables: { ZK_ENSEMBLE: 'alpha;beta;gamma' }, hostName: 'beta' }, 2],
     [{ variables: { ZK_ENSEMBLE: 'a-0;a-1;b-0' }, hostName: 'b-0' }, 3],
+    [{ variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' }, hostName: 'zk-0' }, 0],
+    [{ variables: { ZK_ENSEMBLE: 'server.0=a:1:2;server.1=b:1:2' }, hostName: 'a' }, 0],
+    [{ variables: { ZK_ENSEMBLE: 'a:1:2::0;b:1:2::7' }, hostName: 'b' }, 7],
+    [{ variables: { ZK_ENSEMBLE: 'a:1:2::0;0.0.0.0:1:2::7' }, hostName: 'b' }, 7],
+    [
+      { variables: { ZK_ENSEMBLE: 'server.4=service-a;server.7=service-b' }, hostName: 'pod', onVolume: 7 },
+      7,
+    ],
+    [{ variables: { ZK_ENSEMBLE: 'service-a;service-b' }, hostName: 'pod', onVolume: 2 }, 2],
+    // Where the name tells an id, a volume of another pod must not change it.
+    [{ variables: { ZK_ENSEMBLE: 'service-a;service-b' }, hostName: 'pod-0', onVolume: 2 }, 1],
+    [{ variables: { ZK_ENSEMBLE: 'zk-0;zk-1' }, hostName: 'zk-0', onVolume: 2 }, 1],
+    [{ variables: { ZK_REPLICAS: '3' }, hostName: 'zk-0', onVolume: 2 }, 1],
   ])('%j is %i', (input, id) => {
     expect(idOf(input)).toBe(id);
   });
@@ -67,6 +82,21 @@ describe('the members', () => {
   it('need no domain when all have full names', () => {
     const variables = { ZK_ENSEMBLE: 'zk-0.a.b;zk-1.a.b;zk-2.a.b' };
     expect(membersOf({ variables, domain: undefined })).toHaveLength(3);
+  });
+});
+
+describe('the id 0', () => {
+  it('is a warning and no refusal', () => {
+    const { ensemble, findings } = identityOf({ variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' } });
+    expect(findings.map(({ code, severity, subject }) => `${severity} ${code} ${subject}`)).toEqual([
+      `warning ZK-IDENTITY-009 zk-0.${DOMAIN}`,
+    ]);
+    expect(ensemble?.members.map(({ id }) => id)).toEqual([0, 1, 2]);
+  });
+
+  it('is not taken from a volume where the list does not have it', () => {
+    const input = { variables: { ZK_ENSEMBLE: 'service-a;service-b' }, hostName: 'pod', onVolume: 0 };
+    expect(identityOf(input).findings.map(({ code }) => code)).toEqual(['ZK-IDENTITY-001']);
   });
 });
 
@@ -106,7 +136,6 @@ describe('refusals', () => {
       'are both 10.0.0.1:2888',
     ],
     ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '254' } }, 'the id 256'],
-    ['ZK-IDENTITY-005', { variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' } }, 'the id 0'],
     ['ZK-IDENTITY-006', { variables: { ZK_REPLICAS: '3', ZK_ENSEMBLE: 'zk-0;zk-1' } }, 'lists 2 members'],
     [
       'ZK-IDENTITY-007',

@@ -24,6 +24,13 @@ describe('myid', () => {
     expect(judge({ kind: 'unreadable', problem: 'is a directory' })[0]?.problem).toBe('is a directory');
   });
 
+  it('says how to count from 0 where the volume holds the ordinal of its pod', () => {
+    const remedyFor = (name: string) =>
+      myidFindings(text('1\n'), { myid: 2, path: '/data/myid', name })[0]?.remedy;
+    expect(remedyFor('zk-1')).toContain('ZK_MYID_OFFSET=0');
+    expect(remedyFor('zk-2')).not.toContain('ZK_MYID_OFFSET');
+  });
+
   it('names both ids and the likely cause of another one', () => {
     const [found] = judge(text('3\n'));
     expect(found?.code).toBe('ZK-VOLUME-001');

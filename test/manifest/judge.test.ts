@@ -233,7 +233,7 @@ describe('other manifests', () => {
       'an image with its own command',
       [
         [`${CONTAINER}.command`, undefined],
-        [`${CONTAINER}.image`, 'zookeeper:3.9'],
+        [`${CONTAINER}.image`, 'solr:9'],
       ],
     ],
   ] as readonly (readonly [string, readonly Change[]])[])(

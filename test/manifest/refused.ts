@@ -523,9 +523,9 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
     [exec('/usr/bin/zkOk.sh')],
   ],
   [
-    'nc in a shell',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: nc is not in the image',
-    [exec('sh', '-c', 'echo ruok | nc 127.0.0.1 2181 | grep imok')],
+    'ncat in a shell',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: ncat is not in the image',
+    [exec('sh', '-c', 'echo ruok | ncat 127.0.0.1 2181 | grep imok')],
   ],
   [
     'curl',
@@ -553,10 +553,10 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
 /** What Kubernetes takes and does nothing with: warnings. */
 export const idle: typeof refused = [
   [
-    'nc in an image of another name',
-    '027 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: nc is not in the image',
+    'ncat in an image of another name',
+    '027 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: ncat is not in the image',
     [
-      exec('sh', '-c', 'echo ruok | nc 127.0.0.1 2181'),
+      exec('sh', '-c', 'echo ruok | ncat 127.0.0.1 2181'),
       [`${CONTAINER}.image`, 'registry.example/zookeeper:1'],
     ],
   ],

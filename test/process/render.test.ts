@@ -47,6 +47,28 @@ describe('render', () => {
     expect(plan.java.args.at(-1)).toBe('/opt/zookeeper/conf/zoo.cfg');
   });
 
+  it('reads the names of another image, and explains them by their owner', async () => {
+    const variables = {
+      ZOO_SERVER_ID: '2',
+      ZOO_SERVERS: 'zk-0.zk:2888:3888,zk-1.zk:2888:3888',
+      ZOO_TICK_TIME: '2500',
+    };
+    const { stdout, stderr } = await run(['render', '--explain', ...HOST], variables);
+    expect(stdout).toMatch(/^ZK_TICK_TIME +2500 +ZOO_TICK_TIME \(Bitnami's name\)/m);
+    expect(stderr).toContain('ZK-DIALECT-007');
+  });
+
+  it('reads them as those of the image that --from names', async () => {
+    const variables = { ZOO_SERVER_ID: '2', ZOO_MY_ID: '1' };
+    const mixed = await run(['render', ...HOST], variables);
+    expect(mixed.exitCode).toBe(78);
+    expect(mixed.stderr).toContain('error ZK-DIALECT-001 ');
+    const told = await run(['render', ...HOST, '--from', 'docker-library'], variables);
+    expect(told.exitCode).toBe(0);
+    expect(told.stdout).toMatch(/\/myid \(mode 0644\)\n1\n/);
+    expect((await run(['render', '--from', 'pravega'], variables)).exitCode).toBe(64);
+  });
+
   it('explains where each value comes from and goes', async () => {
     const { stdout } = await run(['render', ...HOST, '--explain'], { ZK_REPLICAS: '3', ZK_TICK_TIME: '500' });
     expect(stdout).toMatch(/^ZK_TICK_TIME +500 +variable +zoo\.cfg tickTime$/m);

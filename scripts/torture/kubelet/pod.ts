@@ -10,6 +10,8 @@ export interface PodOptions {
   readonly name: string;
   readonly address: string;
   readonly node: string | undefined;
+  /** True for one that is made later, by `comeBack`. */
+  readonly isAway?: boolean;
   command(): Command;
   ended(end: End): void;
 }
@@ -43,6 +45,7 @@ export class Pod {
 
   constructor(options: PodOptions) {
     this.#options = options;
+    this.#wanted = options.isAway !== true;
     this.#over = this.#live();
   }
 

@@ -14,6 +14,8 @@ export interface Violation {
     | 'not refused'
     | 'not ready again'
     | 'no progress'
-    | 'out of time';
+    | 'out of time'
+    | 'two leaders'
+    | 'not converged';
   readonly text: string;
 }

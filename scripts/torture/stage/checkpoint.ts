@@ -13,14 +13,14 @@ export async function checkpoint(
   { roots, writes }: { roots: readonly string[]; writes: readonly Write[] },
 ): Promise<Violation[]> {
   const trees = new Map<string, Tree>();
-  for (const { name, address } of stage.members)
+  for (const { name, address } of stage.present)
     trees.set(name, await readTree({ host: address, port: CLIENT_PORT }, roots));
   return [...judgeWrites({ writes, trees, counterPath: COUNTER }), ...(await wrongIds(stage))];
 }
 
 async function wrongIds(stage: Stage): Promise<Violation[]> {
   const found: Violation[] = [];
-  for (const { name, id, servedId } of stage.members.map(withId)) {
+  for (const { name, id, servedId } of stage.present.map(withId)) {
     const served = await servedId();
     if (served !== id)
       found.push({ promise: 'wrong id', text: `${name} should be ${id} and serves as ${served}` });

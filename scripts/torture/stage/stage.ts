@@ -24,13 +24,22 @@ export class Stage {
   readonly #outputs = new OutputWatch();
   #endsJudged = 0;
 
-  constructor(around: Omit<StagedOptions, 'ended'>) {
+  /** `present` is how many have a pod at first, and `extra` what all of them are told besides. */
+  constructor(
+    around: Omit<StagedOptions, 'ended'>,
+    { present = around.members, extra = {} }: { present?: number; extra?: StagedMember['extra'] } = {},
+  ) {
     this.network = around.network;
     const ended = (end: End) => void this.ends.push(end);
     this.members = Array.from(
       { length: around.members },
-      (_, index) => new StagedMember(index + 1, { ...around, ended }),
+      (_, index) => new StagedMember(index + 1, { ...around, ended }, { isAway: index >= present, extra }),
     );
+  }
+
+  /** Those that have a pod. */
+  get present(): readonly StagedMember[] {
+    return this.members.filter(({ isAway }) => !isAway);
   }
 
   get addresses(): ClientAddress[] {
@@ -39,9 +48,9 @@ export class Stage {
 
   /** Who leads now; the first member when nobody does. */
   async leader(): Promise<StagedMember> {
-    const answers = await Promise.all(this.members.map((member) => member.srvr()));
+    const answers = await Promise.all(this.present.map((member) => member.srvr()));
     const at = answers.findIndex((answer) => answer.serving && answer.mode === 'leader');
-    const leader = this.members[Math.max(0, at)];
+    const leader = this.present[Math.max(0, at)];
     if (leader === undefined) throw new Error('an ensemble without members');
     return leader;
   }
@@ -52,7 +61,7 @@ export class Stage {
    */
   async untilAllReady(sinceMs: number): Promise<number | undefined> {
     const settled = sinceMs + SETTLED_MS;
-    const ready = () => this.members.every(({ pod }) => pod.ready && pod.askedAtMs > settled);
+    const ready = () => this.present.every(({ pod }) => pod.ready && pod.askedAtMs > settled);
     let found: { member: StagedMember; defect: Defect } | undefined;
     const settledOrFound = () => {
       found = this.#endedByDefect();
@@ -61,11 +70,11 @@ export class Stage {
     if (await until(settledOrFound, READY_MS)) {
       if (found !== undefined) return this.#replaced(found.member, found.defect);
       // One at a time: what the others have written is looked at once this one is ready again.
-      const dirty = this.members.find((member) => this.#outputs.tellsOfDirtySnapshot(member));
+      const dirty = this.present.find((member) => this.#outputs.tellsOfDirtySnapshot(member));
       if (dirty !== undefined) return this.#replaced(dirty, 'dirty snapshot');
-      return Math.max(sinceMs, ...this.members.map(({ pod }) => pod.readySinceMs));
+      return Math.max(sinceMs, ...this.present.map(({ pod }) => pod.readySinceMs));
     }
-    const names = this.members.filter(({ pod }) => !pod.ready).map(({ name }) => name);
+    const names = this.present.filter(({ pod }) => !pod.ready).map(({ name }) => name);
     this.violations.push({
       promise: 'not ready again',
       text: `${names.join(', ')} after ${READY_MS / 1_000} s`,

@@ -61,10 +61,18 @@ export class StagedMember {
   /** Variables of a rollout: they win over all others. */
   extra: Readonly<Record<string, string>> = {};
   hasChangedRelease = false;
+  /** True while no pod of it is wished for. */
+  isAway: boolean;
   #otherRelease = false;
   readonly #around: StagedOptions;
 
-  constructor(id: number, around: StagedOptions) {
+  constructor(
+    id: number,
+    around: StagedOptions,
+    { isAway = false, extra = {} }: { isAway?: boolean; extra?: StagedMember['extra'] } = {},
+  ) {
+    this.isAway = isAway;
+    this.extra = extra;
     this.#around = around;
     const { folder, network, mounted } = around;
     this.id = id;
@@ -80,7 +88,29 @@ export class StagedMember {
       node: network.kubelet,
       command: () => this.#command(),
       ended: around.ended,
+      isAway,
     });
+  }
+
+  /** Its pod is made, as when the replicas grow. */
+  arrive(): void {
+    this.isAway = false;
+    this.pod.comeBack();
+  }
+
+  /** Its pod goes, and its volume stays. */
+  async depart(): Promise<void> {
+    this.isAway = true;
+    await this.pod.goAway();
+  }
+
+  /** Runs a command of the program beside the member, as kubectl exec does; its output is thrown away. */
+  async command(words: readonly string[]): Promise<{ status: number | null }> {
+    const { file, args, env } = this.#command();
+    const own = [...args.slice(0, -1), ...words];
+    const child = spawn(file, own, { env: { ...env, ...mark(this.#around.folder) }, stdio: 'ignore' });
+    const [status] = await once(child, 'exit');
+    return { status };
   }
 
   /** From its next start on: the other release if it runs this one, and back. */

@@ -30,7 +30,7 @@ export const ensembleCodes = {
   },
   'ZK-IDENTITY-005': {
     severity: 'error',
-    meaning: 'A server id is outside 1 to 255.',
+    meaning: 'A server id is outside 0 to 255.',
     remedy: 'Lower ZK_MYID_OFFSET or the ordinal; ZooKeeper keeps one byte of the id in its session ids.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
@@ -51,6 +51,12 @@ export const ensembleCodes = {
     meaning: 'No member of the ensemble votes.',
     remedy: 'At least one member must be a participant; observers alone can never elect a leader.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperObservers.html',
+  },
+  'ZK-IDENTITY-009': {
+    severity: 'warning',
+    meaning: 'A member has the id 0. ZooKeeper serves with it, but documents 1 to 255.',
+    remedy: 'Keep the id where the volumes have it. Begin a new ensemble with ids from 1.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-ENSEMBLE-001': {
     severity: 'warning',

@@ -192,4 +192,12 @@ export const manifestCodes = {
     remedy: 'Set the other variable first, or write $$(NAME) for the literal text.',
     link: `${KUBERNETES}/tasks/inject-data-application/define-interdependent-environment-variables/`,
   },
+  'ZK-MANIFEST-031': {
+    severity: 'note',
+    meaning:
+      'A manifest names another image of ZooKeeper. It is judged as if the image of zk-entrypoint were in its place.',
+    remedy:
+      'Change the image, and what the other findings of the manifest say. docs/move-in.md has a page for each image.',
+    link: `${KUBERNETES}/tutorials/stateful-application/basic-stateful-set/#rolling-update`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

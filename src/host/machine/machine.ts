@@ -1,8 +1,12 @@
 import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import type { Machine } from '../../preparation/machine.ts';
 import type { Variables } from '../../settings/read-row.ts';
+import { mountOf } from '../../volume/mounts.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
+import { isThere, mounts, realPath } from '../volume/read-places.ts';
+import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
@@ -16,6 +20,8 @@ export function thisMachine(variables: Variables = process.env): Machine {
     memory: readMemory(),
     readText: textOf,
     ownAddresses,
+    places: { findData, holdsLogs, isMounted },
+    findId,
     findDomain: (hostName) => findDomain(hostName),
     findDistribution,
     findClassArchive,
@@ -26,6 +32,34 @@ export function thisMachine(variables: Variables = process.env): Machine {
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
+}
+
+/** One line with a number, as ZooKeeper reads it (QuorumPeerConfig); what is not one is refused where the volume is judged. */
+function findId(directory: string): number | undefined {
+  try {
+    const text = readText(join(directory, 'myid'), { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1');
+    const [, digits] = /^(\d{1,3})\r?\n?$/.exec(text) ?? [];
+    return digits === undefined ? undefined : Number(digits);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A server's files: ZooKeeper's folder with something in it, or a myid. */
+function findData(directory: string): 'absent' | 'empty' | 'data' {
+  const { snapshots, logs, problem } = readFolder(directory);
+  if (snapshots.length + logs.length > 0 || isThere(directory, 'myid')) return 'data';
+  return problem === undefined || isThere(directory, '.') ? 'empty' : 'absent';
+}
+
+function holdsLogs(directory: string): boolean {
+  return readFolder(directory).logs.length > 0;
+}
+
+/** Kubernetes may mount a volume above the directory, as at /bitnami/zookeeper. */
+function isMounted(directory: string): boolean {
+  const mount = mountOf(mounts(), realPath(directory));
+  return mount !== undefined && mount.point !== '/';
 }
 
 function ownAddresses(): string[] {

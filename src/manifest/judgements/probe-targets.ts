@@ -147,7 +147,14 @@ function commandProblem(asked: Tree, { workload, pods }: Judged): Problem[] {
     const field = 'exec.command';
     if (why !== undefined) {
       const remedy = 'use zk-live, zk-ready or zkOk.sh';
-      return [{ field, problem: `${program} ${why}`, remedy, surely: name === 'zk-entrypoint' }];
+      return [
+        {
+          field,
+          problem: `${program} ${why}`,
+          remedy,
+          surely: name === 'zk-entrypoint' || workload.from !== undefined,
+        },
+      ];
     }
     const asks = /(^|\/)zookeeper-ready$/.test(program) ? command[1] : undefined;
     const clientPort = pods[0]?.prepared.settings.clientPort;

@@ -21,6 +21,34 @@ export const COMMANDS: readonly string[] = [
 
 const OURS = ['zk-entrypoint', 'zkGenConfig.sh', 'zkServer.sh', 'start-zookeeper'];
 
+/** What the image answers to in the place of other images' scripts; a test holds it and image/finish.sh equal. */
+export const OTHERS_STARTS = [
+  '/docker-entrypoint.sh',
+  '/entrypoint.sh',
+  '/run.sh',
+  '/opt/bitnami/scripts/zookeeper/entrypoint.sh',
+  '/opt/bitnami/scripts/zookeeper/run.sh',
+  '/etc/confluent/docker/run',
+] as const;
+
+/** The start of Bitnami's chart, which it mounts itself; it calls one of those. */
+const BITNAMI_CHART = '/scripts/setup.sh';
+
+const starts: readonly string[] = [...OTHERS_STARTS, BITNAMI_CHART];
+
+/** Images of ZooKeeper of others, by the end of their name, with who reads the names there. */
+const OTHER_IMAGES: readonly (readonly [RegExp, 'bitnami' | 'docker-library' | 'confluent'])[] = [
+  [/(^|\/)(bitnami|bitnamilegacy|bitnamisecure)\/zookeeper$/, 'bitnami'],
+  [/(^|\/)cp-zookeeper$/, 'confluent'],
+  [/^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?zookeeper$/, 'docker-library'],
+];
+
+/** Whose image of ZooKeeper it is, where it is one that ours can take the place of. */
+export function otherImage(container: Tree): 'bitnami' | 'docker-library' | 'confluent' | undefined {
+  const [name = ''] = /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '') ?? [];
+  return OTHER_IMAGES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 /** How the container starts our program, or undefined when it is somebody else's image. */
 export function launchOf(container: Tree): Launch | undefined {
   const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(
@@ -28,7 +56,11 @@ export function launchOf(container: Tree): Launch | undefined {
   );
   const spoken = words.flatMap((word) => (/\s/.test(word) ? shellWords(word) : [word]));
   const start = spoken.findIndex((word) => OURS.includes(baseName(word)));
-  if (start === -1) return isOurImage(container) && startsOurs(spoken) ? { kind: 'variables' } : undefined;
+  if (start === -1) {
+    const isTheirs = otherImage(container) !== undefined || spoken.some((word) => starts.includes(word));
+    const isRun = isTheirs || (isOurImage(container) && startsOurs(spoken));
+    return isRun ? { kind: 'variables' } : undefined;
+  }
   if (baseName(spoken[start] ?? '') !== 'start-zookeeper') return { kind: 'variables' };
   const rest = spoken.slice(start + 1);
   const end = rest.findIndex((word) => /^(&&|\|\|?|;|>.*|2>.*)$/.test(word));

@@ -1,3 +1,4 @@
+import { FOREIGN_CONFIGS } from '../../dialects/foreign-places.ts';
 import { type Finding, finding } from '../../findings/finding.ts';
 import { rows } from '../../settings/table.ts';
 import type { Environment } from './environment.ts';
@@ -17,7 +18,7 @@ export interface MountedFiles {
   readonly findings: readonly Finding[];
 }
 
-/** The files that NAME_FILE variables name, as far as the volumes of the files tell. */
+/** The files that NAME_FILE variables name, and a zoo.cfg for another image, as far as the volumes of the files tell. */
 export function mountedFiles(workload: Workload, variables: Environment['variables']): MountedFiles {
   const files = new Map<string, { text: string; secret: boolean }>();
   const findings: Finding[] = [];
@@ -26,6 +27,10 @@ export function mountedFiles(workload: Workload, variables: Environment['variabl
     const found = mountedText(workload, path.trim());
     if (found !== undefined) files.set(path.trim(), found);
     else findings.push(unread({ workload, name, path }));
+  }
+  for (const path of FOREIGN_CONFIGS) {
+    const found = mountedText(workload, path);
+    if (found !== undefined) files.set(path, found);
   }
   return { files, findings };
 }

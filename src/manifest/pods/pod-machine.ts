@@ -3,6 +3,7 @@ import { parseQuantity } from '../objects/quantity.ts';
 import { at, textAt } from '../objects/tree.ts';
 import type { Environment } from './environment.ts';
 import { isFileVariable, type MountedFiles } from './mounted-files.ts';
+import { volumeAt } from './volumes.ts';
 import type { Workload } from './workload.ts';
 
 /** Supposed where the container has no limit; no finding is made of it. */
@@ -32,11 +33,18 @@ export function machineOf(
         ? { ok: false, problem: 'is not in the files' }
         : { ok: true, text: file.text };
     },
+    places: placesOf(workload),
     findDomain: async () => undefined,
     findDistribution: () => ({ kind: 'absent' }),
     findJava: () => 'java',
     findClassArchive: () => ({ kind: 'absent' }),
   };
+}
+
+/** A manifest tells what is mounted, and not what lies there. */
+function placesOf(workload: Workload): NonNullable<Machine['places']> {
+  const isMounted = (directory: string) => volumeAt(workload, directory).kind !== 'none';
+  return { isMounted, findData: (directory) => (isMounted(directory) ? 'empty' : 'absent') };
 }
 
 /** The pod's domain is that of the governing Service ("Stable Network ID"); with hostNetwork its host name is the node's. */

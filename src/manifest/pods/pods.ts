@@ -46,6 +46,7 @@ async function podOf(
   const { files, findings: unread } = mountedFiles(workload, variables);
   const prepared = await prepare(machineOf(workload, { name, variables, files }), {
     assume: assume.kind === 'release' ? assume : { kind: 'release', release: NEWEST_RELEASE },
+    ...(workload.from === undefined ? {} : { from: workload.from }),
   });
   const secrets = [...variables.values(), ...files.values()].filter(({ secret }) => secret);
   const findings = [

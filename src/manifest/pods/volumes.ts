@@ -21,6 +21,8 @@ export interface Mount {
   readonly at: string;
   readonly name: string;
   readonly readOnly: boolean;
+  /** What of the volume is mounted, where it is not all of it. */
+  readonly subPath: string;
 }
 
 /** The volume that holds a path: the mount with the longest path above it. */
@@ -31,6 +33,7 @@ export function volumeAt({ object, podSpec, container }: Workload, path: string)
       // The kubelet puts a slash before a relative path (MakeAbsolutePath).
       at: `/${textAt(mount, 'mountPath') ?? ''}`.replace(/^\/+/, '/').replace(/\/+$/, ''),
       readOnly: at(mount, 'readOnly') === true,
+      subPath: textAt(mount, 'subPath') ?? '',
     }))
     .filter((mount) => path === mount.at || path.startsWith(`${mount.at}/`))
     .toSorted((a, b) => b.at.length - a.at.length);
@@ -47,7 +50,7 @@ export function volumeAt({ object, podSpec, container }: Workload, path: string)
     name: mount.name,
     type: typeOf(volume),
     tree: volume,
-    below: path.slice(mount.at.length + 1),
+    below: [mount.subPath, path.slice(mount.at.length + 1)].filter((part) => part !== '').join('/'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type KubernetesObject, type Labels, labelsAt } from '../objects/objects.ts';
 import { at, countAt, listAt, type Tree, textAt } from '../objects/tree.ts';
-import { type Launch, launchOf } from './command.ts';
+import { type Launch, launchOf, otherImage } from './command.ts';
 
 /** A StatefulSet whose pods run our program, in the words that judgements need. */
 export interface Workload {
@@ -18,6 +18,8 @@ export interface Workload {
   /** `spec.template.spec.containers[0]`. */
   readonly containerPath: string;
   readonly launch: Launch;
+  /** The image of ZooKeeper that it names instead of ours; then it is judged as if ours were in its place. */
+  readonly from: ReturnType<typeof otherImage>;
   /** Every object of the files. */
   readonly objects: readonly KubernetesObject[];
 }
@@ -48,6 +50,7 @@ export function workloadOf(
     container: containers[index],
     containerPath: `${POD_SPEC}.containers[${index}]`,
     launch,
+    from: otherImage(containers[index]),
     objects,
   };
 }

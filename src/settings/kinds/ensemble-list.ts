@@ -11,14 +11,18 @@ export interface EnsembleEntry {
   readonly serverPort?: number;
   readonly electionPort?: number;
   readonly role: Role;
+  /** The id that the entry itself gives; then the host is written as it is, without our domain. */
+  readonly id?: number;
 }
 
 const EXAMPLE = 'zk-0;zk-1;zk-2, zk-0.zk-headless:2888:3888 or [fd00::1]:2888:3888:observer';
-const ENTRY = /^(?:\[([0-9a-f:.%a-z]+)\]|([^:[\]\s]+))(?::(\d+))?(?::(\d+))?(?::([a-z]+))?$/i;
+const ENTRY =
+  /^(?:server\.(\d{1,9})=)?(?:\[([0-9a-f:.%a-z]+)\]|([^:[\]\s]+))(?::(\d+))?(?::(\d+))?(?::([a-z]+))?(?:::(\d{1,9}))?$/i;
 
 /** The members of an ensemble, separated by semicolons. */
 export const ensembleList: Kind<readonly EnsembleEntry[]> = {
-  description: 'members separated by semicolons: host, host:2888:3888, host:2888:3888:observer',
+  description:
+    'members separated by semicolons: host, host:2888:3888, host:2888:3888:observer; with an id server.1=host:2888:3888 or host:2888:3888::1',
   format: (entries) => entries.map(formatEntry).join(';'),
   parse(text) {
     const entries: EnsembleEntry[] = [];
@@ -29,14 +33,33 @@ export const ensembleList: Kind<readonly EnsembleEntry[]> = {
     }
     return entries.length === 0
       ? rejected('names no member', `give for example ${EXAMPLE}`)
-      : parsed(entries);
+      : withIds(entries);
   },
 };
+
+/** Ids are given to all members or to none, each once: a guess would make one server two. */
+function withIds(entries: readonly EnsembleEntry[]): Parsed<readonly EnsembleEntry[]> {
+  const without = entries.find(({ id }) => id === undefined);
+  const ids = entries.flatMap(({ id }) => id ?? []);
+  if (ids.length > 0 && without !== undefined)
+    return rejected(
+      `gives some members an id, and "${shortened(formatEntry(without))}" none`,
+      'give every member its id, or none',
+    );
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  return twice === undefined
+    ? parsed(entries)
+    : rejected(`gives the id ${twice} to two members`, 'give every member an id of its own');
+}
 
 function parseEntry(word: string): Parsed<EnsembleEntry> {
   const shown = shortened(word);
   const remedy = `give each member as in ${EXAMPLE}`;
-  const [, address6, name, server, election, role = 'participant'] = ENTRY.exec(word) ?? [];
+  const [, before, address6, name, server, election, role = 'participant', behind] = ENTRY.exec(word) ?? [];
+  if (before !== undefined && behind !== undefined)
+    return rejected(`gives "${shown}" two ids`, 'give the id once');
+  const digits = before ?? behind;
+  const identity = digits === undefined ? {} : { id: Number(digits) };
   const host = address6 ?? name?.replace(/\.$/, '');
   if (host === undefined) return rejected(`has the member "${shown}", which cannot be read`, remedy);
   if (address6 !== undefined && !isIPv6(address6))
@@ -53,11 +76,11 @@ function parseEntry(word: string): Parsed<EnsembleEntry> {
       'a member is a participant or an observer',
     );
   }
-  if (server === undefined || election === undefined) return parsed({ host, role });
+  if (server === undefined || election === undefined) return parsed({ host, role, ...identity });
   const ports = { serverPort: Number(server), electionPort: Number(election) };
   const wrong = Object.values(ports).find((port) => port < 1 || port > 65_535);
   return wrong === undefined
-    ? parsed({ host, role, ...ports })
+    ? parsed({ host, role, ...ports, ...identity })
     : rejected(`gives "${shown}" the port ${wrong}`, 'a port is from 1 to 65535');
 }
 
@@ -68,8 +91,8 @@ function remedyFor(host: string, remedy: string): string {
     : remedy;
 }
 
-function formatEntry({ host, serverPort, electionPort, role }: EnsembleEntry): string {
-  const address = bracketed(host);
+function formatEntry({ host, serverPort, electionPort, role, id }: EnsembleEntry): string {
+  const address = `${id === undefined ? '' : `server.${id}=`}${bracketed(host)}`;
   const ports = serverPort === undefined ? '' : `:${serverPort}:${electionPort}`;
   return `${address}${ports}${role === 'observer' ? ':observer' : ''}`;
 }

@@ -31,6 +31,13 @@ export const extraConfig: Kind<ExtraConfig> = {
   },
 };
 
+/** Both lists; undefined where they give one key two values. */
+export function joinedConfig(own: ExtraConfig, foreign: ExtraConfig): ExtraConfig | undefined {
+  const values = new Map(own);
+  if (foreign.some(([key, value]) => (values.get(key) ?? value) !== value)) return undefined;
+  return [...own, ...foreign.filter(([key]) => !values.has(key))];
+}
+
 /** Within a name such as `CN=zk, O=Example` a comma or a plus stands before the blank (RFC 4514). */
 const SECOND_KEY = /(?<![,;+\s])\s+[A-Za-z][\w-]*(\.[\w-]+)*=/;
 const ONE_A_LINE =

@@ -35,8 +35,9 @@ export const ensembleRows = {
   myid: optional({
     variable: 'ZK_MYID',
     group: 'ensemble',
-    kind: wholeNumber({ min: 1, max: 255 }),
-    words: 'derived from the ordinal of the pod name',
+    kind: wholeNumber({ min: 0, max: 255 }),
+    words:
+      'the own entry of ZK_ENSEMBLE, else the ordinal of the pod name, else myid on the volume where the list has it',
     meaning: 'The id of this server, when it cannot be derived from the pod name.',
     goesTo: 'myid',
   }),

@@ -45,6 +45,7 @@ export const jvmRows = {
     fallback: always<readonly string[]>([]),
     meaning: 'Flags for the server’s JVM, before JVMFLAGS.',
     goesTo: 'java command',
+    join: (own, foreign) => [...foreign, ...own],
     secret: true,
   }),
   home: row({

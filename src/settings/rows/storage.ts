@@ -1,4 +1,4 @@
-import { type ExtraConfig, extraConfig } from '../kinds/extra-config.ts';
+import { type ExtraConfig, extraConfig, joinedConfig } from '../kinds/extra-config.ts';
 import { wholeNumber } from '../kinds/numbers.ts';
 import { absolutePath, oneOf } from '../kinds/words.ts';
 import { always, asItIs, row } from '../row.ts';
@@ -72,6 +72,7 @@ export const storageRows = {
     fallback: always<ExtraConfig>([]),
     meaning: 'Lines of zoo.cfg for whatever has no setting; a key that has one is an error.',
     goesTo: 'zoo.cfg',
+    join: joinedConfig,
     secret: true,
   }),
 };

@@ -28,7 +28,12 @@ describe('the command of a container', () => {
   it.each([
     ['zk-entrypoint:3.9', { kind: 'variables' }],
     ['registry.example/team/zk-entrypoint@sha256:00', { kind: 'variables' }],
-    ['zookeeper:3.9', undefined],
+    ['zookeeper:3.9', { kind: 'variables' }],
+    ['docker.io/bitnamilegacy/zookeeper:3.9.3-debian-12-r0', { kind: 'variables' }],
+    ['confluentinc/cp-zookeeper:7.9.0', { kind: 'variables' }],
+    ['localhost:5000/mirror/bitnami/zookeeper@sha256:00', { kind: 'variables' }],
+    ['team/zookeeper:3.9', undefined],
+    ['solr:9', undefined],
   ])('of the image %s is its own', (image, launch) => {
     expect(launchOf({ image })).toEqual(launch);
   });

@@ -1,0 +1,197 @@
+import {
+  type Dialect,
+  type ForeignRow,
+  instead,
+  isYes,
+  key,
+  keyWhen,
+  type Look,
+  needless,
+  nothing,
+  type Pairs,
+  type ServerEntry,
+  setting,
+  trueOrFalse,
+} from './row.ts';
+
+const TLS_CLIENT = 'ZOO_TLS_CLIENT_ENABLE';
+const TLS_QUORUM = 'ZOO_TLS_QUORUM_ENABLE';
+const NETTY = 'org.apache.zookeeper.server.NettyServerCnxnFactory';
+
+/** A size of the heap in MiB, which the image writes as `-Xmx1024m`. */
+function mebibytes(value: string): string {
+  return /^\d+$/.test(value) ? `${value}m` : value;
+}
+
+function login(name: string): ForeignRow {
+  return {
+    kind: 'instead',
+    words: `no login is made from ${name}: mount a JAAS file, name it with -Djava.security.auth.login.config in JVMFLAGS, give the SASL keys in ZK_EXTRA_CONFIG, and remove ${name}`,
+    protects: true,
+    applies: isYes,
+  };
+}
+
+const USERS = instead(
+  'users and passwords belong into a JAAS file that you mount and name in JVMFLAGS; remove it here',
+);
+
+function metrics(value: string, look: Look): Pairs {
+  if (!isYes(value)) return [];
+  return [
+    ['metricsProvider.className', 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider'],
+    ['metricsProvider.httpPort', look('ZOO_PROMETHEUS_METRICS_PORT_NUMBER') ?? '7000'],
+    ['metricsProvider.exportJvmInfo', 'true'],
+  ];
+}
+
+function tls(kind: 'client' | 'quorum'): (value: string, look: Look) => Pairs {
+  return (value, look) => {
+    if (!isYes(value)) return [];
+    if (kind === 'quorum')
+      return [
+        ['sslQuorum', 'true'],
+        ['ssl.quorum.clientAuth', look('ZOO_TLS_QUORUM_CLIENT_AUTH') ?? 'need'],
+        ['serverCnxnFactory', NETTY],
+      ];
+    return [
+      ['ssl.clientAuth', look('ZOO_TLS_CLIENT_AUTH') ?? 'need'],
+      ['secureClientPort', look('ZOO_TLS_PORT_NUMBER') ?? '3181'],
+      ['serverCnxnFactory', NETTY],
+    ];
+  };
+}
+
+/** Read with the row that turns it on. */
+function partOf(needs: string, goesTo: string): ForeignRow {
+  return {
+    kind: 'becomes',
+    goesTo,
+    needs: `${needs}=yes`,
+    pairs: (_, look) => (isYes(look(needs)) ? [] : undefined),
+  };
+}
+
+function stores(kind: 'CLIENT' | 'QUORUM'): Record<string, ForeignRow> {
+  const needs = `ZOO_TLS_${kind}_ENABLE`;
+  const lead = kind === 'CLIENT' ? 'ssl' : 'ssl.quorum';
+  const rows = [
+    ['KEYSTORE', 'keyStore'],
+    ['TRUSTSTORE', 'trustStore'],
+  ].flatMap(([name, store]) => [
+    [`ZOO_TLS_${kind}_${name}_FILE`, keyWhen(needs, `${lead}.${store}.location`)] as const,
+    [`ZOO_TLS_${kind}_${name}_TYPE`, keyWhen(needs, `${lead}.${store}.type`)] as const,
+    [`ZOO_TLS_${kind}_${name}_PASSWORD`, keyWhen(needs, `${lead}.${store}.password`)] as const,
+  ]);
+  return Object.fromEntries(rows);
+}
+
+/** Blanks, commas or semicolons between `host:2888:3888[:role][::id]`; without ids the place counts, from 1. */
+function servers(list: string): ServerEntry[] {
+  const words = list.split(/[\s;,]+/).filter((word) => word !== '');
+  const parts = words.map((word) => /^(.+?)::(\d{1,9})$/.exec(word) ?? undefined);
+  const hasIds = parts.some((part) => part !== undefined);
+  return words.map((word, place) => {
+    const [, address = word, digits] = parts[place] ?? [];
+    if (digits !== undefined) return { id: Number(digits), address };
+    return hasIds ? { address } : { id: place + 1, address };
+  });
+}
+
+/**
+ * Bitnami's image and its chart: `zookeeper-env.sh` names what is read, `libzookeeper.sh` what it becomes (3.9). The
+ * consents to a server without a login count as evidence, since most deployments set nothing else.
+ */
+export const bitnami: Dialect = {
+  id: 'bitnami',
+  owner: "Bitnami's",
+  serverList: 'ZOO_SERVERS',
+  serverId: 'ZOO_SERVER_ID',
+  servers,
+  layout: { data: '/bitnami/zookeeper/data', log: '/bitnami/zookeeper/data' },
+  folders: { ZK_CONF_DIR: '/opt/bitnami/zookeeper/conf', ZK_LOG_DIR: '/opt/bitnami/zookeeper/logs' },
+  prefix: { text: 'ZOO_CFG_', keyOf: (rest) => rest.replaceAll('_', '.') },
+  defaults: { ZK_PURGE_INTERVAL: '0', ZK_HEAP_SIZE: '1G', ZK_MAX_SESSION_TIMEOUT: '40000' },
+  rows: {
+    ZOO_TICK_TIME: key('tickTime'),
+    ZOO_INIT_LIMIT: key('initLimit'),
+    ZOO_SYNC_LIMIT: key('syncLimit'),
+    ZOO_PRE_ALLOC_SIZE: key('preAllocSize'),
+    ZOO_SNAPCOUNT: key('snapCount'),
+    ZOO_DATA_LOG_DIR: key('dataLogDir'),
+    ZOO_PORT_NUMBER: key('clientPort'),
+    ZOO_MAX_CNXNS: key('maxCnxns'),
+    ZOO_MAX_CLIENT_CNXNS: key('maxClientCnxns'),
+    ZOO_RECONFIG_ENABLED: key('reconfigEnabled', trueOrFalse),
+    ZOO_LISTEN_ALLIPS_ENABLED: key('quorumListenOnAllIPs', trueOrFalse),
+    ZOO_AUTOPURGE_INTERVAL: key('autopurge.purgeInterval'),
+    ZOO_AUTOPURGE_RETAIN_COUNT: key('autopurge.snapRetainCount'),
+    ZOO_4LW_COMMANDS_WHITELIST: key('4lw.commands.whitelist'),
+    ZOO_MAX_SESSION_TIMEOUT: key('maxSessionTimeout'),
+    ZOO_PEER_TYPE: key('peerType'),
+    ZOO_FIPS_MODE: key('fips-mode', trueOrFalse),
+    ZOO_LOG_LEVEL: setting('ZK_LOG_LEVEL'),
+    ZOO_HEAP_SIZE: setting('ZK_HEAP_SIZE', mebibytes),
+    ZOO_ENABLE_ADMIN_SERVER: {
+      kind: 'becomes',
+      goesTo: 'ZK_ADMIN_PORT, zoo.cfg admin.serverAddress',
+      pairs: (value) => [
+        ['admin.enableServer', trueOrFalse(value)],
+        ...(isYes(value) ? [['admin.serverAddress', '127.0.0.1'] as const] : []),
+      ],
+    },
+    ZOO_ADMIN_SERVER_ADDRESS: keyWhen('ZOO_ENABLE_ADMIN_SERVER', 'admin.serverAddress'),
+    ZOO_ADMIN_SERVER_PORT_NUMBER: keyWhen('ZOO_ENABLE_ADMIN_SERVER', 'admin.serverPort'),
+    ZOO_SERVER_ID: setting('ZK_MYID'),
+    ZOO_SERVERS: { kind: 'becomes', goesTo: 'ZK_ENSEMBLE', pairs: () => [] },
+    ZOO_ENABLE_PROMETHEUS_METRICS: {
+      kind: 'becomes',
+      goesTo: 'zoo.cfg metricsProvider.className, .httpPort, .exportJvmInfo',
+      pairs: metrics,
+    },
+    ZOO_PROMETHEUS_METRICS_PORT_NUMBER: partOf(
+      'ZOO_ENABLE_PROMETHEUS_METRICS',
+      'zoo.cfg metricsProvider.httpPort',
+    ),
+    [TLS_CLIENT]: {
+      kind: 'becomes',
+      goesTo: 'zoo.cfg secureClientPort, serverCnxnFactory',
+      differs:
+        'opens the port with TLS; ZK_CLIENT_PORT, without TLS, stays open too, where that image closes it: the probes ask it. Set ZK_CLIENT_ADDRESS=127.0.0.1 to keep it inside the pod',
+      pairs: tls('client'),
+    },
+    ZOO_TLS_PORT_NUMBER: partOf(TLS_CLIENT, 'zoo.cfg secureClientPort'),
+    ZOO_TLS_CLIENT_AUTH: partOf(TLS_CLIENT, 'zoo.cfg ssl.clientAuth'),
+    ...stores('CLIENT'),
+    [TLS_QUORUM]: {
+      kind: 'becomes',
+      goesTo: 'zoo.cfg sslQuorum, serverCnxnFactory',
+      pairs: tls('quorum'),
+    },
+    ZOO_TLS_QUORUM_CLIENT_AUTH: partOf(TLS_QUORUM, 'zoo.cfg ssl.quorum.clientAuth'),
+    ...stores('QUORUM'),
+    ZOO_ENABLE_AUTH: login('ZOO_ENABLE_AUTH'),
+    ZOO_ENABLE_QUORUM_AUTH: login('ZOO_ENABLE_QUORUM_AUTH'),
+    ZOO_CLIENT_USER: USERS,
+    ZOO_CLIENT_PASSWORD: USERS,
+    ZOO_SERVER_USERS: USERS,
+    ZOO_SERVER_PASSWORDS: USERS,
+    ZOO_QUORUM_LEARNER_USER: USERS,
+    ZOO_QUORUM_LEARNER_PASSWORD: USERS,
+    ZOO_QUORUM_SERVER_USERS: USERS,
+    ZOO_QUORUM_SERVER_PASSWORDS: USERS,
+    ZOO_HC_TIMEOUT: instead('give the probe its time: zk-entrypoint live --timeout 5s'),
+    ALLOW_ANONYMOUS_LOGIN: needless('clients need no login here unless a login is set up'),
+    ALLOW_EMPTY_PASSWORD: needless('clients need no login here unless a login is set up'),
+    ZOO_DATA_DIR: nothing({ ours: 'ZK_DATA_DIR' }),
+    ZOO_CONF_DIR: nothing({ ours: 'ZK_CONF_DIR' }),
+    ZOO_LOG_DIR: nothing({ ours: 'ZK_LOG_DIR' }),
+    ZOO_LOG4J_PROP: nothing({ meant: 'ZOO_LOG_LEVEL', ours: 'ZK_LOG_LEVEL' }),
+    ZOO_PORT: nothing({ meant: 'ZOO_PORT_NUMBER', ours: 'ZK_CLIENT_PORT' }),
+    ZOO_AUTOPURGE_PURGE_INTERVAL: nothing({ meant: 'ZOO_AUTOPURGE_INTERVAL', ours: 'ZK_PURGE_INTERVAL' }),
+    ZOO_AUTOPURGE_SNAP_RETAIN_COUNT: nothing({
+      meant: 'ZOO_AUTOPURGE_RETAIN_COUNT',
+      ours: 'ZK_SNAP_RETAIN_COUNT',
+    }),
+  },
+};
