@@ -2,10 +2,16 @@ import { expect, it } from 'vitest';
 import type { Dialect } from '../../src/dialects/row.ts';
 import { untakenDefaults } from '../../src/dialects/untaken-defaults.ts';
 import type { ReadSettings } from '../../src/settings/read.ts';
+import { rows } from '../../src/settings/table.ts';
 
 const dialect = { defaults: { ZK_TICK_TIME: '3000' }, owner: 'the other' } as unknown as Dialect;
-const read = (kind: string, tickTime = 2_000) =>
-  ({ settings: { tickTime }, origins: new Map([['tickTime', { kind }]]) }) as unknown as ReadSettings;
+const [key, row] = rows.find(([, { variable }]) => variable === 'ZK_TICK_TIME') as (typeof rows)[number];
+const value = row.kind.parse('2000');
+const read = (kind: string) =>
+  ({
+    settings: { [key]: value.ok ? value.value : undefined },
+    origins: new Map([[key, { kind }]]),
+  }) as unknown as ReadSettings;
 
 it('names a default of the other image that differs and that nobody has set', () => {
   const [found, ...more] = untakenDefaults(dialect, read('default'));
