@@ -19,7 +19,7 @@ export function explainAll(): string {
 function silencing(code: FindingCode): string {
   if (canBeSilenced(code))
     return `To silence it, once it is known and meant to be so: ZK_IGNORE_FINDINGS=${code}`;
-  return 'It is an error and cannot be silenced: mend it. Where data is at stake its message names the consent to give in ZK_CONSENT, if there is one.';
+  return 'Errors cannot be silenced. Fix the cause. Where data is at stake, the message names the consent to give in ZK_CONSENT, if there is one.';
 }
 
 /** One finding for machines: the same fields always, in this order. */

@@ -4,7 +4,7 @@ import type { Release } from '../zookeeper/release.ts';
 import { type EpochFiles, epochFindings, type NewestTransaction } from './epochs.ts';
 import type { FileHead } from './file-head.ts';
 import { logFindings } from './logs.ts';
-import { type Mount, mountFindings, mountOf, type Surroundings, sharedDevice } from './mounts.ts';
+import { type Mount, mountFindings, mountOf, type Platform, sharedDevice } from './mounts.ts';
 import { type Need, type Owned, ownershipFindings, type Reader } from './ownership.ts';
 import {
   downgrade,
@@ -54,7 +54,7 @@ export interface VolumeLook {
   readonly data: DirectoryPlace;
   readonly log: DirectoryPlace;
   readonly mounts: readonly Mount[];
-  readonly runsIn: Surroundings;
+  readonly runsIn: Platform;
 }
 
 /** What the volume is judged for: which server is to start on it. */

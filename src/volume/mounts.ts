@@ -9,9 +9,9 @@ export interface Mount {
 }
 
 /** Where this runs: Kubernetes, another container, or a machine, of which nothing is judged here. */
-export type Surroundings = 'kubernetes' | 'container' | 'machine';
+export type Platform = 'kubernetes' | 'container' | 'machine';
 
-/** Reads /proc/self/mountinfo; lines that are none are passed over. */
+/** Reads /proc/self/mountinfo; malformed lines are skipped. */
 export function readMounts(mountinfo: string): Mount[] {
   return mountinfo.split('\n').flatMap((line) => {
     const [left = '', right] = line.split(' - ');
@@ -22,7 +22,7 @@ export function readMounts(mountinfo: string): Mount[] {
 }
 
 /** Kubernetes sets its variable in each pod; elsewhere a layered root file system gives a container away. */
-export function surroundings(mounts: readonly Mount[], kubernetesHost: string | undefined): Surroundings {
+export function platformOf(mounts: readonly Mount[], kubernetesHost: string | undefined): Platform {
   if (kubernetesHost !== undefined && kubernetesHost !== '') return 'kubernetes';
   const root = mounts.findLast(({ point }) => point === '/');
   return root !== undefined && LAYERED.test(root.type) ? 'container' : 'machine';
@@ -46,7 +46,7 @@ export interface Mounted {
 }
 
 /** Data that would die with its container or pod; on a plain machine nothing of this is judged. */
-export function mountFindings(directories: readonly Mounted[], where: Surroundings): Finding[] {
+export function mountFindings(directories: readonly Mounted[], where: Platform): Finding[] {
   if (where === 'machine') return [];
   return directories.flatMap(({ path, mount }) => {
     if (mount === undefined) return [];

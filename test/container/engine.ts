@@ -29,9 +29,12 @@ export async function ask(...words: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Waits until the look finds something; the deadline is that of a loaded machine. */
+/**
+ * Waits until the look finds something; the deadline is that of a loaded machine. Each look starts a process of the
+ * engine, which costs more than what is waited for: two a second are enough.
+ */
 export function eventually<T>(look: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
-  return vi.waitFor(look, { timeout: timeoutMs, interval: 100 });
+  return vi.waitFor(look, { timeout: timeoutMs, interval: 500 });
 }
 
 /** A network for one test file; everything made in it bears its name and goes with it. */

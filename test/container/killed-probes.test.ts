@@ -7,10 +7,10 @@ const PROBES = 200;
 const AT_ONCE = 20;
 const KILLED = 137;
 /** Batches of what two cores can start at once; a line for each status. */
-const KILL_HALF_WAY = `probes=$1; shift
+const KILL_HALF_WAY = `probes=$1 seconds=$2; shift 2
 while [ "$probes" -gt 0 ]; do
   for i in $(seq "$((probes < ${AT_ONCE} ? probes : ${AT_ONCE}))"); do
-    { timeout --foreground -s KILL 0.3 "$@" >/dev/null 2>&1; echo $?; } 2>/dev/null &
+    { timeout --foreground -s KILL "$seconds" "$@" >/dev/null 2>&1; echo $?; } 2>/dev/null &
   done
   wait
   probes=$((probes - ${AT_ONCE}))
@@ -45,8 +45,16 @@ describe.skipIf(!mayRun)('200 exec probes that are killed half-way', () => {
    * Starts so many probes inside the container, in the foreground of their `timeout`: a kubelet's kill strikes the probe
    * alone, not what the probe has started. Returns their exit statuses.
    */
-  async function killHalfWay(probes: number, command: readonly string[]): Promise<number[]> {
-    const { stdout } = await pod.exec('bash', '-c', KILL_HALF_WAY, 'bash', String(probes), ...command);
+  async function killHalfWay(probes: number, command: readonly string[], seconds = '0.3'): Promise<number[]> {
+    const { stdout } = await pod.exec(
+      'bash',
+      '-c',
+      KILL_HALF_WAY,
+      'bash',
+      String(probes),
+      seconds,
+      ...command,
+    );
     return stdout.split('\n').filter(Boolean).map(Number);
   }
 
@@ -66,7 +74,7 @@ describe.skipIf(!mayRun)('200 exec probes that are killed half-way', () => {
   }, 600_000);
 
   it('are counted here when they do leave something behind', async () => {
-    await killHalfWay(3, ['sh', '-c', 'sleep 600 & wait']);
+    await killHalfWay(3, ['sh', '-c', 'sleep 600 & wait'], '5');
     expect((await processes()).filter((line) => line === 'sleep')).toHaveLength(3);
     await pod.exec('pkill', 'sleep');
     await eventually(async () => expect(await processes()).not.toContain('zombie sleep'));

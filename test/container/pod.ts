@@ -1,5 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askFourLetter } from '../../src/host/network/four-letter.ts';
 import { ask, type Ended, eventually, image, type Network, tryEngine } from './engine.ts';
 
 /** What a manifest would say about one pod. */
@@ -18,6 +19,7 @@ export interface PodOptions {
 /** A container that has what a StatefulSet's pod has: a host name, a DNS name, an address of its own and a volume. */
 export interface Pod {
   readonly container: string;
+  readonly address: string;
   exec(...words: readonly string[]): Promise<Ended>;
   log(): Promise<string>;
   status(): Promise<{ running: boolean; exitCode: number }>;
@@ -80,7 +82,7 @@ export async function startPlaced(network: Network, placed: Placed): Promise<Pod
     placed.image,
     ...words,
   );
-  return podOf(container, kubelet);
+  return podOf({ container, address, kubelet });
 }
 
 /** What the kubelet mounts into a pod: its hosts file, and the file of its last words. */
@@ -92,9 +94,17 @@ function filesOfKubelet(network: Network, hosts: string): string {
   return folder;
 }
 
-function podOf(container: string, kubelet: string): Pod {
+interface Started {
+  readonly container: string;
+  readonly address: string;
+  /** The folder of what the kubelet mounts. */
+  readonly kubelet: string;
+}
+
+function podOf({ container, address, kubelet }: Started): Pod {
   return {
     container,
+    address,
     exec: (...words) => tryEngine('exec', container, ...words),
     async log() {
       const { stdout, stderr } = await tryEngine('logs', container);
@@ -110,7 +120,7 @@ function podOf(container: string, kubelet: string): Pod {
   };
 }
 
-/** Waits until the pod’s server is in a quorum, watches one, or serves alone; the look is made inside, by bash alone. */
+/** Waits until the pod’s server is in a quorum, watches one, or serves alone. */
 export async function serving(pod: Pod, timeoutMs = 90_000): Promise<void> {
   await eventually(async () => {
     if (!/leader|follower|observer|standalone/.test(await roleOf(pod))) {
@@ -119,11 +129,24 @@ export async function serving(pod: Pod, timeoutMs = 90_000): Promise<void> {
   }, timeoutMs);
 }
 
+/** Root's engine has its networks on this machine; anybody else's has them in a namespace. */
+const isReachable = process.getuid?.() === 0;
+
 /** What `srvr` calls the member, or nothing while it looks for a quorum. */
 export async function roleOf(pod: Pod): Promise<string> {
+  return /^Mode: (\w+)/m.exec(await (isReachable ? srvrFromHere(pod) : srvrFromInside(pod)))?.[1] ?? '';
+}
+
+async function srvrFromHere({ address: host }: Pod): Promise<string> {
+  const answer = await askFourLetter({ host, port: 2181, word: 'srvr', timeoutMs: 2_000, maxBytes: 4_096 });
+  return 'text' in answer ? answer.text : '';
+}
+
+/** By bash alone. */
+async function srvrFromInside(pod: Pod): Promise<string> {
   const script = 'exec 3<>/dev/tcp/127.0.0.1/2181; printf srvr >&3; timeout 2 cat <&3';
   const { stdout } = await pod.exec('bash', '-c', script);
-  return /^Mode: (\w+)/m.exec(stdout)?.[1] ?? '';
+  return stdout;
 }
 
 /** Waits for the container's own end, and tells its status. */

@@ -21,10 +21,19 @@ export function plainZooKeeper(): Launch {
   return directly({ zkHome: testHome(), javaHome: testJavaHome() });
 }
 
+/** These JVMs live for seconds: neither a second compiler nor threads of a collector are worth their start. */
+const SHORT_LIVED = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
+
 /** The built `bin/zk-entrypoint start`; `env` adds variables or replaces those of the harness. */
 export function builtEntrypoint(env: Readonly<Record<string, string>> = {}): Launch {
   const program = inRepository('bin/zk-entrypoint');
-  return throughEntrypoint({ zkHome: testHome(), javaHome: testJavaHome(), program }, env);
+  return throughEntrypoint(
+    { zkHome: testHome(), javaHome: testJavaHome(), program },
+    {
+      JVMFLAGS: SHORT_LIVED,
+      ...env,
+    },
+  );
 }
 
 /** Starts members and waits until all serve; the caller closes the ensemble in `afterAll` or `finally`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mountFindings, mountOf, readMounts, sharedDevice, surroundings } from '../../src/volume/mounts.ts';
+import { mountFindings, mountOf, platformOf, readMounts, sharedDevice } from '../../src/volume/mounts.ts';
 
 const line = (root: string, point: string, type: string) =>
   `36 35 98:0 ${root} ${point} rw,relatime shared:1 - ${type} /dev/x rw`;
@@ -48,14 +48,14 @@ describe('data that would die', () => {
   });
 });
 
-describe('the surroundings', () => {
+describe('the platformOf', () => {
   it.each([
     ['overlay', '10.0.0.1', 'kubernetes'],
     ['overlay', undefined, 'container'],
     ['ext4', undefined, 'machine'],
     ['ext4', '', 'machine'],
   ])('of a root of %s with KUBERNETES_SERVICE_HOST=%s', (type, host, expected) =>
-    expect(surroundings(readMounts(line('/', '/', type)), host)).toBe(expected),
+    expect(platformOf(readMounts(line('/', '/', type)), host)).toBe(expected),
   );
 });
 

@@ -4,7 +4,7 @@ import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
 import type { Violation } from '../proof/violation.ts';
 import { type Defect, endedByDamagedLog, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
-import { CLIENT_PORT, StagedMember, type Surroundings } from './staged-member.ts';
+import { CLIENT_PORT, StagedMember, type StagedOptions } from './staged-member.ts';
 
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
 export const REFUSED = 78;
@@ -26,7 +26,7 @@ export class Stage {
 
   /** `present` is how many have a pod at first, and `extra` what all of them are told besides. */
   constructor(
-    around: Omit<Surroundings, 'ended'>,
+    around: Omit<StagedOptions, 'ended'>,
     { present = around.members, extra = {} }: { present?: number; extra?: StagedMember['extra'] } = {},
   ) {
     this.network = around.network;

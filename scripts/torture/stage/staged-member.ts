@@ -13,7 +13,7 @@ import type { Network } from '../machine/network.ts';
 import { Volume } from '../machine/volume.ts';
 
 /** What all members of a run share. */
-export interface Surroundings {
+export interface StagedOptions {
   readonly folder: string;
   readonly network: Network;
   readonly members: number;
@@ -64,11 +64,11 @@ export class StagedMember {
   /** True while no pod of it is wished for. */
   isAway: boolean;
   #otherRelease = false;
-  readonly #around: Surroundings;
+  readonly #around: StagedOptions;
 
   constructor(
     id: number,
-    around: Surroundings,
+    around: StagedOptions,
     { isAway = false, extra = {} }: { isAway?: boolean; extra?: StagedMember['extra'] } = {},
   ) {
     this.isAway = isAway;

@@ -4,7 +4,7 @@ import type { Settings } from '../../settings/table.ts';
 import { type FileHead, snapshotState } from '../../volume/file-head.ts';
 import type { DirectoryPlace, VolumeContents, VolumeLook } from '../../volume/judge-volume.ts';
 import { openedLogs } from '../../volume/logs.ts';
-import { surroundings } from '../../volume/mounts.ts';
+import { platformOf } from '../../volume/mounts.ts';
 import type { Need } from '../../volume/ownership.ts';
 import { isHandedOver, zooKeepersAccount } from '../account/privileges.ts';
 import { identityOf } from '../files/identity-of.ts';
@@ -40,7 +40,7 @@ export function lookAtVolume(
     data: placeOf(settings.dataDir),
     log: placeOf(settings.dataLogDir),
     mounts: all,
-    runsIn: surroundings(all, process.env['KUBERNETES_SERVICE_HOST']),
+    runsIn: platformOf(all, process.env['KUBERNETES_SERVICE_HOST']),
   };
 }
 
