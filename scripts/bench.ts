@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { imageSize } from './benchmark/container.ts';
 import { containerStart } from './benchmark/container-start.ts';
+import { elastic } from './benchmark/elastic.ts';
 import { flood } from './benchmark/flood.ts';
 import { idle } from './benchmark/idle.ts';
 import { jvmDeath } from './benchmark/jvm-death.ts';
@@ -28,6 +29,7 @@ const comparisons: readonly Comparison[] = [
   realProbes,
   statusTime,
   imageSize,
+  elastic,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lookUpOwnName } from '../host/machine/own-name.ts';
 import { monotonicMs } from '../host/monotonic.ts';
-import { askNeighbours } from '../host/network/ask-neighbours.ts';
-import { askPeers } from '../host/network/ask-peers.ts';
+import { askNeighbours, askPeers } from '../host/network/ask-peers.ts';
 import type { Log } from '../host/output/log.ts';
 import { takeConsent } from '../host/volume/consent-file.ts';
 import { nearestExisting } from '../host/volume/read-places.ts';

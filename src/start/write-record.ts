@@ -6,7 +6,7 @@ import { loopbackOf } from '../health/address.ts';
 import { attempt, carryOut } from '../host/files/carry-out.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import type { Log } from '../host/output/log.ts';
-import { dropEmptyEpochs } from '../host/volume/empty-epochs.ts';
+import { dropEmptyEpochs } from '../host/volume/read-heads.ts';
 import type { Settings } from '../settings/table.ts';
 import { has } from '../zookeeper/features.ts';
 import { readSrvr } from '../zookeeper/four-letter/srvr.ts';

@@ -1,7 +1,8 @@
 import { explainExit } from '../ending/exit-codes.ts';
 import type { ExitFacts } from '../ending/exit-facts.ts';
+import { ourAccount } from '../host/account/account.ts';
+import { directoryFacts } from '../host/files/directories.ts';
 import { countOomKills, readMemory } from '../host/machine/cgroup.ts';
-import { directoryFacts, ourAccount } from '../host/machine/exit-facts.ts';
 import type { Log } from '../host/output/log.ts';
 import { writeTerminationLog } from '../host/output/termination-log.ts';
 import { reasonLine, terminationMessage } from '../lifecycle/reason.ts';

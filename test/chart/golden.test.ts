@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chartValues } from '../../scripts/chart-reference.ts';
+import { isLong } from '../long.ts';
 import { run } from '../process/run.ts';
 import { chart, helm, sets, template, valueAt, without } from './helm.ts';
 
@@ -13,7 +14,11 @@ const ELSEWHERE = {
   'persistence.enabled': 'false is what check --manifest refuses (below)',
 };
 
-describe.skipIf(helm === '').each(sets)('values of $name', ({ golden, values }) => {
+/** In CI a value is left out of the first set that has it; in the long form, out of each. */
+const isTried = (path: string, name: string) =>
+  isLong || sets.find(({ values }) => valueAt(values, path) !== undefined)?.name === name;
+
+describe.skipIf(helm === '').each(sets)('values of $name', ({ name, golden, values }) => {
   it('render the objects of the golden file', async () => {
     await expect(await template(values)).toMatchFileSnapshot(golden);
   });
@@ -31,7 +36,7 @@ describe.skipIf(helm === '').each(sets)('values of $name', ({ golden, values }) 
 
   it('have an effect, each of them', { timeout: 120_000 }, async () => {
     const whole = await template(values);
-    const given = paths.filter((path) => valueAt(values, path) !== undefined);
+    const given = paths.filter((path) => valueAt(values, path) !== undefined && isTried(path, name));
     const idle: string[] = [];
     for (const path of given) {
       // Without it the others may be refused, which is an effect too.

@@ -52,8 +52,17 @@ export async function tryTemplate(
   }
 }
 
-/** What the chart renders; a refusal fails the test with what Helm says. */
-export async function template(values: Values, more: readonly string[] = []): Promise<string> {
+const rendered = new Map<string, Promise<string>>();
+
+/** What the chart renders, once for the same values in a test file; a refusal fails the test with what Helm says. */
+export function template(values: Values, more: readonly string[] = []): Promise<string> {
+  const key = JSON.stringify([values, more]);
+  const text = rendered.get(key) ?? render(values, more);
+  rendered.set(key, text);
+  return text;
+}
+
+async function render(values: Values, more: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await tryTemplate(values, { more });
   if (exitCode !== 0) throw new Error(stderr);
   return `${stdout}\n`;

@@ -6,6 +6,15 @@ const PROBES = 200;
 /** What two cores can start at once. */
 const AT_ONCE = 20;
 const KILLED = 137;
+/** Batches of what two cores can start at once; a line for each status. */
+const KILL_HALF_WAY = `probes=$1; shift
+while [ "$probes" -gt 0 ]; do
+  for i in $(seq "$((probes < ${AT_ONCE} ? probes : ${AT_ONCE}))"); do
+    { timeout --foreground -s KILL 0.3 "$@" >/dev/null 2>&1; echo $?; } 2>/dev/null &
+  done
+  wait
+  probes=$((probes - ${AT_ONCE}))
+done`;
 
 /**
  * A kubelet kills a probe that has not answered in its time, and what the probe has started is left to PID 1. The
@@ -32,29 +41,26 @@ describe.skipIf(!mayRun)('200 exec probes that are killed half-way', () => {
       .filter((line) => line !== '' && line !== 'ps');
   }
 
-  async function killHalfWay(probes: number, command: readonly string[]): Promise<(number | undefined)[]> {
-    const statuses: (number | undefined)[] = [];
-    while (statuses.length < probes) {
-      const batch = Array.from({ length: Math.min(AT_ONCE, probes - statuses.length) }, () =>
-        // In the foreground, since a kubelet's kill strikes the probe alone, not what the probe has started.
-        pod.exec('timeout', '--foreground', '-s', 'KILL', '0.3', ...command),
-      );
-      statuses.push(...(await Promise.all(batch)).map(({ exitCode }) => exitCode));
-    }
-    return statuses;
+  /**
+   * Starts so many probes inside the container, in the foreground of their `timeout`: a kubelet's kill strikes the probe
+   * alone, not what the probe has started. Returns their exit statuses.
+   */
+  async function killHalfWay(probes: number, command: readonly string[]): Promise<number[]> {
+    const { stdout } = await pod.exec('bash', '-c', KILL_HALF_WAY, 'bash', String(probes), ...command);
+    return stdout.split('\n').filter(Boolean).map(Number);
   }
 
   it('leave nothing behind', async () => {
     const before = (await processes()).sort();
     await pod.exec('pkill', '-STOP', 'java');
     await pod.exec('pkill', '-STOP', '-f', 'zk-entrypoint start');
-    const probes = await Promise.all([
-      killHalfWay(PROBES / 2, ['zkOk.sh']),
-      killHalfWay(PROBES / 2, ['zk-ready']),
-    ]);
+    const probes = [
+      ...(await killHalfWay(PROBES / 2, ['zkOk.sh'])),
+      ...(await killHalfWay(PROBES / 2, ['zk-ready'])),
+    ];
     await pod.exec('pkill', '-CONT', '-f', 'zk-entrypoint start');
     await pod.exec('pkill', '-CONT', 'java');
-    expect(probes.flat()).toEqual(Array(PROBES).fill(KILLED));
+    expect(probes).toEqual(Array(PROBES).fill(KILLED));
     await eventually(async () => expect((await processes()).sort()).toEqual(before));
     await eventually(async () => expect((await pod.exec('zk-ready')).exitCode).toBe(0));
   }, 600_000);

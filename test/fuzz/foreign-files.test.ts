@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, it } from 'vitest';
 import { findAccount } from '../../src/host/account/account.ts';
-import { isMapped, missingCapabilities } from '../../src/host/account/capabilities.ts';
+import { isMapped, missingCapabilities } from '../../src/host/account/privileges.ts';
 import { describeErrno } from '../../src/host/errno.ts';
 import { readEnds, readText } from '../../src/host/files/read-file.ts';
 import { put, things } from '../host/strange-things.ts';

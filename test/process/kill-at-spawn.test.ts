@@ -2,12 +2,14 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { isLong } from '../long.ts';
 import { type Container, isRunning, processesOf, seen, startContainer } from './container.ts';
 import { temporaryFolder } from './run.ts';
 
 /** As small as a JVM that runs can be: what is looked for is whether it lives on. */
 const JVM = 'exec sleep 30';
-const ROUNDS = 100;
+/** Each tenth of a millisecond of the first five, at least once. */
+const ROUNDS = isLong ? 200 : 52;
 const AT_ONCE = 4;
 
 /** The children of a process's main thread. */

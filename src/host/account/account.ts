@@ -1,3 +1,4 @@
+import type { ExitFacts } from '../../ending/exit-facts.ts';
 import { isId } from '../../settings/kinds/account-name.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
@@ -25,6 +26,11 @@ export function nameOfUid(uid: number, passwdFile = PASSWD): string {
 /** Why no name of a user can be looked up, in words that follow the file's path; undefined when it can be. */
 export function whyNoNames(passwdFile = PASSWD): string | undefined {
   return readAccounts(passwdFile).problem;
+}
+
+/** Who we are, as the kernel counts it. */
+export function ourAccount(): Pick<ExitFacts, 'ourUid' | 'ourGid'> {
+  return { ourUid: process.getuid?.(), ourGid: process.getgid?.() };
 }
 
 /** The list of users that a machine has (passwd(5)); an image may have none. */

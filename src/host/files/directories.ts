@@ -1,4 +1,5 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statfsSync, statSync } from 'node:fs';
+import type { ExitFacts } from '../../ending/exit-facts.ts';
 import type { DirectoryProblem, PathOwner, UserIds } from '../../volume/directories.ts';
 import { type Account, nameOfUid } from '../account/account.ts';
 import { userToBecome, whyNotPermitted } from '../account/privileges.ts';
@@ -134,4 +135,29 @@ function unwritable(path: string, error: unknown): DirectoryProblem {
   if (errorCode(error) === 'EROFS') return { kind: 'read-only', path };
   const us = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 };
   return { kind: 'unwritable', path, owner: ownerOf(statSync(path)), us };
+}
+
+/** What the machine says of a data directory, for explaining an end; every part may be unknown. */
+export function directoryFacts(
+  dataDir: string,
+): Pick<ExitFacts, 'dataDirWritable' | 'dataDirOwnerUid' | 'dataDirFreeBytes'> {
+  try {
+    const { bavail, bsize } = statfsSync(dataDir);
+    return {
+      dataDirWritable: isWritable(dataDir),
+      dataDirOwnerUid: statSync(dataDir).uid,
+      dataDirFreeBytes: bavail * bsize,
+    };
+  } catch {
+    return {};
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

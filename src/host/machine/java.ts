@@ -1,5 +1,6 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { misfit, readMadeFor } from '../../zookeeper/class-archive.ts';
 import { regularFile } from '../files/foreign.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
@@ -33,4 +34,38 @@ export function readJavaRelease(java: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A class-data archive in the distribution, and whether it may be used. */
+export type FoundClassArchive =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'fits'; readonly path: string }
+  | { readonly kind: 'foreign'; readonly path: string; readonly problem: string };
+
+/** Looks for `lib/zookeeper.jsa` and holds the list beside it against this JVM and these jars. */
+export function findClassArchive(options: {
+  readonly home: string;
+  readonly jars: readonly string[];
+  readonly java: string;
+}): FoundClassArchive {
+  const { home, jars, java } = options;
+  const path = join(home, 'lib/zookeeper.jsa');
+  if (sizeAndTimeOf(path) === undefined) return { kind: 'absent' };
+  try {
+    const needed = [libraryOf(java), ...jars];
+    const list = readText(`${path}.for`, { maxBytes: atMost.textBytes }, 'latin1');
+    const problem = misfit(readMadeFor(list), { needed, sizeAndTimeOf });
+    return problem === undefined ? { kind: 'fits', path } : { kind: 'foreign', path, problem };
+  } catch {
+    return { kind: 'foreign', path, problem: 'has no readable list of what it was made for beside it' };
+  }
+}
+
+function libraryOf(java: string): string {
+  return join(dirname(dirname(realpathSync(java))), 'lib/server/libjvm.so');
+}
+
+function sizeAndTimeOf(path: string) {
+  const found = regularFile(path);
+  return found && { bytes: found.size, mtimeSeconds: Math.floor(found.mtimeMs / 1_000) };
 }

@@ -8,10 +8,9 @@ import { atMost, readText } from '../files/read-file.ts';
 import { isThere, mounts, realPath } from '../volume/read-places.ts';
 import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
-import { findClassArchive } from './class-archive.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
-import { findJava, readJavaRelease } from './java.ts';
+import { findClassArchive, findJava, readJavaRelease } from './java.ts';
 
 /** The machine this process runs on, with its own variables or those of another process. */
 export function thisMachine(variables: Variables = process.env): Machine {

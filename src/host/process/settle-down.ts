@@ -10,7 +10,7 @@ let answers = 0;
  * and would keep what they take for years. Not earlier: at launch the same flags cost memory and the start its speed.
  */
 export function settleDown(): void {
-  // What was compiled for this start is kept for the next, before the engine throws it away as unused.
+  // Node writes the code that it compiled when it loaded the program only at a regular exit. KILL would leave none.
   process.getBuiltinModule('node:module').flushCompileCache();
   // Both take their time to load, which no start is to wait for.
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { findOnPath } from '../files/on-path.ts';
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What came of an attempt to lock open files, one after the other, up to the first that could not be locked. */
 export interface LockOutcome {
@@ -69,4 +70,19 @@ function outcomeOf(status: number | null, said: string): LockOutcome {
 
 function impossible(locked: number, problem: string): LockOutcome {
   return { locked, failed: { kind: 'impossible', problem } };
+}
+
+/** The first executable file of that name on PATH, or undefined. */
+function findOnPath(name: string, path = process.env['PATH'] ?? ''): string | undefined {
+  const folders = path.split(':').filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

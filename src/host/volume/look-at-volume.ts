@@ -6,7 +6,7 @@ import type { DirectoryPlace, VolumeContents, VolumeLook } from '../../volume/ju
 import { openedLogs } from '../../volume/logs.ts';
 import { surroundings } from '../../volume/mounts.ts';
 import type { Need } from '../../volume/ownership.ts';
-import { isHandedOver, zooKeepersAccount } from '../account/zookeepers-account.ts';
+import { isHandedOver, zooKeepersAccount } from '../account/privileges.ts';
 import { identityOf } from '../files/identity-of.ts';
 import { isRoot } from '../files/root-path.ts';
 import { readEpochs, readHead, readNewestTransaction, readSnapshotHeads } from './read-heads.ts';

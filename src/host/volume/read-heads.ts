@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochFiles, NewestTransaction } from '../../volume/epochs.ts';
 import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../../volume/file-head.ts';
@@ -78,6 +79,17 @@ export function readEpochs(folder: string): EpochFiles {
     currentEpoch: firstLine(join(folder, 'currentEpoch')),
     unfinished: firstLine(join(folder, 'currentEpoch.tmp')),
   };
+}
+
+/**
+ * Removes the epochs of -1 that a server without a vote has written: with them it would refuse to begin with nothing
+ * (QuorumPeer.loadDataBase: the current epoch is older than the last zxid). Any other epoch is a promise and stays.
+ */
+export function dropEmptyEpochs(dataDir: string): void {
+  for (const name of ['currentEpoch', 'acceptedEpoch']) {
+    const path = join(dataDir, 'version-2', name);
+    if (firstLine(path)?.trim() === '-1') rmSync(path);
+  }
 }
 
 function firstLine(path: string): string | undefined {

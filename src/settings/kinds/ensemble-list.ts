@@ -60,7 +60,8 @@ function parseEntry(word: string): Parsed<EnsembleEntry> {
     return rejected(`gives "${shown}" two ids`, 'give the id once');
   const digits = before ?? behind;
   const identity = digits === undefined ? {} : { id: Number(digits) };
-  const host = address6 ?? name?.replace(/\.$/, '');
+  // `fd00::1` is an address, and no host fd00 with the id 1.
+  const host = isIPv6(word) ? undefined : (address6 ?? name?.replace(/\.$/, ''));
   if (host === undefined) return rejected(`has the member "${shown}", which cannot be read`, remedy);
   if (address6 !== undefined && !isIPv6(address6))
     return rejected(`has "${shortened(address6)}" in brackets, which is no IPv6 address`, remedy);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findAccount, nameOfUid, whyNoNames } from '../../../src/host/account/account.ts';
-import { isMapped, missingCapabilities } from '../../../src/host/account/capabilities.ts';
+import { isMapped, missingCapabilities } from '../../../src/host/account/privileges.ts';
 import { userName } from '../../../src/settings/kinds/account-name.ts';
 import { put, things, wordsFor } from '../strange-things.ts';
 

@@ -97,7 +97,7 @@ describe('a member of ZK_ENSEMBLE', () => {
   it.each([
     ['zk-1:2888:3888;2181', 'ZK_CLIENT_PORT'],
     ['zk-1:2888:3888;2181,zk-2:2888:3888;2181', 'ZK_CLIENT_PORT'],
-    ['server.1=zk-1:2888:3888', 'cannot be read|no DNS name'],
+    ['server.x=zk-1:2888:3888', 'cannot be read|no DNS name'],
     ['zk-1:2888', 'one port'],
     ['zk-1:0:3888', 'the port 0'],
     ['zk-1:2888:65536', 'the port 65536'],
