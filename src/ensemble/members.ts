@@ -29,9 +29,11 @@ export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   const entries = settings.ensemble ?? replicasAsEntries(settings, own.name);
   // The offset of an observer is that of its own StatefulSet; the voters' ids are theirs.
   const ids = idsOf(entries, settings.observerOf === undefined ? idOffset(settings) : 1);
+  // A list that names this member already has another one listen everywhere, which no peer can reach.
+  const isNamed = entries.some(({ host }) => firstLabel(host) === own.name);
   return entries.map((entry, index) => ({
     id: ids[index] as number,
-    host: hostOf(entry, own),
+    host: isNamed ? writtenHost(entry, own) : hostOf(entry, own),
     serverPort: entry.serverPort ?? settings.serverPort,
     electionPort: entry.electionPort ?? settings.electionPort,
     role: entry.role,
@@ -53,8 +55,12 @@ function replicasAsEntries(
 }
 
 /** A member that is to listen on every address of its machine is named as itself, as lists of other images have it. */
-function hostOf({ host, id }: EnsembleEntry, own: OwnName): string {
-  if (host === '0.0.0.0' || canonicalHost(host) === '::') return qualified(own.name, own.domain);
+function hostOf(entry: EnsembleEntry, own: OwnName): string {
+  const isAnywhere = entry.host === '0.0.0.0' || canonicalHost(entry.host) === '::';
+  return isAnywhere ? qualified(own.name, own.domain) : writtenHost(entry, own);
+}
+
+function writtenHost({ host, id }: EnsembleEntry, own: OwnName): string {
   return id === undefined ? qualified(host, own.domain) : host;
 }
 

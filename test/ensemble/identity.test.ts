@@ -40,8 +40,8 @@ describe('the id of this server', () => {
     [{ variables: { ZK_ENSEMBLE: 'a-0;a-1;b-0' }, hostName: 'b-0' }, 3],
     [{ variables: { ZK_REPLICAS: '3', ZK_MYID_OFFSET: '0' }, hostName: 'zk-0' }, 0],
     [{ variables: { ZK_ENSEMBLE: 'server.0=a:1:2;server.1=b:1:2' }, hostName: 'a' }, 0],
-    [{ variables: { ZK_ENSEMBLE: 'a:1:2::0;b:1:2::7' }, hostName: 'b' }, 7],
-    [{ variables: { ZK_ENSEMBLE: 'a:1:2::0;0.0.0.0:1:2::7' }, hostName: 'b' }, 7],
+    [{ variables: { ZK_ENSEMBLE: 'alpha:1:2::0;beta:1:2::7' }, hostName: 'beta' }, 7],
+    [{ variables: { ZK_ENSEMBLE: 'alpha:1:2::0;0.0.0.0:1:2::7' }, hostName: 'beta' }, 7],
     [
       { variables: { ZK_ENSEMBLE: 'server.4=service-a;server.7=service-b' }, hostName: 'pod', onVolume: 7 },
       7,

@@ -47,9 +47,11 @@ function findId(directory: string): number | undefined {
 
 /** A server's files: ZooKeeper's folder with something in it, or a myid. */
 function findData(directory: string): 'absent' | 'empty' | 'data' {
+  if (!isThere(directory, '.')) return 'absent';
   const { snapshots, logs, problem } = readFolder(directory);
-  if (snapshots.length + logs.length > 0 || isThere(directory, 'myid')) return 'data';
-  return problem === undefined || isThere(directory, '.') ? 'empty' : 'absent';
+  // What cannot be looked at may hold data.
+  const holds = snapshots.length + logs.length > 0 || problem !== undefined || isThere(directory, 'myid');
+  return holds ? 'data' : 'empty';
 }
 
 function holdsLogs(directory: string): boolean {
@@ -58,6 +60,7 @@ function holdsLogs(directory: string): boolean {
 
 /** Kubernetes may mount a volume above the directory, as at /bitnami/zookeeper. */
 function isMounted(directory: string): boolean {
+  if (!isThere(directory, '.')) return false;
   const mount = mountOf(mounts(), realPath(directory));
   return mount !== undefined && mount.point !== '/';
 }
