@@ -1,6 +1,5 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { propertyLine } from '../render/properties.ts';
-import { displayValue } from '../settings/display.ts';
 import type { ReadSettings } from '../settings/read.ts';
 import type { ForeignTexts } from '../settings/read-foreign.ts';
 import type { FileText, Origin, Variables } from '../settings/read-row.ts';
@@ -17,6 +16,7 @@ import {
 } from './mounted-config.ts';
 import type { Dialect, Look, ServerEntry } from './row.ts';
 import { dialects, type Read, readBy, tellDialect } from './tell-dialect.ts';
+import { untakenDefaults } from './untaken-defaults.ts';
 
 /** What is asked: the foreign names that are set, every variable, and how files and folders are looked at. */
 export interface Question {
@@ -409,30 +409,4 @@ function unknownName(name: string, dialect: Dialect | undefined): Finding {
       : `does nothing, and did nothing on ${dialect.owner} image`;
   const remedy = near === undefined ? 'remove it' : `did you mean ${near}?`;
   return finding('ZK-DIALECT-005', { subject: name, problem, remedy });
-}
-
-/**
- * One note on what the other image did by itself and this program does otherwise, as far as nobody has set it. Its own
- * defaults are kept here: never purging fills the volume, and the AdminServer hands out the whole tree.
- */
-export function untakenDefaults(
-  { defaults, owner }: Dialect,
-  { settings, origins }: Pick<ReadSettings, 'settings' | 'origins'>,
-): Finding[] {
-  const differ = ourRows.flatMap(([key, row]) => {
-    const theirs = defaults[row.variable];
-    const origin = origins.get(key)?.kind;
-    if (theirs === undefined || (origin !== 'default' && origin !== 'derived')) return [];
-    const ours = displayValue(row, settings[key]);
-    return ours === theirs ? [] : [{ variable: row.variable, theirs, ours }];
-  });
-  if (differ.length === 0) return [];
-  const words = differ.map(({ variable, theirs, ours }) => `${variable} ${ours} instead of ${theirs}`);
-  return [
-    finding('ZK-DIALECT-007', {
-      subject: differ.map(({ variable }) => variable).join(', '),
-      problem: `not set, so the defaults of this program count, and not those of ${owner} image: ${words.join(', ')}`,
-      remedy: 'set the values that you want to keep',
-    }),
-  ];
 }
