@@ -19,22 +19,32 @@ const pinoCore: Plugin = {
   },
 };
 
-/**
- * The tables of other images' names: read by a start that has one of those names, and by no other. The executable has no
- * files beside it, and holds them itself.
- */
-const ownBundle: Plugin = {
-  name: 'dialects',
+/** What a start reads when it comes to it, and most never do: each file is a bundle of its own. */
+const SELDOM = {
+  /** The tables of other images' names: for a start that has one of those names. */
+  dialects: 'src/dialects/translate.ts',
+  /** Changes of a dynamic membership: once the server serves. */
+  membership: 'src/supervision/dynamic-member.ts',
+  /** The first part of a stop, where others are waited for. */
+  leave: 'src/supervision/take-leave.ts',
+};
+
+/** The executable has no files beside it, and holds them itself. */
+const ownBundles: Plugin = {
+  name: 'own-bundles',
   setup({ initialOptions: { entryPoints = {} }, onResolve }) {
     if ('binary' in entryPoints) return;
-    onResolve({ filter: /\/dialects\/translate\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './dialects.cjs', external: true } : undefined,
-    );
+    for (const [name, path] of Object.entries(SELDOM)) {
+      const file = path.slice(path.lastIndexOf('/') + 1).replace('.', '\\.');
+      onResolve({ filter: new RegExp(`/${file}$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : undefined,
+      );
+    }
   },
 };
 
 /**
- * Four files with everything in them: the whole program, and the plain forms of what a container runs, which must not
+ * A few files with everything in them: the whole program, and the plain forms of what a container runs, which must not
  * pay for reading the rest: `start`, and the probes, every few seconds for years; and what `start` seldom needs. `npx` installs no dependency.
  */
 export default defineConfig({
@@ -42,7 +52,7 @@ export default defineConfig({
     main: 'src/main.ts',
     start: 'src/plain-start.ts',
     probe: 'src/plain-probe.ts',
-    dialects: 'src/dialects/translate.ts',
+    ...SELDOM,
   },
   outDir: 'dist',
   format: 'cjs',
@@ -54,7 +64,7 @@ export default defineConfig({
   minify: true,
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
-  esbuildPlugins: [pinoCore, ownBundle],
+  esbuildPlugins: [pinoCore, ownBundles],
   // As require: a bundle beside this one is no ECMAScript module.
   esbuildOptions(options) {
     options.supported = { ...options.supported, 'dynamic-import': false };

@@ -26,7 +26,7 @@ install_packages() {
 }
 
 build_program() {
-  if [ -f dist/main.cjs ] && [ -f dist/start.cjs ] && [ -f dist/probe.cjs ] && [ -f dist/dialects.cjs ]; then
+  if [ -f dist/main.cjs ] && [ -f dist/start.cjs ] && [ -f dist/probe.cjs ] && [ -f dist/dialects.cjs ] && [ -f dist/membership.cjs ] && [ -f dist/leave.cjs ]; then
     [ -n "$(find src package.json tsup.config.ts -newer dist/main.cjs | head -n 1)" ] || return 0
   fi
   say "building the program"

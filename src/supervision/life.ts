@@ -156,25 +156,8 @@ export class Life {
   async #becomeMember(now: MemberNow): Promise<void> {
     const superUser = this.#superUser;
     if (superUser === undefined) return;
-    const { ready } = now.member;
-    const [{ becomeMember }, { serveControl }] = await Promise.all([
-      import('./membership.ts'),
-      import('./control.ts'),
-    ]);
-    serveControl({ now, superUser, log: this.#log, signal: this.#aborted.signal });
-    const { settings } = ready;
-    const role = ready.ensemble.becomes ?? ready.ensemble.self.role;
-    const joined = await becomeMember({
-      ready,
-      role,
-      settings,
-      superUser,
-      log: this.#log,
-      signal: this.#aborted.signal,
-    });
-    if (joined === undefined) return;
-    now.refresh?.();
-    keepRecord(now, { members: now.member.voters }, this.#log);
+    const { liveAsMember } = await import('./dynamic-member.ts');
+    await liveAsMember({ now, superUser, log: this.#log, signal: this.#aborted.signal });
   }
 
   /** Loaded where others are waited for; whatever happens, the stop goes on when its wait is over. */

@@ -14,6 +14,7 @@ export const COMMANDS: readonly string[] = [
   'live',
   'ready',
   'status',
+  'scale',
   'sanity',
   'consent',
   'settings',

@@ -1,0 +1,29 @@
+import type { Log } from '../host/output/log.ts';
+import type { MemberNow } from '../start/member.ts';
+import type { SuperUser } from '../start/super-user.ts';
+import { keepRecord } from '../start/write-record.ts';
+import { serveControl } from './control.ts';
+import { becomeMember } from './membership.ts';
+
+/** What a member of a dynamic membership needs, once its server serves. */
+export interface DynamicMember {
+  readonly now: MemberNow;
+  readonly superUser: SuperUser;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a dynamic membership adds to the life of a member: it serves the commands of its container, and is let in where it
+ * came to an ensemble. A bundle of its own (tsup.config.ts), read once the server serves.
+ */
+export async function liveAsMember({ now, superUser, log, signal }: DynamicMember): Promise<void> {
+  serveControl({ now, superUser, log, signal });
+  const { ready } = now.member;
+  const { settings, ensemble } = ready;
+  const role = ensemble.becomes ?? ensemble.self.role;
+  const joined = await becomeMember({ ready, role, settings, superUser, log, signal });
+  if (joined === undefined) return;
+  now.refresh?.();
+  keepRecord(now, { members: now.member.voters }, log);
+}
