@@ -37,7 +37,7 @@ chmod 0755 "$others"/*
 stand_for() { # SCRIPT PATHS...
   local script=$1 path
   for path in "${@:2}"; do
-    mkdir -p "${path%/*}"
+    mkdir -p "$(dirname "$path")"
     ln -s "$others/$script" "$path"
   done
 }

@@ -10,6 +10,9 @@ export type Phase = (typeof phases)[number];
 /** What `ZK_READINESS` asks of a ready member: that it answers `ruok`, or that it serves in a quorum. */
 export type Readiness = 'ruok' | 'serving';
 
+/** Under which names ZooKeeper's own figures are shown (ZK_METRIC_NAMES). */
+export type MetricNames = 'provider' | 'prometheus' | 'exporter';
+
 /** What the supervisor knows without asking ZooKeeper; times are epoch milliseconds unless a span is named. */
 export interface SupervisorFacts {
   readonly phase: Phase;
@@ -17,6 +20,7 @@ export interface SupervisorFacts {
   /** True once ZooKeeper has answered `imok` in this life. */
   readonly everOk: boolean;
   readonly readiness: Readiness;
+  readonly metricNames: readonly MetricNames[];
   readonly nowMs: number;
   readonly startedAtMs: number;
   readonly withoutQuorumSinceMs?: number | undefined;

@@ -2,6 +2,7 @@ import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { exposition, type Family } from './exposition.ts';
 import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
+import { exporterFamilies, providerFamilies } from './provider-metrics.ts';
 import type { TallyReading } from './tally.ts';
 
 /** The text that `/metrics` answers: the supervisor's own families, then ZooKeeper's as far as `mntr` was answered. */
@@ -14,9 +15,15 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
     ...findingFamilies(supervisor),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
-    ...mntrFamilies(values),
+    ...supervisor.metricNames.flatMap((names) => FAMILIES[names](values)),
   ]);
 }
+
+const FAMILIES = {
+  provider: providerFamilies,
+  prometheus: mntrFamilies,
+  exporter: exporterFamilies,
+} as const;
 
 function gauge(name: string, help: string, value: number | undefined): Family {
   return { name, type: 'gauge', help, samples: value === undefined ? [] : [{ value }] };

@@ -17,7 +17,10 @@ const EXCHANGE_TIMEOUT_MS = 2_000;
 const LONGEST_ANSWER_BYTES = 262_144;
 
 /** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
-export type SupervisorView = () => Omit<SupervisorFacts, 'nowMs' | 'readiness' | 'withoutQuorumSinceMs'>;
+export type SupervisorView = () => Omit<
+  SupervisorFacts,
+  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs'
+>;
 
 /**
  * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
@@ -46,6 +49,7 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     ...view(),
     nowMs: Date.now(),
     readiness: settings.readiness,
+    metricNames: settings.metricNames,
     withoutQuorumSinceMs: quorum.withoutSinceMs,
   });
   const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });

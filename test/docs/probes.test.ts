@@ -34,8 +34,11 @@ describe('the page about probes', () => {
   });
 
   it('has rules for metrics that there are', () => {
-    const there = metricsText(snapshot({}, { mntr: answer('3.9.6-leader-mntr') }));
-    const asked = rules.match(/\b(?:zookeeper|zk_entrypoint)_\w+/g) ?? [];
+    const there = metricsText(snapshot({ metricNames: ['provider'] }, { mntr: answer('3.9.6-leader-mntr') }));
+    const asked =
+      rules.match(
+        /\b(?:zookeeper_\w+|zk_entrypoint_\w+|learners|synced_\w+|outstanding_requests|fsynctime)\b/g,
+      ) ?? [];
     expect(asked.length).toBeGreaterThan(8);
     expect(
       asked.filter((name) => !there.includes(`# TYPE ${name} `) && !there.includes(`# TYPE ${name}_`)),

@@ -7,6 +7,7 @@ export const servingFacts: SupervisorFacts = {
   jvmRunning: true,
   everOk: true,
   readiness: 'ruok',
+  metricNames: ['prometheus'],
   nowMs: 1_700_000_060_000,
   startedAtMs: 1_700_000_000_000,
   entrypointVersion: '1.2.3',

@@ -18,6 +18,25 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Kind<W
   };
 }
 
+/** Some of a fixed list of words, separated by commas, each once, in the order of the list. */
+export function someOfWords<const Word extends string>(words: readonly Word[]): Kind<readonly Word[]> {
+  const list = words.join(', ');
+  return {
+    description: `some of ${list}, separated by commas`,
+    format: (chosen) => chosen.join(','),
+    parse(text) {
+      const given = text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((word) => word !== '');
+      const wrong = given.filter((word) => !words.some((each) => each === word));
+      return wrong.length > 0 || given.length === 0
+        ? rejected(`names ${someOf(wrong)}, which is not one of the known words`, `give some of ${list}`)
+        : parsed(words.filter((word) => given.includes(word)));
+    },
+  };
+}
+
 const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
 

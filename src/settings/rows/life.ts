@@ -1,6 +1,6 @@
 import { bindAddress } from '../kinds/hosts.ts';
 import { duration, portOrOff } from '../kinds/numbers.ts';
-import { absolutePath, oneOf, yesOrNo } from '../kinds/words.ts';
+import { absolutePath, oneOf, someOfWords, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
 /** How the program itself behaves: its probes, its end, its strictness. */
@@ -20,6 +20,15 @@ export const lifeRows = {
     words: 'all addresses',
     meaning: 'The address the health endpoint is bound to; the kubelet asks the pod’s address.',
     goesTo: 'the supervisor',
+  }),
+  metricNames: row({
+    variable: 'ZK_METRIC_NAMES',
+    group: 'health',
+    kind: someOfWords(['provider', 'prometheus', 'exporter']),
+    fallback: always<readonly ('provider' | 'prometheus' | 'exporter')[]>(['provider']),
+    meaning:
+      "Under which names /metrics shows ZooKeeper's own figures: those of its Prometheus provider, which its dashboards read; zookeeper_ names by Prometheus' rules, in seconds and bytes; zk_ names of the exporters of mntr.",
+    goesTo: '/metrics',
   }),
   readiness: row({
     variable: 'ZK_READINESS',

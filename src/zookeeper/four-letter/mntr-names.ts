@@ -146,3 +146,19 @@ export const byteSizes: ReadonlySet<string> = new Set([
   'client_response_size',
   'netty_queued_buffer_capacity',
 ]);
+
+/** Counters of MonitorCommand that ZooKeeper's own provider registers as gauges (ZooKeeperServer.registerMetrics). */
+const GAUGES_OF_PROVIDER: readonly string[] = [
+  'packets_received',
+  'packets_sent',
+  'fsync_threshold_exceed_count',
+  'auth_failed_count',
+  'non_mtls_local_conn_count',
+  'non_mtls_remote_conn_count',
+];
+
+/** True for a plain key (without `zk_`) that ZooKeeper registers as a counter. */
+export function isServerCounter(key: string): boolean {
+  if (GAUGES_OF_PROVIDER.includes(key)) return false;
+  return counterKeys.has(key) || (Object.hasOwn(known, key) && known[key]?.type === 'counter');
+}
