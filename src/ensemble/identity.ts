@@ -77,6 +77,8 @@ function ownMember(
   const ordinal = ordinalOf(own.name)?.ordinal;
   const id = ordinal === undefined ? undefined : ordinal + idOffset(settings);
   const member = members.find((candidate) => candidate.id === id);
+  const ofOthers = member === undefined ? undefined : otherPod(own, member, members);
+  if (ofOthers !== undefined) return { finding: ofOthers };
   if (member !== undefined) return { member };
   // A list of Services or addresses may leave it to the volume; where the name tells an id, another one on the volume is refused.
   const kept = settings.ensemble === undefined ? undefined : keptMember(members, host);
@@ -85,6 +87,25 @@ function ownMember(
   return settings.membership === 'dynamic'
     ? { member: comingMember(settings, own, id) }
     : { finding: outside(own.name, id, members) };
+}
+
+/**
+ * A pod whose ordinal is that of another StatefulSet's in the list, or whose name stands there with another domain: its
+ * ordinal alone would make it somebody else. Names of Services, one for each ordinal, are no other pod's.
+ */
+function otherPod(own: OwnName, found: Member, members: readonly Member[]): Finding | undefined {
+  const label = ({ host }: Member) => host.split('.', 1)[0] ?? '';
+  const namesake = members.find((member) => label(member).toLowerCase() === own.name.toLowerCase());
+  const bases = new Set(members.flatMap((member) => ordinalOf(label(member))?.base ?? []));
+  const isOther = bases.size > 1 && ordinalOf(label(found))?.base !== ordinalOf(own.name)?.base;
+  if (namesake === undefined && !isOther) return undefined;
+  if (namesake?.id === found.id) return undefined;
+  const there = namesake === undefined ? 'is not in ZK_ENSEMBLE' : `is ${namesake.host} in ZK_ENSEMBLE`;
+  return finding('ZK-IDENTITY-002', {
+    subject: own.name,
+    problem: `${there}, and by its ordinal it would be member ${found.id}, which is ${found.host}`,
+    remedy: 'name this pod in ZK_ENSEMBLE as it is called (look at ZK_DOMAIN), or set ZK_MYID',
+  });
 }
 
 /** The member that the volume says, where the list has it. */

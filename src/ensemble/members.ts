@@ -93,6 +93,7 @@ function qualified(host: string, domain: string | undefined): string {
 export function memberFindings(settings: MemberSettings, members: readonly Member[]): Finding[] {
   return [
     ...sizeFindings(settings, members),
+    ...placeFindings(settings),
     ...idFindings(members),
     ...sameFindings(members),
     ...voterFindings(members),
@@ -106,6 +107,31 @@ function sizeFindings({ replicas, ensemble }: MemberSettings, members: readonly 
       subject: 'ZK_REPLICAS',
       problem: `is ${replicas}, but ZK_ENSEMBLE lists ${members.length} members`,
       remedy: 'remove one of the two, or make them agree',
+    }),
+  ];
+}
+
+/** Two names with one ordinal: zk-0 and zko-0. */
+function placeFindings({ ensemble = [], myidOffset, observerOf }: MemberSettings): Finding[] {
+  const ordinals = ensemble.flatMap(({ host, id }) =>
+    id === undefined ? (ordinalOf(firstLabel(host))?.ordinal ?? []) : [],
+  );
+  if (ordinals.length < ensemble.length || new Set(ordinals).size === ordinals.length) return [];
+  const remedy = 'give each member its id in the list, as in zk-0:2888:3888::1';
+  if (myidOffset !== undefined && observerOf === undefined) {
+    return [
+      finding('ZK-IDENTITY-010', {
+        subject: 'ZK_MYID_OFFSET',
+        problem: `is ${myidOffset}, and moves the ids of all members of ZK_ENSEMBLE, for this member alone`,
+        remedy: `${remedy}, and remove ZK_MYID_OFFSET; observers of another StatefulSet need ZK_OBSERVER_OF instead`,
+      }),
+    ];
+  }
+  return [
+    finding('ZK-IDENTITY-011', {
+      subject: 'ZK_ENSEMBLE',
+      problem: 'has names with the same ordinal, so that the place in the list is the id',
+      remedy,
     }),
   ];
 }

@@ -62,6 +62,8 @@ export const severities = {
   'ZK-IDENTITY-007': 'error',
   'ZK-IDENTITY-008': 'error',
   'ZK-IDENTITY-009': 'warning',
+  'ZK-IDENTITY-010': 'error',
+  'ZK-IDENTITY-011': 'warning',
   'ZK-ENSEMBLE-001': 'warning',
   'ZK-ENSEMBLE-002': 'warning',
   'ZK-ENSEMBLE-003': 'warning',

@@ -147,6 +147,27 @@ describe('refusals', () => {
       { variables: { ZK_ENSEMBLE: 'zk-0:1:2:observer;zk-1:1:2:observer' } },
       'every member is an observer',
     ],
+    // A list of two StatefulSets, in the pods of the second: an offset would move the voters too, for them alone.
+    [
+      'ZK-IDENTITY-010',
+      { variables: { ZK_ENSEMBLE: 'zk-0;zk-1;zko-0:1:2:observer', ZK_MYID_OFFSET: '4' }, hostName: 'zko-0' },
+      'moves the ids of all members',
+    ],
+    [
+      'ZK-IDENTITY-002',
+      { variables: { ZK_ENSEMBLE: 'zk-0.a;zk-1.a;zko-0.a:1:2:observer' }, hostName: 'zko-0', domain: 'b' },
+      'is zko-0.a in ZK_ENSEMBLE, and by its ordinal it would be member 1, which is zk-0.a',
+    ],
+    [
+      'ZK-IDENTITY-002',
+      { variables: { ZK_ENSEMBLE: 'zk-0;zk-1;zko-0:1:2:observer' }, hostName: 'zkx-0' },
+      'is not in ZK_ENSEMBLE, and by its ordinal it would be member 1',
+    ],
+    [
+      'ZK-IDENTITY-002',
+      { variables: { ZK_REPLICAS: '3', ZK_OBSERVER_OF: 'zk', ZK_MYID_OFFSET: '1' }, hostName: 'zko-0' },
+      'has the id 1, which is that of zk-0',
+    ],
     [
       'ZK-SETTING-012',
       { variables: { ZK_REPLICAS: '3', ZK_ELECTION_PORT: '2888' } },
@@ -157,5 +178,57 @@ describe('refusals', () => {
     expect(ensemble).toBeUndefined();
     const found = findings.find((candidate) => candidate.code === code);
     expect(`${found?.problem}; ${found?.remedy}`).toContain(words);
+  });
+});
+
+describe('members of several StatefulSets', () => {
+  it('have ids by their places, which is said, unless the list gives them', () => {
+    const list = 'zk-0;zk-1;zko-0:1:2:observer';
+    const byPlace = identityOf({ variables: { ZK_ENSEMBLE: list }, hostName: 'zko-0' });
+    expect([byPlace.ensemble?.myid, byPlace.findings.map(({ code }) => code)]).toEqual([
+      3,
+      ['ZK-IDENTITY-011'],
+    ]);
+    const given = 'zk-0:1:2::1;zk-1:1:2::2;zko-0:1:2:observer::101';
+    const byId = identityOf({ variables: { ZK_ENSEMBLE: given }, hostName: 'zko-0' });
+    expect([byId.ensemble?.myid, byId.findings]).toEqual([101, []]);
+  });
+
+  it('observe the voters of another, with ids of their own and a list that is the voters’', () => {
+    const variables = { ZK_REPLICAS: '3', ZK_OBSERVER_OF: 'zk' };
+    const { ensemble } = identityOf({ variables, hostName: 'zko-1' });
+    expect(ensemble).toMatchObject({
+      myid: 102,
+      becomes: 'observer',
+      self: { host: `zko-1.${DOMAIN}`, role: 'observer' },
+    });
+    expect(ensemble?.members.map(({ id, host }) => `${id} ${host.split('.')[0]}`)).toEqual([
+      '1 zk-0',
+      '2 zk-1',
+      '3 zk-2',
+      '102 zko-1',
+    ]);
+    const elsewhere = { ...variables, ZK_OBSERVER_OF: 'zk.other.svc' };
+    expect(identityOf({ variables: elsewhere, hostName: 'zko-0' }).ensemble?.members[0]?.host).toBe(
+      'zk-0.other.svc',
+    );
+  });
+
+  it('are counted from the first ordinal that there is', () => {
+    const variables = { ZK_REPLICAS: '2', ZK_ORDINALS_START: '5' };
+    expect(membersOf({ variables, hostName: 'zk-6' })).toEqual([`6 zk-5.${DOMAIN}`, `7 zk-6.${DOMAIN}`]);
+    expect(idOf({ variables, hostName: 'zk-6' })).toBe(7);
+  });
+
+  it('may be more than the list has where the ensemble decides', () => {
+    const variables = { ZK_REPLICAS: '3', ZK_MEMBERSHIP: 'dynamic' };
+    expect(identityOf({ variables, hostName: 'zk-4' }).ensemble).toMatchObject({
+      myid: 5,
+      becomes: 'participant',
+      self: { host: `zk-4.${DOMAIN}`, role: 'observer' },
+    });
+    expect(identityOf({ variables: { ZK_REPLICAS: '3' }, hostName: 'zk-4' }).findings[0]?.code).toBe(
+      'ZK-IDENTITY-002',
+    );
   });
 });

@@ -58,6 +58,22 @@ export const ensembleCodes = {
     remedy: 'Keep the id where the volumes have it. Begin a new ensemble with ids from 1.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
+  'ZK-IDENTITY-010': {
+    severity: 'error',
+    meaning:
+      'ZK_MYID_OFFSET is set beside a list of several StatefulSets: it would move the ids of all members, and only here.',
+    remedy:
+      'Give each member its id in the list: zk-0:2888:3888::1;zko-0:2888:3888:observer::101. Observers of their own StatefulSet need ZK_OBSERVER_OF instead of a list.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
+  },
+  'ZK-IDENTITY-011': {
+    severity: 'warning',
+    meaning:
+      'The ids follow the places in the list, since names of several StatefulSets have the same ordinal: a member that is put in front of others changes their ids.',
+    remedy:
+      'Give each member its id in the list (zk-0:2888:3888::1), and add new ones at the end until then.',
+    link: `${ADMIN}#sc_zkMulitServerSetup`,
+  },
   'ZK-ENSEMBLE-001': {
     severity: 'warning',
     meaning: 'The number of voting members is even.',
