@@ -29,7 +29,7 @@ import { run, temporaryFolder } from './run.ts';
 const LOCK = 'zk-entrypoint.lock';
 const WAITS = /is used by another server \(.*\); this start waits until the other server has ended/;
 /** The grace of five seconds comes on top. */
-const QUICK = { ZK_STOP_TIMEOUT: '500ms' };
+const QUICK = { ZK_STOP_TIMEOUT: '500ms', ZK_STOP_WAIT: '0' };
 
 type Variables = Readonly<Record<string, string>>;
 
