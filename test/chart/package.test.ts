@@ -134,7 +134,10 @@ describe.skipIf(helm === '' || promtool.status !== 0)('the PrometheusRule', () =
       .slice(0, 6)
       .map((rule) => textAt(rule, 'expr') ?? '');
     for (const expression of own) {
-      const metrics = expression.match(/\b(zookeeper_\w+|zk_entrypoint_\w+|up)\b(?!")/g) ?? [];
+      const metrics =
+        expression.match(
+          /\b(zookeeper_\w+|zk_entrypoint_\w+|learners|synced_\w+|outstanding_requests|up)\b(?!")/g,
+        ) ?? [];
       const selectors = expression.match(/\{[^}]*namespace="default",job="zoo-zookeeper"\}/g) ?? [];
       expect([expression, selectors.length]).toEqual([expression, metrics.length]);
     }
