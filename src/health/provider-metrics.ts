@@ -21,8 +21,8 @@ export function providerFamilies(mntr: ReadonlyMap<string, string>): Family[] {
   for (const [key, text] of mntr) {
     const value = numberOf(text);
     const name = key.slice('zk_'.length);
-    if (value === undefined || !NAME.test(name)) continue;
     const part = OWN_GAUGES.includes(name) ? undefined : partOf(name);
+    if (value === undefined || !NAME.test(part?.name ?? name)) continue;
     if (part === undefined) add(name, isServerCounter(name) ? 'counter' : 'gauge', { value });
     else if (part.sample !== undefined) add(part.name, 'summary', { ...part.sample, value });
   }
@@ -35,7 +35,7 @@ export function providerFamilies(mntr: ReadonlyMap<string, string>): Family[] {
 }
 
 /** Names of Prometheus; what else a server writes is no metric. */
-const NAME = /^[a-zA-Z_][a-zA-Z0-9_.-]*$/;
+const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function numberOf(text: string): number | undefined {
   return /^-?\d{1,20}(?:\.\d{1,20})?(?:E-?\d{1,3})?$/.test(text) ? Number(text) : undefined;
@@ -80,7 +80,7 @@ function partOf(name: string): Part | undefined {
 export function exporterFamilies(mntr: ReadonlyMap<string, string>): Family[] {
   return [...mntr].flatMap(([key, text]) => {
     const value = numberOf(text);
-    if (value === undefined || !NAME.test(key) || /[.-]/.test(key)) return [];
+    if (value === undefined || !NAME.test(key)) return [];
     return [{ name: key, type: 'untyped' as const, help: `${key} of mntr.`, samples: [{ value }] }];
   });
 }

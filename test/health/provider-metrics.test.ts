@@ -50,9 +50,15 @@ describe('the names of ZooKeeper’s own provider', () => {
 
   it('hold nothing that is no name of Prometheus', () => {
     const text = exposition(
-      providerFamilies(parseMntr('zk_a b\t1\nzk_"x"\t2\nzk_sum_evil"ns_read_per_namespace\t3\n')),
+      providerFamilies(
+        parseMntr('zk_a b\t1\nzk_"x"\t2\nzk_sum_1_x\t3\nzk_sum_evil"ns_read_per_namespace\t4\n'),
+      ),
     );
-    expect(text).toBe('');
+    // A namespace is what clients chose: it is a label's value, and no name.
+    expect(text.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      'read_per_namespace_sum{key="evil\\"ns"} 4',
+      '',
+    ]);
   });
 });
 
