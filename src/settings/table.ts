@@ -3,7 +3,9 @@ import { ensembleRows } from './rows/ensemble.ts';
 import { findingRows } from './rows/findings.ts';
 import { jvmRows } from './rows/jvm.ts';
 import { lifeRows } from './rows/life.ts';
+import { metricRows } from './rows/metrics.ts';
 import { networkRows } from './rows/network.ts';
+import { stopRows } from './rows/stop.ts';
 import { storageRows } from './rows/storage.ts';
 import { timeRows } from './rows/time.ts';
 
@@ -14,7 +16,9 @@ export const table = {
   ...timeRows,
   ...storageRows,
   ...jvmRows,
+  ...stopRows,
   ...lifeRows,
+  ...metricRows,
   ...findingRows,
 };
 

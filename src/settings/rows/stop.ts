@@ -1,0 +1,40 @@
+import { duration } from '../kinds/numbers.ts';
+import { absolutePath } from '../kinds/words.ts';
+import { always, row } from '../row.ts';
+
+/** How a container ends. */
+export const stopRows = {
+  stopDelayMs: row({
+    variable: 'ZK_STOP_DELAY',
+    group: 'life',
+    kind: duration(),
+    fallback: always(0),
+    meaning: 'How long a stop waits, already not ready, before the JVM is told: time for clients to move on.',
+    goesTo: 'the supervisor',
+  }),
+  stopWaitMs: row({
+    variable: 'ZK_STOP_WAIT',
+    group: 'life',
+    kind: duration(),
+    fallback: always(5_000),
+    meaning:
+      'How long a stop waits at most until the others are a quorum without this member, before the JVM is told. 0 does not wait.',
+    goesTo: 'the supervisor',
+  }),
+  stopTimeoutMs: row({
+    variable: 'ZK_STOP_TIMEOUT',
+    group: 'life',
+    kind: duration(),
+    fallback: always(20_000),
+    meaning: 'How long the JVM may take to stop before it is killed.',
+    goesTo: 'the supervisor',
+  }),
+  terminationLog: row({
+    variable: 'ZK_TERMINATION_LOG',
+    group: 'life',
+    kind: absolutePath,
+    fallback: always('/dev/termination-log'),
+    meaning: 'The file that gets the reason of the end, if it exists; kubectl describe pod shows it.',
+    goesTo: 'the supervisor',
+  }),
+};
