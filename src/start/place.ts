@@ -59,10 +59,15 @@ export function placedMember(ready: Ready, instance: string, superDigest?: strin
 
 /**
  * A member that goes back to a list of the settings while others still go by what was committed: its list has the client
- * ports too, as theirs has, so that it is the same list to them.
+ * ports too, as theirs has, so that it is the same list to them. Where its own volume has what was committed, whoever was
+ * not heard may go by it still.
  */
-export function besideDynamic(member: StartMember, answers: readonly PeerAnswer[]): StartMember {
-  const isBeside = answers.some(({ told }) => told?.member?.committed);
+export function besideDynamic(
+  { member, look }: Pick<MemberNow, 'member' | 'look'>,
+  answers: readonly PeerAnswer[],
+): StartMember {
+  const isTold = answers.some(({ told }) => told?.member?.committed);
+  const isBeside = isTold || (look.membership.kind === 'committed' && !isPast(answers));
   if (member.ready.settings.membership === 'dynamic' || !isBeside) return member;
   const { ready, instance } = member;
   const { settings, ensemble } = ready;
@@ -261,7 +266,11 @@ export function placeFindings(
 /** A list beside what the ensemble has committed: on the own volume, or by the word of a quorum that serves. */
 function besideCommitted(now: Pick<MemberNow, 'member' | 'look'>, answers: readonly PeerAnswer[]): Finding[] {
   const { member, look } = now;
-  const decision = decideStart(lookOf(now, member.ready.ensemble, answers));
+  // What the own volume has counts below; here it is what the others serve with.
+  const decision = decideStart({
+    ...lookOf(now, member.ready.ensemble, answers),
+    volume: { kind: 'static' },
+  });
   const isKnown = look.membership.kind === 'committed' && !isPast(answers);
   const known = isKnown ? look.membership.configuration : undefined;
   const committed = decision.kind === 'begin' || decision.kind === 'wait' ? known : decision.configuration;

@@ -83,7 +83,7 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
     clientPortState(settings.clientPort, settings.clientAddress),
     start.ask(peers, FIRST_LOOK_MS),
   ]);
-  now.member = besideDynamic(now.member, answers);
+  now.member = besideDynamic(now, answers);
   const first = { look: now.look, answers, used: here.used };
   ledger.report([
     ...clientPortFindings(settings.clientPort, port),
