@@ -3,10 +3,9 @@ import { ensembleRows } from './rows/ensemble.ts';
 import { findingRows } from './rows/findings.ts';
 import { jvmRows } from './rows/jvm.ts';
 import { lifeRows } from './rows/life.ts';
-import { metricRows } from './rows/metrics.ts';
 import { networkRows } from './rows/network.ts';
-import { stopRows } from './rows/stop.ts';
 import { storageRows } from './rows/storage.ts';
+import { supervisorRows } from './rows/supervisor.ts';
 import { timeRows } from './rows/time.ts';
 
 /** Every setting there is: parsing, help, the reference, origins and masking all come from here. */
@@ -16,9 +15,8 @@ export const table = {
   ...timeRows,
   ...storageRows,
   ...jvmRows,
-  ...stopRows,
+  ...supervisorRows,
   ...lifeRows,
-  ...metricRows,
   ...findingRows,
 };
 

@@ -3,7 +3,7 @@ import { portOrOff } from '../kinds/numbers.ts';
 import { oneOf, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
-/** How the program itself behaves: its probes and its strictness. Probes read these, every few seconds: its end stands in stop.ts. */
+/** How the program itself behaves: its probes and its strictness. Probes read these, every few seconds: its end stands in supervisor.ts. */
 export const lifeRows = {
   healthPort: row({
     variable: 'ZK_HEALTH_PORT',

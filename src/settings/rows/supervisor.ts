@@ -1,9 +1,9 @@
 import { duration } from '../kinds/numbers.ts';
-import { absolutePath } from '../kinds/words.ts';
+import { absolutePath, someOfWords } from '../kinds/words.ts';
 import { always, row } from '../row.ts';
 
-/** How a container ends. */
-export const stopRows = {
+/** What no probe reads: how a container ends, and what /metrics shows. Apart from life.ts, so that probes stay small. */
+export const supervisorRows = {
   stopDelayMs: row({
     variable: 'ZK_STOP_DELAY',
     group: 'life',
@@ -36,5 +36,14 @@ export const stopRows = {
     fallback: always('/dev/termination-log'),
     meaning: 'The file that gets the reason of the end, if it exists; kubectl describe pod shows it.',
     goesTo: 'the supervisor',
+  }),
+  metricNames: row({
+    variable: 'ZK_METRIC_NAMES',
+    group: 'health',
+    kind: someOfWords(['provider', 'prometheus', 'exporter']),
+    fallback: always<readonly ('provider' | 'prometheus' | 'exporter')[]>(['provider']),
+    meaning:
+      "Under which names /metrics shows ZooKeeper's own figures: those of its Prometheus provider, which its dashboards read; zookeeper_ names by Prometheus' rules, in seconds and bytes; zk_ names of the exporters of mntr.",
+    goesTo: '/metrics',
   }),
 };
