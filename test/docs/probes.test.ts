@@ -90,12 +90,12 @@ describe.skipIf(!isThere)('promtool', () => {
     [
       'ZooKeeperFollowersNotInSync',
       [
-        ['zookeeper_learners{pod="zk-0"}', '2x30'],
-        ['zookeeper_synced_followers{pod="zk-0"}', '2x10 1x20'],
+        ['learners{pod="zk-0"}', '2x30'],
+        ['synced_followers{pod="zk-0"}', '2x10 1x20'],
       ],
     ],
     ['ZooKeeperRestartsOften', [['zk_entrypoint_start_time_seconds{pod="zk-0"}', '1x10 1+5x20']]],
-    ['ZooKeeperRequestsPileUp', [['zookeeper_outstanding_requests{pod="zk-0"}', '3x10 500x20']]],
+    ['ZooKeeperRequestsPileUp', [['outstanding_requests{pod="zk-0"}', '3x10 500x20']]],
   ])('fires %s when it should, and not before', (alert, series) => {
     file('rules.yml', rules);
     const input = series

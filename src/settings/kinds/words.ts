@@ -25,14 +25,12 @@ export function someOfWords<const Word extends string>(words: readonly Word[]): 
     description: `some of ${list}, separated by commas`,
     format: (chosen) => chosen.join(','),
     parse(text) {
-      const given = text
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .filter((word) => word !== '');
-      const wrong = given.filter((word) => !words.some((each) => each === word));
+      const given = text.split(/[\s,]+/).filter((word) => word !== '');
+      const isOf = (word: string, each: string) => word.toLowerCase() === each;
+      const wrong = given.filter((word) => !words.some((each) => isOf(word, each)));
       return wrong.length > 0 || given.length === 0
         ? rejected(`names ${someOf(wrong)}, which is not one of the known words`, `give some of ${list}`)
-        : parsed(words.filter((word) => given.includes(word)));
+        : parsed(words.filter((each) => given.some((word) => isOf(word, each))));
     },
   };
 }
