@@ -83,17 +83,33 @@ export class ElasticPlay {
     return { faults: this.#faults, changes: this.#changes, violations: this.#violations };
   }
 
-  /** The only old member is cut off while two join, and they are asked to be three: nobody may lead among the new. */
+  /**
+   * The only old member is cut off while two join, and they are asked to be three: nobody may lead among the new. Then the
+   * same with two that were members, were removed, and come back with what they held: an empty server has no vote anyway.
+   */
   async #story(): Promise<void> {
     const { stage, impossible, say } = this.#options;
     if (impossible.has('network cut'))
       return say('SKIPPED here: the story of one and three: no network to cut');
+    await this.#joinInACut();
+    await this.#becomes(3);
+    if (this.#violations.length > 0) return;
+    const [, ...others] = stage.present;
+    await this.#shrink(1, new AbortController().signal);
+    for (const member of others) await member.depart();
+    await this.#joinInACut();
+    if (this.#violations.length === 0) say('the story of one and three: nobody led among the new');
+    await this.#becomes(3);
+  }
+
+  async #joinInACut(): Promise<void> {
+    const { stage } = this.#options;
     const [old, ...new_] = stage.members.slice(0, 3) as [StagedMember, StagedMember, StagedMember];
     for (const member of new_) member.arrive();
     await until(() => new_.every(({ pod }) => pod.jvmPid() !== undefined), CONVERGE_MS);
     stage.network.hurt(old.id, 'both');
     const deadline = Date.now() + STORY_MS;
-    while (Date.now() < deadline) {
+    while (Date.now() < deadline && this.#violations.length === 0) {
       for (const member of new_) {
         const srvr = await member.srvr();
         if (srvr.serving && srvr.mode === 'leader')
@@ -105,8 +121,6 @@ export class ElasticPlay {
       await sleep(200);
     }
     stage.network.heal(old.id);
-    say('the story of one and three: nobody led among the new');
-    await this.#becomes(3);
   }
 
   async #change(size: number): Promise<void> {
