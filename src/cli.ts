@@ -87,6 +87,10 @@ function program(finish: (status: number) => void, { pid1 }: Before): Command {
       .sanity()
       .action(async (flags) => finish(await (await import('./commands/sanity.ts')).sanityCommand(flags))),
     definitions
+      .hold()
+      .action(async (flags) => finish(await (await import('./commands/hold.ts')).hold(flags))),
+    definitions.release().action(async () => finish(await (await import('./commands/hold.ts')).release())),
+    definitions
       .consent()
       .action(async (token) => finish(await (await import('./commands/consent.ts')).consent(token))),
   ];

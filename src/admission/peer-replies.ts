@@ -27,8 +27,10 @@ const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'obs
 export function peerVolume({ member, told, silence }: PeerAnswer, us: Ourselves): PeerVolume {
   if (told === undefined) return { kind: 'silent', why: silence };
   const { member: fact } = told;
-  if (fact === undefined)
-    return { kind: 'silent', why: 'does not tell what its volume holds: its zk-entrypoint is older' };
+  if (fact === undefined) {
+    const why = told.waiting === undefined ? 'its zk-entrypoint is older' : `it waits (${told.waiting.for})`;
+    return { kind: 'silent', why: `does not tell what its volume holds: ${why}` };
+  }
   const stranger = strangeness(member, fact, us);
   if (stranger !== undefined) return { kind: 'silent', why: stranger };
   return { kind: 'heard', known: fact.known, hasData: fact.volume === 'data', voters: fact.voters };

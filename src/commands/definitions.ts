@@ -142,6 +142,29 @@ export const definitions = {
         examples('zk-entrypoint sanity', 'zk-entrypoint sanity --connect 127.0.0.1:2181,127.0.0.1:2182'),
       ),
 
+  hold: () =>
+    new Command('hold')
+      .summary('keep this member without a JVM, so that its volume can be repaired by hand')
+      .description(
+        'Stops the server of this member and keeps it stopped: the pod runs, the probes keep it alive and not ready, and it ' +
+          'survives restarts. Ends with 69 when the others are no quorum without it.',
+      )
+      .addOption(new Option('--reason <text>', 'shown by status and in the log').default(''))
+      .addOption(new Option('--without-quorum', 'hold it although the others are no quorum then'))
+      .addHelpText(
+        'after',
+        examples(
+          'kubectl exec zk-1 -- zk-entrypoint hold --reason "new disk"',
+          'zk-entrypoint hold --without-quorum',
+        ),
+      ),
+
+  release: () =>
+    new Command('release')
+      .summary('let a held member start')
+      .description('Ends what zk-entrypoint hold began: the start that waits goes on within seconds.')
+      .addHelpText('after', examples('zk-entrypoint release', 'kubectl exec zk-1 -- zk-entrypoint release')),
+
   consent: () =>
     new Command('consent')
       .argument('<token>', 'the token that the waiting member prints')

@@ -125,6 +125,7 @@ export const severities = {
   'ZK-VOLUME-041': 'error',
   'ZK-VOLUME-042': 'error',
   'ZK-VOLUME-043': 'error',
+  'ZK-VOLUME-050': 'warning',
   'ZK-FILE-001': 'error',
   'ZK-FILE-002': 'error',
   'ZK-FILE-003': 'warning',

@@ -55,6 +55,11 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
     },
     oneOf('zk_entrypoint_state', 'Where the supervisor is in its life.', { name: 'state', now, all: phases }),
     gauge('zk_entrypoint_jvm_running', 'Whether the JVM runs.', facts.jvmRunning ? 1 : 0),
+    gauge(
+      'zk_entrypoint_held',
+      'Whether a person holds this member without a JVM.',
+      facts.waiting?.isHeld ? 1 : 0,
+    ),
     {
       name: 'zk_entrypoint_jvm_starts_total',
       type: 'counter',

@@ -46,8 +46,7 @@ const routes = {
   '/ruok': {
     words: ({ phase, jvmRunning }) =>
       jvmRunning && phase !== 'stopping' && phase !== 'stopped' ? ['ruok'] : [],
-    answer: (snapshot, verbose) =>
-      probeAnswer('ruok', readiness({ ...verdictFacts(snapshot), readiness: 'ruok' }), verbose),
+    answer: (snapshot, verbose) => probeAnswer('ruok', bothInOne(verdictFacts(snapshot)), verbose),
   },
   // The kubelet's startupProbe, until it passes once; the other two wait for it.
   '/startupz': {
@@ -71,6 +70,11 @@ const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RoutePath = keyof typeof routes;
+
+/** A restart would end the work of the person who holds this member, so for one probe with both meanings it is alive. */
+function bothInOne(facts: VerdictFacts): Verdict {
+  return facts.waiting?.isHeld ? liveness(facts) : readiness({ ...facts, readiness: 'ruok' });
+}
 
 const PLAIN = 'text/plain; charset=utf-8';
 const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8';

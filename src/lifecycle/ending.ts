@@ -4,7 +4,6 @@ import { statusOf } from './signals.ts';
 import { spawnFailure } from './spawn-failure.ts';
 import {
   type Budgets,
-  type CaughtSignal,
   type EventOf,
   type JvmExit,
   type LifecycleAction,
@@ -78,7 +77,11 @@ export function verdict(state: LiveState, exit: JvmExit, budgets: Budgets): Verd
   const { cause } = state;
   if (cause.by === 'bug') return stoppedByBug(cause.message, exit);
   if (wasKilledByUs(state, exit)) return overdue(budgets);
-  return isAnswerToStop(exit) ? asAsked(cause.signal) : endedOtherwise(cause.signal, exit);
+  const asker = cause.by === 'hold' ? 'zk-entrypoint hold' : cause.signal;
+  if (!isAnswerToStop(exit)) return endedOtherwise(asker, exit);
+  return cause.by === 'hold'
+    ? { ...heldReason('ZooKeeper stopped, since this member is held'), unexplained: false }
+    : asAsked(asker);
 }
 
 /** An exit 0 that nobody asked for would make Kubernetes believe the work is done. */
@@ -89,13 +92,13 @@ function unasked(exit: JvmExit): Verdict {
     : { what: `ZooKeeper ${howItEnded(exit)}`, status, unexplained: true };
 }
 
-function asAsked(signal: CaughtSignal): Verdict {
-  return { what: `ZooKeeper stopped as ${signal} asked`, status: ownStatus.stopped, unexplained: false };
+function asAsked(asker: string): Verdict {
+  return { what: `ZooKeeper stopped as ${asker} asked`, status: ownStatus.stopped, unexplained: false };
 }
 
-function endedOtherwise(signal: CaughtSignal, exit: JvmExit): Verdict {
+function endedOtherwise(asker: string, exit: JvmExit): Verdict {
   return {
-    what: `ZooKeeper, asked to stop by ${signal}, ${howItEnded(exit)}`,
+    what: `ZooKeeper, asked to stop by ${asker}, ${howItEnded(exit)}`,
     status: statusOf(exit),
     unexplained: true,
   };
@@ -133,6 +136,16 @@ function isAnswerToStop(exit: JvmExit): boolean {
 function howItEnded(exit: JvmExit, tellStatus?: 'with status'): string {
   if ('signal' in exit) return `was killed by ${exit.signal}`;
   return tellStatus === undefined ? 'ended' : `ended ${tellStatus} ${exit.status}`;
+}
+
+/** The reason of an end that makes room for a start which holds. */
+export function heldReason(what: string): Reason {
+  return {
+    what,
+    status: ownStatus.stopped,
+    meaning: 'the next start of this container runs no JVM until zk-entrypoint release',
+    remedy: 'nothing; where no kubelet does it, start the container again',
+  };
 }
 
 /** The reason of an end that a bug of ours caused; `message` is the error's. */

@@ -1,5 +1,5 @@
 import { ownStatus } from '../exit-status.ts';
-import { bugReason, ended, finished, spawnFailed } from './ending.ts';
+import { bugReason, ended, finished, heldReason, spawnFailed } from './ending.ts';
 import {
   type Budgets,
   type EventOf,
@@ -45,10 +45,20 @@ export function whilePreparing(state: Preparing, event: LifecycleEvent): Step {
       return abandoned(bugReason(event.message), event.atMs);
     case 'signal':
       return signalWhilePreparing(state, event);
+    case 'held':
+      return abandoned(heldReason('this member is held: its start is given up'), event.atMs);
+    case 'released':
+      return finished({ reason: RELEASED, atMs: event.atMs });
     default:
       return stay(state);
   }
 }
+
+const RELEASED: Reason = {
+  what: 'this member is released',
+  status: ownStatus.stopped,
+  meaning: 'its next start begins as root again, and hands the volume over',
+};
 
 function refusal({ status, reason, remedy }: EventOf<'refused'>): Reason {
   return { what: 'refused to start', status, meaning: reason, ...(remedy === undefined ? {} : { remedy }) };
@@ -78,6 +88,8 @@ export function whileRunning(state: Running, event: LifecycleEvent, budgets: Bud
       return onAnswered(state, event);
     case 'signal':
       return signalWhileRunning(state, event, budgets);
+    case 'held':
+      return beginStop({ state, cause: { by: 'hold' }, atMs: event.atMs, budgets });
     case 'bug':
       return beginStop({ state, cause: { by: 'bug', message: event.message }, atMs: event.atMs, budgets });
     case 'exited':

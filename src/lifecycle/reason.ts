@@ -63,5 +63,6 @@ function jvm(pid: number | undefined): string {
 }
 
 function asked({ cause }: Stopping): string {
-  return cause.by === 'bug' ? 'after a bug of ours' : `asked by ${cause.signal}`;
+  if (cause.by === 'bug') return 'after a bug of ours';
+  return `asked by ${cause.by === 'hold' ? 'zk-entrypoint hold' : cause.signal}`;
 }

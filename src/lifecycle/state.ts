@@ -14,9 +14,10 @@ export interface Reason {
 /** How the JVM ended: with a status (0–255), or killed by a signal that is given by its name. */
 export type JvmExit = { readonly status: number } | { readonly signal: string };
 
-/** Who asked for the stop: a signal from outside, or a bug of ours that makes going on unsafe. */
+/** Who asked for the stop: a signal from outside, a person who holds this member, or a bug of ours that makes going on unsafe. */
 export type StopCause =
   | { readonly by: 'signal'; readonly signal: CaughtSignal }
+  | { readonly by: 'hold' }
   | { readonly by: 'bug'; readonly message: string };
 
 /**
@@ -132,6 +133,10 @@ export type LifecycleEventBody =
   /** The first `imok`. */
   | { readonly type: 'answered' }
   | { readonly type: 'signal'; readonly signal: CaughtSignal }
+  /** `zk-entrypoint hold`: no JVM until the member is released. */
+  | { readonly type: 'held' }
+  /** Released by a start that cannot go on itself: it was root, and is no more. */
+  | { readonly type: 'released' }
   /** The others do without this member, or it has waited for them long enough. */
   | { readonly type: 'leave-taken' }
   | { readonly type: 'stop-wait-over' }

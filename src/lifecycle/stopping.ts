@@ -81,9 +81,14 @@ function delay(state: Stopping, budgets: Budgets): Step {
 }
 
 function sayWhy(cause: StopCause): LifecycleAction {
-  return cause.by === 'bug'
-    ? log('error', `stopping: a bug in zk-entrypoint: ${cause.message}`)
-    : log('info', `stopping: ${cause.signal}`, { signal: cause.signal });
+  switch (cause.by) {
+    case 'bug':
+      return log('error', `stopping: a bug in zk-entrypoint: ${cause.message}`);
+    case 'hold':
+      return log('info', 'stopping: this member is held');
+    case 'signal':
+      return log('info', `stopping: ${cause.signal}`, { signal: cause.signal });
+  }
 }
 
 function armDelay(delayMs: number): LifecycleAction[] {

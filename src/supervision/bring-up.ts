@@ -1,9 +1,12 @@
+import type { WaitingFact } from '../health/facts.ts';
 import { isUnknownUser, userToBecome } from '../host/account/privileges.ts';
 import { clientPortState } from '../host/network/client-port.ts';
 import type { Log } from '../host/output/log.ts';
 import { randomDigits } from '../host/random-digits.ts';
+import { readHold } from '../host/volume/hold-file.ts';
 import { readMembership } from '../host/volume/read-membership.ts';
 import type { Prepared } from '../preparation/prepare.ts';
+import type { Settings } from '../settings/table.ts';
 import { admit } from '../start/admit.ts';
 import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
 import type { MemberNow } from '../start/member.ts';
@@ -37,14 +40,20 @@ interface Services {
   phase(): ReturnType<typeof phaseFacts>;
   /** Called once the volume is locked, with what releases it. */
   holds(hold: VolumeHold): void;
+  /** Called once it is known that nobody holds this member yet. */
+  mayBeHeld(settings: Settings): void;
 }
 
 /**
  * Everything between the settings and the first file that is written: takes the volume, looks at machine, volume and peers
  * once, opens the health endpoint, and waits until this member may start. Undefined for a start that is refused or given
- * up; the ledger has the reason. The last that root does comes before anybody outside is asked or answered.
+ * up; the ledger has the reason. `released` where a held member was root and is no more: only a new start can be. The last
+ * that root does comes before anybody outside is asked or answered.
  */
-export async function bringUp(prepared: Prepared, services: Services): Promise<BroughtUp | undefined> {
+export async function bringUp(
+  prepared: Prepared,
+  services: Services,
+): Promise<BroughtUp | 'released' | undefined> {
   const { draft, ready, ledger } = prepared;
   const { log, signal } = services;
   if (draft === undefined) return undefined;
@@ -52,13 +61,33 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
   const desk = new HealthDesk(prepared, services.phase);
   // Root answers nobody: where it is to become a user later, the port stays closed until then.
   const mayAnswer = userToBecome(settings.user) === undefined;
-  const waits = async () => (mayAnswer ? desk.openWhileWaiting(() => hold.waiting) : undefined);
+  let held: WaitingFact | undefined;
+  const answers = () => desk.openWhileWaiting(() => held ?? hold.waiting);
+  const waits = async () => (mayAnswer ? answers() : undefined);
   const hold = new VolumeHold(settings, { log, signal, waits });
   services.holds(hold);
-  // A start that is refused anyway, or given up, takes nothing.
-  if (ready !== undefined && !signal.aborted) ledger.report(await hold.take());
+  // A start that is refused anyway, or given up, takes nothing; one that is held keeps other servers away meanwhile.
+  const isHeld = readHold(settings.dataDir) !== undefined;
+  if ((ready !== undefined || isHeld) && !signal.aborted) ledger.report(await hold.take());
   // Of a volume that another server has, nothing is read and nothing is told.
   if (hold.waiting !== undefined || signal.aborted) return undefined;
+
+  const { whileHeld } = isHeld ? await import('../start/held.ts') : {};
+  const wasHeld = await whileHeld?.(settings.dataDir, {
+    log,
+    signal,
+    ledger,
+    setWaiting: (waiting) => {
+      held = waiting;
+    },
+    begins: async () => {
+      if (!mayAnswer) ledger.report(leaveRoot({ plan, user: settings.user, handsOver: false }));
+      await answers();
+    },
+  });
+  if (signal.aborted) return undefined;
+  if (wasHeld && !mayAnswer) return 'released';
+  services.mayBeHeld(settings);
 
   const instance = randomDigits(16);
   const isDynamic = settings.membership === 'dynamic';
@@ -79,18 +108,18 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
     return undefined;
   ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
   const peers = whomToAsk(now, draft.ensemble);
-  const [port, answers] = await Promise.all([
+  const [port, replies] = await Promise.all([
     clientPortState(settings.clientPort, settings.clientAddress),
     start.ask(peers, FIRST_LOOK_MS),
   ]);
-  now.member = besideDynamic(now, answers);
-  const first = { look: now.look, answers, used: here.used };
+  now.member = besideDynamic(now, replies);
+  const first = { look: now.look, answers: replies, used: here.used };
   ledger.report([
     ...clientPortFindings(settings.clientPort, port),
     ...inspectPeers(now.member, first, draft.ensemble),
   ]);
   if (ready === undefined || ledger.refuses) return undefined;
-  ledger.report(await plainPeerFindings(now.member, now.look, answers));
+  ledger.report(await plainPeerFindings(now.member, now.look, replies));
   if (ledger.refuses) return undefined;
 
   // Written before peers can hear of a changed list: they may start servers that count on it.
@@ -104,7 +133,12 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
   const watching = { ...start, look: () => (now.look = start.look()) };
   let known = first.answers;
   if (isDynamic) {
-    const found = await findPlace(now, { wished: draft.ensemble, answers, services: watching, ledger });
+    const found = await findPlace(now, {
+      wished: draft.ensemble,
+      answers: replies,
+      services: watching,
+      ledger,
+    });
     if (found === undefined) return undefined;
     now.member = memberAt(found.place);
     known = found.answers;
@@ -127,7 +161,7 @@ export async function bringUp(prepared: Prepared, services: Services): Promise<B
     };
   }
   const { creates, used } = admitted;
-  return { creates, used, now, superUser, forgets: !isDynamic && isPast(answers) };
+  return { creates, used, now, superUser, forgets: !isDynamic && isPast(replies) };
 }
 
 /** One turn of the event loop, in which signals that have arrived are told. */

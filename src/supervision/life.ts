@@ -9,6 +9,7 @@ import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
 import { settleDown } from '../host/process/settle-down.ts';
 import { catchSignals, catchWarnings } from '../host/process/signals.ts';
+import { watchHold } from '../host/volume/hold-file.ts';
 import { forgetMembership, tidyMembership } from '../host/volume/read-membership.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
@@ -118,7 +119,9 @@ export class Life {
       holds: (hold) => {
         this.#hold = hold;
       },
+      mayBeHeld: ({ dataDir }) => this.#watchHold(dataDir),
     });
+    if (up === 'released') return { type: 'released' };
     if (prepared.ready === undefined || up === undefined) return refusedBy(ledger.findings);
     this.#supervisor.budgets = budgetsOf(up.now.member);
     this.#now = up.now;
@@ -127,6 +130,19 @@ export class Life {
     if (!this.#aborted.signal.aborted) this.#write(up);
     await pendingSignals();
     return { type: 'prepared' };
+  }
+
+  /** A member that is held while it waits or serves ends, and its next start holds. */
+  #watchHold(dataDir: string): void {
+    watchHold(dataDir, {
+      signal: this.#aborted.signal,
+      held: () => this.#supervisor.dispatch({ type: 'held' }),
+      failed: (problem) =>
+        this.#log.write(
+          'warn',
+          `${dataDir} ${problem}; zk-entrypoint hold takes effect at the next start alone`,
+        ),
+    });
   }
 
   #write({ now, forgets, ...admitted }: BroughtUp): void {

@@ -21,6 +21,8 @@ const anyEvent: fc.Arbitrary<LifecycleEventBody> = fc.oneof(
   constant({ type: 'answered' }),
   fc.constantFrom(...caughtSignals).map((signal) => ({ type: 'signal' as const, signal })),
   constant({ type: 'leave-taken' }),
+  constant({ type: 'held' }),
+  constant({ type: 'released' }),
   constant({ type: 'stop-wait-over' }),
   constant({ type: 'stop-delay-over' }),
   constant({ type: 'stop-timeout-over' }),

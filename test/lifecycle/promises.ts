@@ -39,7 +39,8 @@ const isKill = ({ type }: LifecycleAction) => type === 'kill-group';
 const isTerm = (action: LifecycleAction) => action.type === 'send' && action.signal === 'SIGTERM';
 const isBug = ({ type }: LifecycleEvent) => type === 'bug';
 const isStopRequest = (event: LifecycleEvent) =>
-  event.type === 'signal' && ['SIGTERM', 'SIGINT', 'SIGHUP'].includes(event.signal);
+  event.type === 'held' ||
+  (event.type === 'signal' && ['SIGTERM', 'SIGINT', 'SIGHUP'].includes(event.signal));
 
 function count(life: readonly Seen[], which: (action: LifecycleAction) => boolean): number {
   return life.flatMap(({ actions }) => actions).filter(which).length;

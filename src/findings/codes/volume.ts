@@ -268,6 +268,13 @@ export const volumeCodes = {
     remedy: 'Look at the volume; put back what belongs there, and remove what does not.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
+  'ZK-VOLUME-050': {
+    severity: 'warning',
+    meaning:
+      'A person holds this member with zk-entrypoint hold: the pod runs, its JVM does not, so that the volume can be repaired by hand. It survives restarts.',
+    remedy: 'Repair what is to be repaired, then run zk-entrypoint release in the pod.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-FILE-001': {
     severity: 'error',
     meaning:
