@@ -18,6 +18,8 @@ export interface PeerStatus {
   /** As `srvr` says it; undefined while it does not serve. */
   readonly mode: string | undefined;
   readonly waiting: PeerWaiting | undefined;
+  /** Told also before it has read its volume. */
+  readonly myid?: number | undefined;
   /** True when it was asked to stop. */
   readonly stops?: boolean;
   /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
@@ -44,12 +46,13 @@ export function readPeerStatus(body: string): PeerStatus | undefined {
   const json = parseJson(body);
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
   const { zookeeper, member } = json;
-  const { waiting, state } = json['entrypoint'];
+  const { waiting, state, myid } = json['entrypoint'];
   const { mode } = isObject(zookeeper) ? zookeeper : {};
   return {
     mode: matching(mode, /^[a-z-]{1,32}$/),
     member: isMember(member) ? member : undefined,
     waiting: isWaiting(waiting) ? waiting : undefined,
+    ...(isId(myid) ? { myid } : {}),
     stops: state === 'stopping',
     server: isObject(zookeeper) ? readServer(zookeeper, json['survey']) : undefined,
   };

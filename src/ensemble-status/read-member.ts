@@ -90,10 +90,7 @@ const NOTHING: Seen = {
 
 /** An address that leads to another member's supervisor says nothing of this one, nor does that of another server on it. */
 function toldBy({ id, port }: SurveyMember, { told, address = '' }: MemberAnswers): PeerStatus | undefined {
-  if (told === undefined) return undefined;
-  // A start that waits before it reads its volume tells of no member, and why it waits all the same.
-  const isOther = told.member === undefined ? told.waiting === undefined : told.member.id !== id;
-  if (id !== undefined && isOther) return undefined;
+  if (told === undefined || (id !== undefined && (told.member?.id ?? told.myid) !== id)) return undefined;
   const other = told.server?.clientPort;
   const shared = id === undefined && /^(127\.|::1$)/.test(address);
   return shared && other !== undefined && other !== port ? undefined : told;

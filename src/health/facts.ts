@@ -25,6 +25,8 @@ export interface SupervisorFacts {
   readonly startedAtMs: number;
   readonly withoutQuorumSinceMs?: number | undefined;
   readonly entrypointVersion: string;
+  /** Undefined where the settings do not say who this member is. */
+  readonly myid?: number | undefined;
   readonly zookeeperVersion?: string | undefined;
   readonly configFingerprint?: string | undefined;
   readonly jvmStarts: number;

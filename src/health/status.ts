@@ -8,6 +8,7 @@ import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 export interface Status {
   readonly entrypoint: {
     readonly version: string;
+    readonly myid: number | null;
     readonly state: Phase;
     readonly startedAt: string;
     readonly uptimeSeconds: number;
@@ -92,6 +93,7 @@ type Supervisor = Snapshot['supervisor'];
 function entrypointStatus(facts: Supervisor): Status['entrypoint'] {
   return {
     version: facts.entrypointVersion,
+    myid: facts.myid ?? null,
     state: facts.phase,
     startedAt: new Date(facts.startedAtMs).toISOString(),
     uptimeSeconds: secondsSince(facts.startedAtMs, facts.nowMs) ?? 0,

@@ -67,6 +67,7 @@ export class HealthDesk {
         findings: ledger.findings,
         configFingerprint: fingerprint,
         entrypointVersion: packageJson.version,
+        myid: ready?.ensemble.myid,
         zookeeperVersion: ready && formatRelease(ready.distribution.release),
         clientPort: ready?.settings.clientPort,
         votersWished: ready && voters(ready.ensemble).length,

@@ -151,6 +151,7 @@ describe('status', () => {
   it('tells everything of a member that serves', () => {
     expect(status(well)).toEqual({
       entrypoint: {
+        myid: null,
         version: '1.2.3',
         state: 'serving',
         startedAt: '2023-11-14T22:13:20.000Z',
