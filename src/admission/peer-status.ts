@@ -9,6 +9,8 @@ export interface PeerWaiting {
   /** ISO 8601. */
   readonly since: string;
   readonly remedy: string;
+  /** A word for programs; absent in most. */
+  readonly kind?: string;
 }
 
 /** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
@@ -113,7 +115,11 @@ function isCommitted(value: unknown): boolean {
 }
 
 function isWaiting(value: unknown): value is PeerWaiting {
-  return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
+  if (!isObject(value)) return false;
+  const { kind } = value;
+  return (
+    [value['for'], value['since'], value['remedy']].every(isLine) && (kind === undefined || isLine(kind))
+  );
 }
 
 /** A supervisor makes its sentences visible before it tells them. */

@@ -36,6 +36,8 @@ export interface MemberRecord {
   readonly promised?: readonly (readonly number[])[];
   readonly firstStart: string;
   readonly lastCleanStop: string | null;
+  /** When a JVM ended before it had answered; absent once one has served since. */
+  readonly failedStart?: string | undefined;
   /** The release that last started on this volume. */
   readonly zookeeper: string;
   readonly dataLogDir: string;
@@ -83,6 +85,7 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   promised: (value) => value === undefined || (Array.isArray(value) && value.every(isIds)),
   firstStart: isText,
   lastCleanStop: isTextOrNull,
+  failedStart: (value) => value === undefined || isText(value),
   zookeeper: isText,
   dataLogDir: isText,
   consents: (value) => Array.isArray(value) && value.every(isObject),

@@ -58,8 +58,8 @@ export interface WaitingFact {
    * member of a roll-out must not be stopped before this one goes on.
    */
   readonly isReady?: boolean;
-  /** True where a person holds this member (`zk-entrypoint hold`). */
-  readonly isHeld?: boolean;
+  /** For programs: a person holds this member (`zk-entrypoint hold`), or its damaged data is to be set aside. */
+  readonly kind?: 'held' | 'repair';
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */

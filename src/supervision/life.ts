@@ -81,6 +81,7 @@ export class Life {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#noteCleanStop();
+        else if (unexplained !== undefined && this.#times.answeredAtMs === undefined) this.#noteFailedStart();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
@@ -164,7 +165,7 @@ export class Life {
       now.look = readVolumeOf(now.member);
     };
     if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
-    keepRecord(now, { members: now.member.voters }, this.#log);
+    keepRecord(now, { members: now.member.voters, failedStart: undefined }, this.#log);
     await this.#becomeMember(now);
   }
 
@@ -189,6 +190,11 @@ export class Life {
     } finally {
       this.#supervisor.dispatch({ type: 'leave-taken' });
     }
+  }
+
+  /** The next start looks closer at what this one may have ended over. */
+  #noteFailedStart(): void {
+    if (this.#now !== undefined) keepRecord(this.#now, { failedStart: new Date().toISOString() }, this.#log);
   }
 
   #noteCleanStop(): void {

@@ -53,6 +53,17 @@ export function epochOf({ currentEpoch }: Pick<EpochFiles, 'currentEpoch'>): num
   return Math.max(-1, Math.min(epoch, Number.MAX_SAFE_INTEGER));
 }
 
+/**
+ * The newest epoch that anything on a volume tells of: of its files, or of the names of its data. Where currentEpoch cannot
+ * be read, acceptedEpoch is never below it.
+ */
+export function newestEpoch(files: EpochFiles, { data, log }: VolumeFacts): number {
+  const written = readEpoch(files.currentEpoch) ?? readEpoch(files.acceptedEpoch) ?? 0n;
+  const ofNames = [...data.snapshots, ...log.logs].map(({ zxid }) => zxid >> COUNTER_BITS);
+  const newest = [written, ...ofNames].reduce((one, other) => (one > other ? one : other));
+  return Number(newest > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : newest);
+}
+
 /** True for a member that has joined no quorum yet: it has an epoch, and none that a quorum gave it. */
 export function isBeforeFirstQuorum({ currentEpoch }: EpochFiles): boolean {
   return (readEpoch(currentEpoch) ?? 1n) <= 0n;

@@ -36,3 +36,52 @@ function recordAt(view: DataView, at: number): number | 'none' | 'beyond' {
   if (end >= view.byteLength) return 'beyond';
   return view.getUint8(end) === END_OF_RECORD ? end + 1 : 'none';
 }
+
+/** The first record of a log that ZooKeeper would end over. */
+export interface DamagedRecord {
+  /** In bytes, from the beginning of the file. */
+  readonly at: number;
+  readonly problem: string;
+}
+
+/** BinaryInputArchive: jute.maxbuffer, and as much again for what a transaction adds (jute.maxbuffer.extrasize). */
+export const LONGEST_TRANSACTION_BYTES = 2 * 0xfffff;
+
+/**
+ * Reads a whole log as ZooKeeper does (FileTxnLog.FileTxnIterator.next): a length that cannot be, or bytes of another
+ * checksum, end the server; a record that ends too early is taken for the end of the log.
+ */
+export function damagedRecord(bytes: Uint8Array, longestBytes: number): DamagedRecord | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = HEAD_BYTES; at + PREFIX_BYTES <= bytes.length; ) {
+    const length = view.getInt32(at + 8);
+    if (length === 0) return undefined;
+    if (length < 0 || length > longestBytes)
+      return { at, problem: `has a record of ${length} bytes, which cannot be` };
+    const [begin, end] = [at + PREFIX_BYTES, at + PREFIX_BYTES + length];
+    if (end >= bytes.length || bytes[end] !== END_OF_RECORD) return undefined;
+    if (view.getBigInt64(at) !== BigInt(adler32(bytes, begin, end)))
+      return { at, problem: 'has a record whose checksum is another' };
+    at = end + 1;
+  }
+  return undefined;
+}
+
+const ADLER_BASE = 65_521;
+/** How many bytes may be added before the sums must be cut to size again (RFC 1950). */
+const ADLER_BYTES = 5_552;
+
+function adler32(bytes: Uint8Array, begin: number, end: number): number {
+  let low = 1;
+  let high = 0;
+  for (let at = begin; at < end; ) {
+    const stop = Math.min(end, at + ADLER_BYTES);
+    for (; at < stop; at += 1) {
+      low += bytes[at] as number;
+      high += low;
+    }
+    low %= ADLER_BASE;
+    high %= ADLER_BASE;
+  }
+  return high * 65_536 + low;
+}

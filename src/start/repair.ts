@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import type { PeerAnswer } from '../admission/peer-replies.ts';
+import { decideRepair, type RepairDecision, WAITS_FOR_REPAIR } from '../admission/repair.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
+import { readBytes } from '../host/files/read-file.ts';
+import { setAside, setAsideTimes } from '../host/volume/set-aside.ts';
+import { newestEpoch } from '../volume/epochs.ts';
+import { snapshotState } from '../volume/file-head.ts';
+import { damagedRecord, LONGEST_TRANSACTION_BYTES } from '../volume/log-records.ts';
+import { openedLogs } from '../volume/logs.ts';
+import { has, sinceOf } from '../zookeeper/features.ts';
+import type { StartServices } from './admit.ts';
+import { type MemberNow, ourselves, type StartLook } from './member.ts';
+import { readVolumeOf } from './read-volume-of.ts';
+
+const PAUSE_MS = 2_000;
+const LOOK_MS = 2_000;
+/** A log is seldom larger; what is, is left to ZooKeeper. */
+const MOST_LOG_BYTES = 512 * 1_024 ** 2;
+
+type Here = Pick<MemberNow, 'member' | 'look'>;
+
+/**
+ * After a start whose JVM ended before it answered: the logs that ZooKeeper opens, read as it reads them. A healthy start
+ * does not pay for it.
+ */
+export function damagedLogs({ member, look }: Here): Finding[] {
+  const { facts, heads } = look.contents;
+  const whole = heads.find((head) => snapshotState(head) === 'whole');
+  const paths = openedLogs(facts.log.logs, whole?.file.zxid).map(({ name }) => join(facts.log.path, name));
+  const isLonger = member.ready.plan.java.args.some((word) => word.includes('jute.maxbuffer'));
+  const longest = isLonger ? MOST_LOG_BYTES : LONGEST_TRANSACTION_BYTES;
+  return paths.flatMap((path) => {
+    const damage = damageIn(path, longest);
+    return damage === undefined ? [] : [damagedLog(path, damage)];
+  });
+}
+
+function damageIn(path: string, longest: number) {
+  try {
+    return damagedRecord(readBytes(path, { maxBytes: MOST_LOG_BYTES, lies: 'volume' }), longest);
+  } catch {
+    // Other looks tell of what is no file or may not be read.
+    return undefined;
+  }
+}
+
+function damagedLog(path: string, { at, problem }: NonNullable<ReturnType<typeof damageIn>>): Finding {
+  return finding('ZK-VOLUME-051', {
+    subject: path,
+    problem: `${problem}, at byte ${at}: ZooKeeper would end with status 1 as it did at the last start`,
+    remedy:
+      'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy, before anything else is tried',
+  });
+}
+
+interface Repairing {
+  /** What refuses this start, all of it damage. */
+  readonly damage: readonly Finding[];
+  readonly answers: readonly PeerAnswer[];
+  readonly services: Pick<StartServices, 'ask' | 'pause' | 'isGivenUp' | 'setWaiting' | 'sayProgress'>;
+  readonly ledger: Ledger;
+}
+
+/**
+ * With ZK_REPAIR=quorum: waits until the others are a quorum without this member, sets the damaged data aside, and looks at
+ * the volume anew. False where it must not be done, which the ledger has then, or where the start is given up.
+ * @throws WriteFailure
+ */
+export async function repair(
+  now: MemberNow,
+  { damage, answers: first, services, ledger }: Repairing,
+): Promise<boolean> {
+  const { settings } = now.member.ready;
+  const sinceMs = Date.now();
+  const codes = [...new Set(damage.map(({ code }) => code))].join(', ');
+  let answers = first;
+  while (!services.isGivenUp()) {
+    const decision = decisionOf(now, answers);
+    switch (decision.kind) {
+      case 'never':
+        ledger.report([...damage, notRepaired(decision.why)]);
+        return false;
+      case 'repair': {
+        services.setWaiting(undefined);
+        const places = setAside(settings, new Date());
+        now.look = readVolumeOf(now.member);
+        ledger.report([isSetAside(places, damage)]);
+        return true;
+      }
+      case 'wait': {
+        const sentence = `the data of this member is damaged (${codes}) and waits to be set aside: ${decision.why}`;
+        const isReady = !decision.quorumServes;
+        services.setWaiting({ sentence, sinceMs, remedy: WAIT_REMEDY, isReady, kind: WAITS_FOR_REPAIR });
+        services.sayProgress(`${sentence}; ${WAIT_REMEDY}`);
+        await services.pause(PAUSE_MS);
+        answers = await services.ask(now.member.peers, LOOK_MS);
+      }
+    }
+  }
+  return false;
+}
+
+const WAIT_REMEDY = 'bring the others back (zk-entrypoint status), keep all volumes until then';
+
+/** What a person can do about damage where ZK_REPAIR is off. */
+export function howToRepair(here: Here, answers: readonly PeerAnswer[]): Finding[] {
+  if (here.member.peers.length === 0) return [];
+  const decision = decisionOf(here, answers);
+  const pod = here.member.ready.ensemble.name;
+  const [problem, remedy] =
+    decision.kind === 'repair'
+      ? [
+          'is off, and the others are a quorum that holds all data',
+          `set it to quorum and the data is set aside and copied anew; or do it by hand: kubectl delete pvc data-${pod} --wait=false, with the name of the claim, then kubectl delete pod ${pod}`,
+        ]
+      : [`is off, and would not help now: ${decision.why}`, 'keep every volume until the others serve'];
+  return [finding('ZK-VOLUME-053', { subject: 'ZK_REPAIR', problem, remedy })];
+}
+
+function decisionOf({ member, look }: Here, answers: readonly PeerAnswer[]): RepairDecision {
+  const { settings, distribution, ensemble } = member.ready;
+  if (!has(distribution.release, 'autocreate'))
+    return { kind: 'never', why: `ZooKeeper ${sinceOf('autocreate')} was the first to join without a vote` };
+  const lastMs = setAsideTimes(settings.dataLogDir).at(-1);
+  return decideRepair({
+    us: ourselves(member, look),
+    epoch: newestKnownEpoch(look),
+    isOurs: look.record?.id === ensemble.myid,
+    answers,
+    lastRepairMs: lastMs === undefined ? undefined : Math.max(0, Date.now() - lastMs),
+  });
+}
+
+function newestKnownEpoch({ contents, record }: StartLook): number {
+  return Math.max(newestEpoch(contents.epochs, contents.facts), record?.begun?.epoch ?? 0);
+}
+
+function notRepaired(why: string): Finding {
+  return finding('ZK-VOLUME-053', {
+    subject: 'ZK_REPAIR',
+    problem: `does not help: ${why}`,
+    remedy: 'see the remedy of the damage itself',
+  });
+}
+
+function isSetAside(places: readonly string[], damage: readonly Finding[]): Finding {
+  const what = damage.map(({ code, subject, problem }) => `${code} ${subject} ${problem}`).join('; ');
+  return finding('ZK-VOLUME-052', {
+    subject: places.join(', '),
+    problem: `holds the damaged data of this member, which copies it anew from the quorum now (${what})`,
+    remedy: 'look at the disk; remove the folder once this member serves and nobody needs to look at it',
+  });
+}
