@@ -83,6 +83,7 @@ try {
     if (problem !== undefined) {
       failures += 1;
       console.log(`round ${round}: ${member.name} ${damage.how} ${damage.file}: ${problem}`);
+      console.log(member.log().slice(-6_000));
       break;
     }
     // An hour passes between two repairs of a member, or somebody has looked at the disk.
@@ -91,7 +92,7 @@ try {
     if (round % 25 === 0) console.log(`${round} rounds, ${writer.count} writes acknowledged`);
   }
   const { acknowledged, longestGapMs } = await writer.end();
-  for (const member of ensemble.members) {
+  for (const member of failures === 0 ? ensemble.members : []) {
     const missing = await missingAt(member, PARENT, acknowledged);
     if (missing.length === 0) continue;
     failures += 1;

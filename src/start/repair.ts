@@ -3,10 +3,10 @@ import type { PeerAnswer } from '../admission/peer-replies.ts';
 import { decideRepair, type RepairDecision, WAITS_FOR_REPAIR } from '../admission/repair.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { readBytes } from '../host/files/read-file.ts';
+import { readBytes, readInParts } from '../host/files/read-file.ts';
 import { setAside, setAsideTimes } from '../host/volume/set-aside.ts';
 import { newestEpoch } from '../volume/epochs.ts';
-import { snapshotState } from '../volume/file-head.ts';
+import { type FileHead, isAsWritten, snapshotState } from '../volume/file-head.ts';
 import { damagedRecord, LONGEST_TRANSACTION_BYTES } from '../volume/log-records.ts';
 import { openedLogs } from '../volume/logs.ts';
 import { has, sinceOf } from '../zookeeper/features.ts';
@@ -22,10 +22,38 @@ const MOST_LOG_BYTES = 512 * 1_024 ** 2;
 type Here = Pick<MemberNow, 'member' | 'look'>;
 
 /**
- * After a start whose JVM ended before it answered: the logs that ZooKeeper opens, read as it reads them. A healthy start
- * does not pay for it.
+ * After a start whose JVM ended before it answered: the snapshots and logs that ZooKeeper opens, read as it reads them. A
+ * healthy start does not pay for it.
  */
-export function damagedLogs({ member, look }: Here): Finding[] {
+export function damagedFiles(here: Here): Finding[] {
+  return [...damagedSnapshots(here), ...damagedLogs(here)];
+}
+
+/** ZooKeeper goes on from an older snapshot where one can be read. */
+function damagedSnapshots({ look }: Here): Finding[] {
+  const whole = look.contents.heads.filter((head) => snapshotState(head) === 'whole');
+  const damaged = whole.filter((head) => !isReadable(head));
+  const [first] = damaged;
+  if (first === undefined || damaged.length < whole.length) return [];
+  return [
+    finding('ZK-VOLUME-051', {
+      subject: first.path,
+      problem: `has another checksum than it was written with, ${whole.length === 1 ? 'and is the only snapshot' : 'as all newest snapshots have'}: ZooKeeper would end as it did at the last start`,
+      remedy: JOIN_ANEW,
+    }),
+  ];
+}
+
+function isReadable(head: FileHead): boolean {
+  try {
+    return isAsWritten(head, (each) => readInParts(head.path, each)) ?? true;
+  } catch {
+    // Other looks tell of what may not be read.
+    return true;
+  }
+}
+
+function damagedLogs({ member, look }: Here): Finding[] {
   const { facts, heads } = look.contents;
   const whole = heads.find((head) => snapshotState(head) === 'whole');
   const paths = openedLogs(facts.log.logs, whole?.file.zxid).map(({ name }) => join(facts.log.path, name));
@@ -50,10 +78,12 @@ function damagedLog(path: string, { at, problem }: NonNullable<ReturnType<typeof
   return finding('ZK-VOLUME-051', {
     subject: path,
     problem: `${problem}, at byte ${at}: ZooKeeper would end with status 1 as it did at the last start`,
-    remedy:
-      'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy, before anything else is tried',
+    remedy: JOIN_ANEW,
   });
 }
+
+const JOIN_ANEW =
+  'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy, before anything else is tried';
 
 interface Repairing {
   /** What refuses this start, all of it damage. */

@@ -185,8 +185,8 @@ export async function bringUp(
 async function repairOf(findings: readonly Finding[], now: MemberNow) {
   const isSuspect = now.look.record?.failedStart !== undefined;
   if (!isSuspect && !findings.some(isDamage)) return undefined;
-  const { damagedLogs, howToRepair, repair } = await import('../start/repair.ts');
-  const found = isSuspect ? damagedLogs(now) : [];
+  const { damagedFiles, howToRepair, repair } = await import('../start/repair.ts');
+  const found = isSuspect ? damagedFiles(now) : [];
   return { damage: [...findings, ...found].filter(isDamage), found, howToRepair, repair };
 }
 

@@ -1,3 +1,4 @@
+import { Adler32 } from './adler32.ts';
 import { HEAD_BYTES } from './file-head.ts';
 
 /** Before each transaction: its checksum and its length (FileTxnLog.append). */
@@ -60,28 +61,9 @@ export function damagedRecord(bytes: Uint8Array, longestBytes: number): DamagedR
       return { at, problem: `has a record of ${length} bytes, which cannot be` };
     const [begin, end] = [at + PREFIX_BYTES, at + PREFIX_BYTES + length];
     if (end >= bytes.length || bytes[end] !== END_OF_RECORD) return undefined;
-    if (view.getBigInt64(at) !== BigInt(adler32(bytes, begin, end)))
+    if (view.getBigInt64(at) !== new Adler32().add(bytes, begin, end).value)
       return { at, problem: 'has a record whose checksum is another' };
     at = end + 1;
   }
   return undefined;
-}
-
-const ADLER_BASE = 65_521;
-/** How many bytes may be added before the sums must be cut to size again (RFC 1950). */
-const ADLER_BYTES = 5_552;
-
-function adler32(bytes: Uint8Array, begin: number, end: number): number {
-  let low = 1;
-  let high = 0;
-  for (let at = begin; at < end; ) {
-    const stop = Math.min(end, at + ADLER_BYTES);
-    for (; at < stop; at += 1) {
-      low += bytes[at] as number;
-      high += low;
-    }
-    low %= ADLER_BASE;
-    high %= ADLER_BASE;
-  }
-  return high * 65_536 + low;
 }

@@ -278,7 +278,7 @@ export const volumeCodes = {
   'ZK-VOLUME-051': {
     severity: 'error',
     meaning:
-      'A log that ZooKeeper must read has a damaged record: a bit has flipped, or a full disk left half of it. It is looked for after a start whose JVM ended before it answered.',
+      'A log or snapshot that ZooKeeper must read is damaged: a bit has flipped, or a full disk left half a record. It is looked for after a start whose JVM ended before it answered.',
     remedy:
       'While a quorum of the others serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without one, keep every volume, and start with the members that still come up.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
