@@ -7,7 +7,7 @@ import { readBytes, readInParts } from '../host/files/read-file.ts';
 import { setAside, setAsideTimes } from '../host/volume/set-aside.ts';
 import { newestEpoch } from '../volume/epochs.ts';
 import { type FileHead, isAsWritten, snapshotState } from '../volume/file-head.ts';
-import { damagedRecord, LONGEST_TRANSACTION_BYTES } from '../volume/log-records.ts';
+import { gapIn, LONGEST_TRANSACTION_BYTES, readWholeLog, type WholeLog } from '../volume/log-records.ts';
 import { openedLogs } from '../volume/logs.ts';
 import { has, sinceOf } from '../zookeeper/features.ts';
 import type { StartServices } from './admit.ts';
@@ -55,29 +55,40 @@ function isReadable(head: FileHead): boolean {
 
 function damagedLogs({ member, look }: Here): Finding[] {
   const { facts, heads } = look.contents;
-  const whole = heads.find((head) => snapshotState(head) === 'whole');
-  const paths = openedLogs(facts.log.logs, whole?.file.zxid).map(({ name }) => join(facts.log.path, name));
+  const snapshot = heads.find((head) => snapshotState(head) === 'whole')?.file.zxid ?? -1n;
   const isLonger = member.ready.plan.java.args.some((word) => word.includes('jute.maxbuffer'));
   const longest = isLonger ? MOST_LOG_BYTES : LONGEST_TRANSACTION_BYTES;
-  return paths.flatMap((path) => {
-    const damage = damageIn(path, longest);
-    return damage === undefined ? [] : [damagedLog(path, damage)];
+  // Oldest first, as they are read.
+  const opened = openedLogs(facts.log.logs, snapshot < 0n ? undefined : snapshot).toReversed();
+  const logs = opened.map(({ name }) => {
+    const path = join(facts.log.path, name);
+    return { path, ...readLog(path, longest) };
   });
+  const damaged = logs.flatMap(({ path, damage }) =>
+    damage === undefined ? [] : [refused(path, `${damage.problem}, at byte ${damage.at}`)],
+  );
+  const gap = gapIn(
+    logs.flatMap(({ zxids }) => zxids),
+    snapshot,
+  );
+  if (gap === undefined || damaged.length > 0) return damaged;
+  const [before, after] = gap.map((zxid) => `0x${zxid.toString(16)}`);
+  return [refused(facts.log.path, `lacks the transactions between ${before} and ${after}`)];
 }
 
-function damageIn(path: string, longest: number) {
+function readLog(path: string, longest: number): WholeLog {
   try {
-    return damagedRecord(readBytes(path, { maxBytes: MOST_LOG_BYTES, lies: 'volume' }), longest);
+    return readWholeLog(readBytes(path, { maxBytes: MOST_LOG_BYTES, lies: 'volume' }), longest);
   } catch {
     // Other looks tell of what is no file or may not be read.
-    return undefined;
+    return { zxids: [], damage: undefined };
   }
 }
 
-function damagedLog(path: string, { at, problem }: NonNullable<ReturnType<typeof damageIn>>): Finding {
+function refused(subject: string, problem: string): Finding {
   return finding('ZK-VOLUME-051', {
-    subject: path,
-    problem: `${problem}, at byte ${at}: ZooKeeper would end with status 1 as it did at the last start`,
+    subject,
+    problem: `${problem}: ZooKeeper would end with status 1 as it did at the last start`,
     remedy: JOIN_ANEW,
   });
 }

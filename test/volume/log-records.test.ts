@@ -2,7 +2,12 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Adler32 } from '../../src/volume/adler32.ts';
-import { damagedRecord, LONGEST_TRANSACTION_BYTES, lastTransaction } from '../../src/volume/log-records.ts';
+import {
+  gapIn,
+  LONGEST_TRANSACTION_BYTES,
+  lastTransaction,
+  readWholeLog,
+} from '../../src/volume/log-records.ts';
 
 const HEADER = Buffer.alloc(16);
 
@@ -71,7 +76,7 @@ describe('the first damaged record of a log', () => {
     return bytes;
   };
   const log = of(summed(1n), summed(2n), summed(3n), Buffer.alloc(64));
-  const damageIn = (bytes: Uint8Array) => damagedRecord(bytes, LONGEST_TRANSACTION_BYTES);
+  const damageIn = (bytes: Uint8Array) => readWholeLog(bytes, LONGEST_TRANSACTION_BYTES).damage;
   const LENGTH = summed(1n).length;
 
   it('is none in a whole log, nor in one that ends in the middle of a record', () => {
@@ -97,5 +102,19 @@ describe('the first damaged record of a log', () => {
       wrong.writeInt32BE(length, 16 + 8);
       expect(damageIn(wrong)?.problem).toContain(`${length} bytes`);
     }
+  });
+});
+
+describe('a gap between transactions', () => {
+  const [first, second] = [0x1_0000_0000n, 0x2_0000_0000n];
+  it.each<[string, readonly bigint[], readonly bigint[] | undefined]>([
+    ['none in what follows the snapshot', [first + 3n, first + 4n], undefined],
+    ['none before the snapshot, where logs may have been cut', [first, first + 2n, first + 3n], undefined],
+    ['none where an epoch ends', [first + 3n, second + 1n, second + 2n], undefined],
+    ['right after the snapshot', [first + 1n, first + 5n], [first + 2n, first + 5n]],
+    ['between two', [first + 3n, first + 5n], [first + 3n, first + 5n]],
+    ['in a later epoch', [second + 1n, second + 9n], [second + 1n, second + 9n]],
+  ])('%s', (_, zxids, gap) => {
+    expect(gapIn(zxids, first + 2n)).toEqual(gap);
   });
 });
