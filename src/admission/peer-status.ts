@@ -2,6 +2,7 @@ import type { MemberFact } from '../health/facts.ts';
 import { hasHidden } from '../text/visible.ts';
 import { isObject, parseJson } from './json.ts';
 import { isId } from './record.ts';
+import { isStep } from './tls-steps.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
 export interface PeerWaiting {
@@ -95,7 +96,7 @@ function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']
 
 function isMember(value: unknown): value is MemberFact {
   if (!isObject(value)) return false;
-  const { id, instance, ensemble, domain, servers, voters, volume, known, committed } = value;
+  const { id, instance, ensemble, domain, servers, voters, volume, known, committed, quorumTls } = value;
   return (
     isId(id) &&
     isShort(instance) &&
@@ -105,6 +106,7 @@ function isMember(value: unknown): value is MemberFact {
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId) &&
+    (quorumTls === undefined || isStep(quorumTls)) &&
     (committed === undefined || committed === null || isCommitted(committed))
   );
 }

@@ -80,6 +80,8 @@ export interface MemberFact {
   readonly waiting: boolean;
   /** What the ensemble has committed on its members, as this volume has it; null with a static list. */
   readonly committed?: CommittedFact | null;
+  /** What it says to the other members: nothing encrypted, or how far it is on the way (ZK_QUORUM_TLS). */
+  readonly quorumTls?: 'plain' | 'accept' | 'both' | 'tls';
 }
 
 /** A committed configuration, as members tell it to each other. */

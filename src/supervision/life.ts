@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isForeignSecret } from '../dialects/foreign-names.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
 import { monotonicMs } from '../host/monotonic.ts';
@@ -19,6 +20,7 @@ import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { secretVariables } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Variables } from '../settings/read-row.ts';
+import { tlsStoresOf } from '../settings/tls.ts';
 import type { MemberNow } from '../start/member.ts';
 import { readVolumeOf } from '../start/read-volume-of.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
@@ -128,6 +130,8 @@ export class Life {
     this.#now = up.now;
     this.#ready = up.now.member.ready;
     this.#superUser = up.superUser;
+    if (!this.#aborted.signal.aborted && !(await this.#writeTls(up, ledger)))
+      return refusedBy(ledger.findings);
     if (!this.#aborted.signal.aborted) this.#write(up);
     await pendingSignals();
     return { type: 'prepared' };
@@ -144,6 +148,14 @@ export class Life {
           `${dataDir} ${problem}; zk-entrypoint hold takes effect at the next start alone`,
         ),
     });
+  }
+
+  /** Makes what ZooKeeper reads of mounted certificates, and keeps it so; loaded where there are some. */
+  async #writeTls({ now }: BroughtUp, ledger: Ledger): Promise<boolean> {
+    const { settings } = now.member.ready;
+    if (tlsStoresOf(settings).length === 0) return true;
+    const { keepTlsFiles } = await import('./tls-files.ts');
+    return keepTlsFiles(settings, { ledger, log: this.#log, signal: this.#aborted.signal });
   }
 
   #write({ now, forgets, ...admitted }: BroughtUp): void {
