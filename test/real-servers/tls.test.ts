@@ -7,6 +7,7 @@ import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { health, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
+import { run } from '../process/run.ts';
 import { builtEntrypoint } from './members.ts';
 import { Authority, type KeyForm, mountSecret, PASSWORD } from './mounted-secret.ts';
 
@@ -184,5 +185,28 @@ describe('from plain text to TLS and back', () => {
     for (const member of [first, second, third])
       expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a dynamic membership where clients must use TLS', () => {
+  it('lets members in, scales, and is checked by sanity and status with certificates alone', async () => {
+    const dynamic = { ZK_MEMBERSHIP: 'dynamic' };
+    ensemble = await makeEnsemble({ size: 3, launch: withTls(dynamic) });
+    for (const member of ensemble.members) {
+      mkdirSync(secretOf(member.folder), { recursive: true });
+      writeFileSync(join(member.folder, 'password'), `${PASSWORD}\n`);
+      mountSecret(secretOf(member.folder), issued(member.id));
+      member.start();
+    }
+    await ensemble.waitUntilServing(SERVING);
+    const [first, , third] = ensemble.members as unknown as readonly [LocalMember, LocalMember, LocalMember];
+    const { env } = withTls(dynamic)({ id: first.id, folder: first.folder, all: ensemble.all });
+    const asked = (...words: string[]) => run(words, env);
+    expect(await asked('status')).toMatchObject({ exitCode: 0 });
+    expect(await asked('sanity')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(third.host) });
+    expect(await asked('scale', '2', '--timeout', '30s')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/the members are 1, 2/),
+    });
   });
 });
