@@ -27,6 +27,8 @@ const SELDOM = {
   membership: 'src/supervision/dynamic-member.ts',
   /** For a volume with damaged data. */
   repair: 'src/start/repair.ts',
+  /** Room and memory: once the server serves. */
+  resources: 'src/supervision/resources.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
   /** For a member that a person holds. */

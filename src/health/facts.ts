@@ -21,6 +21,8 @@ export interface SupervisorFacts {
   readonly everOk: boolean;
   readonly readiness: Readiness;
   readonly metricNames: readonly MetricNames[];
+  /** Room and memory, as of the last look; looked up only when it is asked for. */
+  readonly resources?: (() => ResourceFacts | undefined) | undefined;
   readonly nowMs: number;
   readonly startedAtMs: number;
   readonly withoutQuorumSinceMs?: number | undefined;
@@ -44,6 +46,29 @@ export interface SupervisorFacts {
   readonly clientPort?: number | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
+}
+
+/** One volume: where data and logs lie on one, it is that of the data. */
+export interface VolumeFact {
+  readonly name: 'data' | 'log';
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+  /** If it goes on as it did lately; undefined where it does not fill, or too little is known. */
+  readonly fullInMs: number | undefined;
+}
+
+/** What the supervisor looks after beside the JVM. */
+export interface ResourceFacts {
+  readonly volumes: readonly VolumeFact[];
+  readonly snapshots: { readonly count: number; readonly bytes: number };
+  readonly logs: { readonly count: number; readonly bytes: number };
+  /** Of this supervisor's own purges, in epoch milliseconds. */
+  readonly lastPurgeMs: number | undefined;
+  readonly memory: {
+    readonly usedBytes: number | undefined;
+    readonly limitBytes: number | undefined;
+    readonly heapLimitBytes: number;
+  };
 }
 
 /** A start that is held back. */

@@ -66,6 +66,7 @@ export class Life {
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
   #superUser: SuperUser | undefined;
+  #ledger: Ledger | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -112,6 +113,7 @@ export class Life {
     const prepared = await this.#options.prepare();
     this.#ready = prepared.ready;
     const { ledger } = prepared;
+    this.#ledger = ledger;
     ledger.tellTo((found) => this.#tell(found));
     // Taking the volume writes; a stop that has come by now is seen before.
     await pendingSignals();
@@ -167,6 +169,25 @@ export class Life {
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
     const record = writeStarted(now.member, { ...admitted, look: now.look });
     now.look = { ...now.look, record };
+  }
+
+  /** Room and memory, for as long as the server serves; loaded once it does. */
+  async #lookAfter(): Promise<void> {
+    const now = this.#now;
+    if (now === undefined || this.#aborted.signal.aborted) return;
+    const { Resources } = await import('./resources.ts');
+    const { ready } = now.member;
+    const ledger = this.#ledger;
+    if (ledger === undefined) return;
+    const resources = new Resources({
+      ready,
+      ledger,
+      log: this.#log,
+      signal: this.#aborted.signal,
+      nowMs: monotonicMs,
+    });
+    now.resources = () => resources.facts;
+    resources.begin();
   }
 
   /** Writes down with whom this member serves, once it does; then asks no more. */
@@ -241,6 +262,7 @@ export class Life {
     this.#supervisor.dispatch({ type: 'answered' });
     settleDown();
     await this.#noteServing(settings);
+    await this.#lookAfter();
   }
 }
 

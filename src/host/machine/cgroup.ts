@@ -15,6 +15,12 @@ export function readMemory(root = '/sys/fs/cgroup'): Pick<Basis, 'memoryBytes' |
     : { memoryBytes: machine, memoryIs: 'machine' };
 }
 
+/** The memory that the container uses now, in bytes, page cache included; undefined where the system does not say. */
+export function usedMemory(root = '/sys/fs/cgroup'): number | undefined {
+  const [used] = [`${root}/memory.current`, `${root}/memory/memory.usage_in_bytes`].flatMap(readLimit);
+  return used;
+}
+
 function readLimit(path: string): number[] {
   try {
     const text = readText(path, { maxBytes: atMost.lineBytes }).trim();
