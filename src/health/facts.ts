@@ -1,6 +1,8 @@
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import type { RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
 import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { CpuFact } from './cpu-metrics.ts';
+import type { JvmFact } from './jvm-metrics.ts';
 import type { TallyReading } from './tally.ts';
 
 /** Where the supervisor is in its life. */
@@ -42,6 +44,11 @@ export interface SupervisorFacts {
   readonly votersWished?: number | undefined;
   /** Where clients connect. */
   readonly clientPort?: number | undefined;
+  /** The zone of the node that this member runs on, where a setting names it. */
+  readonly zone?: string | undefined;
+  /** The JVM and the container's processors, read from files when metrics are asked for and not before. */
+  readonly jvm?: (() => JvmFact) | undefined;
+  readonly cpu?: (() => CpuFact) | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
 }

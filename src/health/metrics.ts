@@ -1,6 +1,8 @@
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
+import { cpuFamilies } from './cpu-metrics.ts';
 import { exposition, type Family } from './exposition.ts';
 import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
+import { jvmFamilies } from './jvm-metrics.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
 import { exporterFamilies, providerFamilies } from './provider-metrics.ts';
 import type { TallyReading } from './tally.ts';
@@ -13,6 +15,8 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
     ...timeFamilies(supervisor),
     ...memberFamilies(supervisor),
     ...findingFamilies(supervisor),
+    ...(supervisor.cpu === undefined ? [] : cpuFamilies(supervisor.cpu())),
+    ...(supervisor.jvm === undefined ? [] : jvmFamilies(supervisor.jvm())),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
     ...supervisor.metricNames.flatMap((names) => FAMILIES[names](values)),
@@ -53,6 +57,11 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
       help: 'Version of zk-entrypoint and fingerprint of the configuration it rendered.',
       samples: [{ labels, value: 1 }],
     },
+    labelled(
+      'zk_entrypoint_zone',
+      'The zone that this member runs in, as ZK_ZONE names it.',
+      facts.zone === undefined ? undefined : { zone: facts.zone },
+    ),
     oneOf('zk_entrypoint_state', 'Where the supervisor is in its life.', { name: 'state', now, all: phases }),
     gauge('zk_entrypoint_jvm_running', 'Whether the JVM runs.', facts.jvmRunning ? 1 : 0),
     gauge(

@@ -3,6 +3,8 @@ import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
 import { Tally } from '../health/tally.ts';
+import { readCpu } from '../host/machine/cpu.ts';
+import { jvmReader } from '../host/machine/jvm-counters.ts';
 import { monotonicMs } from '../host/monotonic.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
@@ -19,8 +21,8 @@ const LONGEST_ANSWER_BYTES = 262_144;
 /** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
 export type SupervisorView = () => Omit<
   SupervisorFacts,
-  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs'
->;
+  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'jvm' | 'cpu'
+> & { readonly jvmPid?: number | undefined };
 
 /**
  * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
@@ -45,13 +47,20 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     },
     { goodForMs: GOOD_FOR_MS, clock: monotonicMs },
   );
-  const supervisor = (): SupervisorFacts => ({
-    ...view(),
-    nowMs: Date.now(),
-    readiness: settings.readiness,
-    metricNames: settings.metricNames,
-    withoutQuorumSinceMs: quorum.withoutSinceMs,
-  });
+  const { readiness, metricNames, zone } = settings;
+  const ofSettings = { readiness, metricNames, zone };
+  const readJvm = jvmReader();
+  const supervisor = (): SupervisorFacts => {
+    const { jvmPid, ...facts } = view();
+    return {
+      ...facts,
+      ...ofSettings,
+      nowMs: Date.now(),
+      withoutQuorumSinceMs: quorum.withoutSinceMs,
+      jvm: facts.jvmRunning && jvmPid !== undefined ? () => readJvm(jvmPid) : undefined,
+      cpu: readCpu,
+    };
+  };
   const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
   try {
     await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
