@@ -31,8 +31,14 @@ describe('the names of ZooKeeper’s own provider', () => {
 
   it('have the values of mntr, and the types of the provider', () => {
     const text = exposition(
-      providerFamilies(parseMntr('zk_znode_count\t7\nzk_avg_latency\t0.25\nzk_commit_count\t3\n')),
+      providerFamilies(
+        parseMntr(
+          'zk_znode_count\t7\nzk_avg_latency\t0.25\nzk_commit_count\t3\nzk_max_file_descriptor_count\t1024\n',
+        ),
+      ),
     );
+    // A gauge of its own, and not the largest of a distribution.
+    expect(text).toContain('# TYPE max_file_descriptor_count gauge\nmax_file_descriptor_count 1024\n');
     expect(text).toContain('# TYPE znode_count gauge\nznode_count 7\n');
     expect(text).toContain('# TYPE avg_latency gauge\navg_latency 0.25\n');
     expect(text).toContain('# TYPE commit_count counter\ncommit_count 3\n');
