@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { faultsOf } from './monitoring/judge.ts';
+import { dashboards, namesOf } from './monitoring/names.ts';
 import { pictureOf } from './monitoring/picture.ts';
 import { play } from './monitoring/play.ts';
 import type { Prometheus } from './monitoring/prometheus.ts';
@@ -11,15 +12,11 @@ const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, picture: { type: 'string' } },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const namesOf = (dashboard: string) =>
-  readFileSync(new URL(`monitoring/names/${dashboard}.txt`, import.meta.url), 'utf8')
-    .split('\n')
-    .filter(Boolean);
 
 async function compareNames(prometheus: Prometheus): Promise<void> {
   const there = new Set(await prometheus.names());
   say(`${there.size} names in Prometheus`);
-  for (const dashboard of ['grafana-10465', 'clickhouse-operator']) {
+  for (const dashboard of dashboards) {
     const names = namesOf(dashboard);
     const missing = names.filter((name) => !there.has(name));
     say(`${dashboard}: ${names.length - missing.length} of ${names.length}; not there: ${missing.join(' ')}`);

@@ -36,9 +36,9 @@ export interface Played {
   readonly leftOut: readonly string[];
 }
 
-/** `for` and ranges, as parts of what they are: `for: 5m` is 15 s here, `[5m]` 30 s; short plays wait a third. */
+/** `for` and ranges, as parts of what they are: `for: 5m` is 15 s here, `[5m]` 30 s; short plays wait a fifth. */
 const LONG = { waits: 20, ranges: 10 } as const;
-const SHORT = { waits: 60, ranges: 10 } as const;
+const SHORT = { waits: 100, ranges: 10 } as const;
 
 /** An alert may take its own wait, a threshold of a minute, and some scrapes. */
 const LONGEST_PHASE_MS = 150_000;
@@ -137,7 +137,7 @@ function actsOf({ ensemble, certificates, storeOf, disk, isShort }: Props): Act[
     for (const member of members) await member.restart();
     await ensemble.waitUntilServing({ timeoutMs: 60_000 });
   };
-  const calm = { expected: [], staySeconds: isShort ? 3 : 30 };
+  const calm = { expected: [], staySeconds: isShort ? 1 : 30 };
   const short: Act[] = [
     { name: 'three serve', ...calm, act() {} },
     {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dashboards, namesOf } from '../../scripts/monitoring/names.ts';
 import { exposition } from '../../src/health/exposition.ts';
 import { metricsText } from '../../src/health/metrics.ts';
 import { exporterFamilies, providerFamilies } from '../../src/health/provider-metrics.ts';
@@ -12,10 +11,10 @@ const leader = parseMntr(answer('3.9.6-leader-mntr'));
 const names = (families: readonly { name: string; samples: readonly { suffix?: string }[] }[]) =>
   new Set(families.flatMap(({ name, samples }) => samples.map(({ suffix = '' }) => name + suffix)));
 
-/** Names that public dashboards read: Grafana's 10465, and that of an operator; those of the JVM are its own. */
-const READ = readFileSync(join(import.meta.dirname, 'names-of-dashboards.txt'), 'utf8')
-  .split('\n')
-  .filter(Boolean);
+/** Names that public dashboards read; those of the JVM are its own. */
+const READ = [...new Set(dashboards.flatMap(namesOf))]
+  .filter((name) => !/^jvm_(?!pause)/.test(name))
+  .toSorted();
 
 describe('the names of ZooKeeper’s own provider', () => {
   it('are those that dashboards read, but for what mntr does not tell', () => {
