@@ -42,6 +42,8 @@ const SHORT = { waits: 100, ranges: 10 } as const;
 
 /** An alert may take its own wait, a threshold of a minute, and some scrapes. */
 const LONGEST_PHASE_MS = 150_000;
+/** A writer whose members are killed may wait for an answer. */
+const LONGEST_FAREWELL_MS = 10_000;
 const DISK_MIB = 400;
 /** Below the tenth of the alert, and above what stops ZooKeeper. */
 const LEFT_MIB = 24;
@@ -86,7 +88,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     await options.atTheEnd(prometheus, beganAt);
     return { phases: acts, looks, leftOut };
   } finally {
-    await writer?.end();
+    await Promise.race([writer?.end(), sleep(LONGEST_FAREWELL_MS)]);
     await prometheus?.close();
     for (const member of ensemble.members) member.kill('SIGKILL');
     await Promise.all(ensemble.members.map((member) => member.exited.catch(() => {})));

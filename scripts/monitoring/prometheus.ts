@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mark } from '../local-ensemble/owned.ts';
 import type { Alert } from './alerts.ts';
 import { ruleFile } from './rules.ts';
 
@@ -46,6 +47,7 @@ export interface Prometheus {
 }
 
 const READY_MS = 30_000;
+const ANSWER_MS = 20_000;
 
 /** Starts it with the rules of these alerts. @throws where it does not answer in time. */
 export async function startPrometheus(options: PrometheusOptions): Promise<Prometheus> {
@@ -63,12 +65,17 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=warn',
     ],
-    { stdio: ['ignore', output, output] },
+    // Marked as the members are, so that nothing of it stays behind whatever becomes of this process.
+    { stdio: ['ignore', output, output], env: { ...process.env, ...mark(folder) } },
   );
   closeSync(output);
   const ask = async (path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> => {
     const url = `http://127.0.0.1:${port}/api/v1/${path}?${new URLSearchParams(query)}`;
-    const answer = (await (await fetch(url)).json()) as { status: string; data: unknown; error?: string };
+    const answer = (await (await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) })).json()) as {
+      status: string;
+      data: unknown;
+      error?: string;
+    };
     if (answer.status !== 'success') throw new Error(`${path}: ${answer.error}`);
     return answer.data;
   };

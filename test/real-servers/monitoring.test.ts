@@ -41,5 +41,5 @@ describe.skipIf(fetched.status !== 0 || !isNewest)('a real Prometheus beside thr
     const read = alerts.flatMap(({ expr }) => metricsIn(expr)).filter((name) => !ofTheMachine.test(name));
     expect(read.filter((name) => !names.includes(name))).toEqual([]);
     expect(picture.match(/<path d="M[^"]+L/g)?.length).toBeGreaterThan(20);
-  });
+  }, 300_000);
 });
