@@ -25,6 +25,10 @@ const SELDOM = {
   dialects: 'src/dialects/translate.ts',
   /** Changes of a dynamic membership: once the server serves. */
   membership: 'src/supervision/dynamic-member.ts',
+  /** For a volume with damaged data. */
+  repair: 'src/start/repair.ts',
+  /** For certificates that are mounted. */
+  tls: 'src/supervision/tls-files.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',
   /** The first part of a stop, where others are waited for. */

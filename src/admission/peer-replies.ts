@@ -61,7 +61,7 @@ export function quorumAt(answers: readonly PeerAnswer[], us: Ourselves): string 
 }
 
 /** True when it says that it serves in a quorum of ours: a standalone server is none. */
-function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves): boolean {
+export function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves): boolean {
   if (!IN_A_QUORUM.includes(told?.mode ?? mode)) return false;
   return told?.member === undefined || strangeness(member, told.member, us) === undefined;
 }

@@ -2,6 +2,7 @@ import type { MemberFact } from '../health/facts.ts';
 import { hasHidden } from '../text/visible.ts';
 import { isObject, parseJson } from './json.ts';
 import { isId } from './record.ts';
+import { isStep } from './tls-steps.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
 export interface PeerWaiting {
@@ -9,6 +10,8 @@ export interface PeerWaiting {
   /** ISO 8601. */
   readonly since: string;
   readonly remedy: string;
+  /** A word for programs; absent in most. */
+  readonly kind?: string;
 }
 
 /** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
@@ -93,7 +96,7 @@ function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']
 
 function isMember(value: unknown): value is MemberFact {
   if (!isObject(value)) return false;
-  const { id, instance, ensemble, domain, servers, voters, volume, known, committed } = value;
+  const { id, instance, ensemble, domain, servers, voters, volume, known, committed, quorumTls } = value;
   return (
     isId(id) &&
     isShort(instance) &&
@@ -103,6 +106,7 @@ function isMember(value: unknown): value is MemberFact {
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId) &&
+    (quorumTls === undefined || isStep(quorumTls)) &&
     (committed === undefined || committed === null || isCommitted(committed))
   );
 }
@@ -113,7 +117,11 @@ function isCommitted(value: unknown): boolean {
 }
 
 function isWaiting(value: unknown): value is PeerWaiting {
-  return isObject(value) && [value['for'], value['since'], value['remedy']].every(isLine);
+  if (!isObject(value)) return false;
+  const { kind } = value;
+  return (
+    [value['for'], value['since'], value['remedy']].every(isLine) && (kind === undefined || isLine(kind))
+  );
 }
 
 /** A supervisor makes its sentences visible before it tells them. */

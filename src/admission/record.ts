@@ -1,6 +1,8 @@
 import type { Role } from '../settings/kinds/ensemble-list.ts';
+import type { QuorumTls } from '../settings/tls.ts';
 import type { EnsembleName } from './ensemble-name.ts';
 import { isObject, parseJson } from './json.ts';
+import { isStep } from './tls-steps.ts';
 
 /** The file of ours beside myid. */
 export const RECORD_FILE = 'zk-entrypoint.json';
@@ -36,9 +38,13 @@ export interface MemberRecord {
   readonly promised?: readonly (readonly number[])[];
   readonly firstStart: string;
   readonly lastCleanStop: string | null;
+  /** When a JVM ended before it had answered; absent once one has served since. */
+  readonly failedStart?: string | undefined;
   /** The release that last started on this volume. */
   readonly zookeeper: string;
   readonly dataLogDir: string;
+  /** What the last start said to the other members; absent in records of before there was such a field. */
+  readonly quorumTls?: QuorumTls;
   readonly consents: readonly UsedConsent[];
 }
 
@@ -83,8 +89,10 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   promised: (value) => value === undefined || (Array.isArray(value) && value.every(isIds)),
   firstStart: isText,
   lastCleanStop: isTextOrNull,
+  failedStart: (value) => value === undefined || isText(value),
   zookeeper: isText,
   dataLogDir: isText,
+  quorumTls: (value) => value === undefined || isStep(value),
   consents: (value) => Array.isArray(value) && value.every(isObject),
 };
 

@@ -1,3 +1,4 @@
+import { tlsVariableOf } from '../settings/tls.ts';
 import { has } from '../zookeeper/features.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
 import { type JvmFacts, jvmWords, lastWord, subjectOf } from './jvm/command-line.ts';
@@ -16,7 +17,9 @@ type Facts = Pick<SettingFacts, 'settings' | 'distribution' | 'jvm' | 'podFiles'
 export function written({ settings, distribution }: Facts, key: string): GivenValue | undefined {
   if (distribution !== undefined && !isKnownTo(distribution.release, key)) return undefined;
   const pair = settings.extraConfig.find(([name]) => name === key);
-  return pair === undefined ? undefined : { value: pair[1], subject: 'ZK_EXTRA_CONFIG' };
+  return pair === undefined
+    ? undefined
+    : { value: pair[1], subject: tlsVariableOf(settings, key) ?? 'ZK_EXTRA_CONFIG' };
 }
 
 /** The value of a system property `zookeeper.<key>`: zoo.cfg wins over -D, the last flag over the others. */

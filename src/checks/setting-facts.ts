@@ -3,11 +3,13 @@ import type { FileText } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
-import type { TlsStore } from './tls/tls-store.ts';
+import type { ComposedTls, TlsStore } from './tls/tls-store.ts';
 
 /** What the checks of settings judge; nothing in it needs a machine. */
 export interface SettingFacts {
   readonly settings: Settings;
+  /** The same as they were given, without the lines of zoo.cfg that other settings come to. */
+  readonly given?: Settings;
   /** Undefined where the settings do not tell who this server is; what needs it is then not judged. */
   readonly ensemble: Ensemble | undefined;
   /** Undefined where no ZooKeeper was found. */
@@ -47,4 +49,10 @@ export interface PodFiles {
   readonly stores: ReadonlyMap<string, TlsStore>;
   /** Whether the quorum's trust store leads to the quorum's own certificate; left out where nobody can tell without Java. */
   readonly trustsItself?: boolean | undefined;
+  /** What was made of the folders with certificates. */
+  readonly folders?: readonly ComposedTls[] | undefined;
+  /** Where the settings have what is made of the folders; undefined where that is not known. */
+  readonly workDirIs?: 'memory' | 'disk' | undefined;
+  /** The mounted file that a store was made of, by the path of the store. */
+  readonly madeOf?: ReadonlyMap<string, string> | undefined;
 }

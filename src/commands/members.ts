@@ -5,8 +5,11 @@ import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { askStatus } from '../host/network/ask-supervisor.ts';
+import type { ClientTls } from '../host/zookeeper-client/tls-tunnel.ts';
 import { type CommittedConfiguration, newer, readConfiguration } from '../membership/configuration.ts';
+import { folderQuestion } from '../preparation/pod-files.ts';
 import type { Ready } from '../preparation/prepare.ts';
+import { clientTlsOf, tlsStoresOf } from '../settings/tls.ts';
 import { tellFindings } from './io.ts';
 import { judge } from './judged.ts';
 
@@ -49,6 +52,18 @@ export async function membersNow(timeoutMs: number): Promise<Members> {
   };
 }
 
+/** What a client of these settings shows and trusts; undefined where clients speak plain text. */
+export async function clientTls(): Promise<ClientTls | undefined> {
+  const { settings } = await readySettings();
+  const stores = tlsStoresOf(settings).find(({ side }) => side === 'client');
+  if (stores === undefined) return undefined;
+  const { composeTls } = await import('../host/tls/compose.ts');
+  const { key, trust, problems } = composeTls(folderQuestion(settings, stores));
+  if (key !== undefined && trust !== undefined) return { key, certificates: key, authorities: trust };
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  throw new Refusal(ownStatus.refused, `${first?.path} ${first?.problem}; ${first?.remedy}`);
+}
+
 async function readySettings(): Promise<Ready> {
   const { ready, findings } = (await judge()).prepared;
   if (ready === undefined || hasErrors(findings)) {
@@ -84,6 +99,7 @@ function addresses({ ensemble, settings }: Ready): SurveyMember[] {
       port: clientPort,
       votes: voting.includes(member),
       healthPort,
+      ...(isOwn || clientTlsOf(settings) !== 'tls' ? {} : { securePort: settings.secureClientPort }),
       ...(isOwn ? health : {}),
     };
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ownStatus } from '../exit-status.ts';
 import { askStatus } from '../host/network/ask-supervisor.ts';
+import type { ClientTls } from '../host/zookeeper-client/tls-tunnel.ts';
 import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
@@ -11,7 +12,7 @@ import { parsed, rejected } from '../settings/kinds/kind.ts';
 import { visible, visibleJson } from '../text/visible.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, tell, timeoutOf } from './io.ts';
-import { membersNow } from './members.ts';
+import { clientTls, membersNow } from './members.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -27,6 +28,8 @@ interface SanityTarget extends ClientAddress {
   readonly name: string;
   readonly id?: number | undefined;
   readonly healthPort?: number;
+  /** Where it is reached with TLS alone. */
+  readonly securePort?: number;
   readonly healthHost?: string | undefined;
 }
 
@@ -41,6 +44,7 @@ export async function sanity(
   options: SanityOptions,
   io: SanityIo,
   members: readonly SanityTarget[],
+  tls?: ClientTls,
 ): Promise<number> {
   const path = znodePath(options.path);
   if (!path.ok) return wrongFlag(io, `--path "${options.path}"`, path);
@@ -51,7 +55,15 @@ export async function sanity(
     members: chosen.value,
     path: path.value,
     value: `sanity-${randomUUID()}`,
-    connect: ({ host, port }) => connectMember({ host, port, timeoutMs: options.timeoutMs }),
+    connect: ({ host, port }) => {
+      const secure = members.find((each) => each.host === host && each.port === port)?.securePort;
+      return connectMember({
+        host,
+        port: secure ?? port,
+        timeoutMs: options.timeoutMs,
+        tls: secure === undefined ? undefined : tls,
+      });
+    },
     vouch: (member) => modeOf(member, options.timeoutMs),
     now: () => performance.now(),
   });
@@ -96,5 +108,7 @@ function printReport(io: SanityIo, { output, path }: SanityOptions, report: Sani
 export async function sanityCommand(flags: FlagsOf<'sanity'>): Promise<number> {
   const timeoutMs = timeoutOf(flags);
   const members = flags.connect === undefined ? (await membersNow(timeoutMs)).members : [];
-  return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members);
+  const isSecure = members.some(({ securePort }) => securePort !== undefined);
+  const tls = isSecure ? await clientTls() : undefined;
+  return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members, tls);
 }

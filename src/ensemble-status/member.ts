@@ -11,6 +11,8 @@ export interface SurveyMember {
   readonly votes: boolean;
   /** Where its supervisor tells what it waits for; 0 where it cannot be asked. */
   readonly healthPort: number;
+  /** Where clients connect with TLS, where that is the only way. */
+  readonly securePort?: number;
   /** Where its supervisor listens, when that is not `host`. */
   readonly healthHost?: string | undefined;
 }

@@ -65,8 +65,8 @@ export interface WaitingFact {
    * member of a roll-out must not be stopped before this one goes on.
    */
   readonly isReady?: boolean;
-  /** True where a person holds this member (`zk-entrypoint hold`). */
-  readonly isHeld?: boolean;
+  /** For programs: a person holds this member (`zk-entrypoint hold`), or its damaged data is to be set aside. */
+  readonly kind?: 'held' | 'repair';
 }
 
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */
@@ -87,6 +87,8 @@ export interface MemberFact {
   readonly waiting: boolean;
   /** What the ensemble has committed on its members, as this volume has it; null with a static list. */
   readonly committed?: CommittedFact | null;
+  /** What it says to the other members: nothing encrypted, or how far it is on the way (ZK_QUORUM_TLS). */
+  readonly quorumTls?: 'plain' | 'accept' | 'both' | 'tls';
 }
 
 /** A committed configuration, as members tell it to each other. */

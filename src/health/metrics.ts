@@ -67,7 +67,7 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
     gauge(
       'zk_entrypoint_held',
       'Whether a person holds this member without a JVM.',
-      facts.waiting?.isHeld ? 1 : 0,
+      facts.waiting?.kind === 'held' ? 1 : 0,
     ),
     {
       name: 'zk_entrypoint_jvm_starts_total',

@@ -73,7 +73,7 @@ export type RoutePath = keyof typeof routes;
 
 /** A restart would end the work of the person who holds this member, so for one probe with both meanings it is alive. */
 function bothInOne(facts: VerdictFacts): Verdict {
-  return facts.waiting?.isHeld ? liveness(facts) : readiness({ ...facts, readiness: 'ruok' });
+  return facts.waiting?.kind === 'held' ? liveness(facts) : readiness({ ...facts, readiness: 'ruok' });
 }
 
 const PLAIN = 'text/plain; charset=utf-8';

@@ -16,7 +16,7 @@ export interface Status {
     readonly timeToImokSeconds: number | null;
     readonly configFingerprint: string | null;
     /** What a start that is held back waits for, since when, and what can be done; null while it does not wait. */
-    readonly waiting: { readonly for: string; readonly since: string; readonly remedy: string } | null;
+    readonly waiting: WaitingStatus | null;
   };
   /** Null where the start came not so far that it knew. */
   readonly member: MemberFact | null;
@@ -34,6 +34,14 @@ export interface Status {
   };
   readonly probes: Readonly<Record<'live' | 'ready' | 'startup', ProbeStatus>>;
   readonly findings: readonly FindingFact[];
+}
+
+interface WaitingStatus {
+  readonly for: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly remedy: string;
+  readonly kind?: WaitingFact['kind'] & string;
 }
 
 /** What `/status?verbose` adds for `zk-entrypoint status`, which cannot ask ZooKeeper where its port is not open to it. */
@@ -104,8 +112,13 @@ function entrypointStatus(facts: Supervisor): Status['entrypoint'] {
   };
 }
 
-function waitingStatus({ sentence, sinceMs, remedy }: WaitingFact) {
-  return { for: sentence, since: new Date(sinceMs).toISOString(), remedy };
+function waitingStatus({ sentence, sinceMs, remedy, kind }: WaitingFact): WaitingStatus {
+  return {
+    for: sentence,
+    since: new Date(sinceMs).toISOString(),
+    remedy,
+    ...(kind === undefined ? {} : { kind }),
+  };
 }
 
 function zookeeperStatus(facts: Supervisor, srvr: ServingSrvr | undefined): Status['zookeeper'] {

@@ -1,4 +1,4 @@
-import type { TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
+import type { ComposedTls, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { PlaceLooks } from '../dialects/foreign-places.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
@@ -30,6 +30,15 @@ export interface Machine {
     own: TlsStoreQuestion,
     trust: TlsStoreQuestion | undefined,
   ): Promise<boolean | undefined>;
+  /** What is made of a folder with certificates; left out where the files of the pod are not at hand. */
+  composeTls?(question: {
+    readonly folder: string;
+    readonly caFile: string | undefined;
+    readonly password: string | undefined;
+    readonly needsTrust: boolean;
+  }): Promise<ComposedTls>;
+  /** Whether a path lies in memory; undefined where that is not known. */
+  isInMemory?(path: string): boolean | undefined;
   findJava(javaHome: string | undefined): string;
   /** The text of the file `release` of that Java; left out where no Java is at hand. */
   readJavaRelease?(java: string): string | undefined;

@@ -1,23 +1,59 @@
 import type { JavaRelease, PodFiles } from '../checks/setting-facts.ts';
 import { storesOf, type TlsFacts } from '../checks/tls/tls.ts';
-import type { StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
+import type { ComposedTls, StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
+import { type TlsStores, tlsStoresOf } from '../settings/tls.ts';
 import type { Machine } from './machine.ts';
 
 /** What the files that settings name hold; nothing is opened that no setting asks for. */
 export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFiles'>): Promise<PodFiles> {
   const stores = new Map<string, TlsStore>();
-  const podFiles = { readText: machine.readText, stores };
+  const { texts, ...ofFolders } = await foldersOf(machine, facts.settings);
+  const podFiles = { readText: machine.readText, stores, ...ofFolders };
   const asked = storesOf({ ...facts, podFiles }).filter(({ named }) => named);
+  const question = (store: StoreAsked) => ({
+    ...questionOf(store, machine.readText),
+    text: texts.get(store.path),
+  });
   for (const store of asked) {
     if (machine.inspectTlsStore === undefined) continue;
-    stores.set(store.path, await machine.inspectTlsStore(questionOf(store, machine.readText)));
+    // Of a folder whose problems are told, nothing more is said.
+    if (ofFolders.madeOf.has(store.path) && !texts.has(store.path)) continue;
+    stores.set(store.path, await machine.inspectTlsStore(question(store)));
   }
-  const question = (store: StoreAsked) => questionOf(store, machine.readText);
   const trustsItself = await trustOf(asked, (own, trust) =>
     machine.trustsCertificate?.(question(own), trust && question(trust)),
   );
   return { ...podFiles, trustsItself };
+}
+
+/** What the mounted folders come to, and the texts of the stores by their paths. */
+async function foldersOf(machine: Machine, settings: TlsFacts['settings']) {
+  const texts = new Map<string, string>();
+  const madeOf = new Map<string, string>();
+  const folders: ComposedTls[] = [];
+  const made = tlsStoresOf(settings);
+  for (const { side, folder, keyStore, trustStore } of made) {
+    const composed = await machine.composeTls?.(folderQuestion(settings, { side, folder }));
+    if (composed === undefined) continue;
+    folders.push(composed);
+    madeOf.set(keyStore, composed.names.certificate);
+    madeOf.set(trustStore, composed.names.trust ?? folder);
+    if (composed.key !== undefined) texts.set(keyStore, composed.key);
+    if (composed.trust !== undefined) texts.set(trustStore, composed.trust);
+  }
+  const inMemory = made.length === 0 ? undefined : machine.isInMemory?.(settings.tlsWorkDir);
+  const workDirIs = inMemory === undefined ? undefined : inMemory ? ('memory' as const) : ('disk' as const);
+  return { texts, madeOf, folders, workDirIs };
+}
+
+/** What to make of a mounted folder. */
+export function folderQuestion(
+  { tlsCaFile, tlsKeyPassword, clientCertificates }: TlsFacts['settings'],
+  { side, folder }: Pick<TlsStores, 'side' | 'folder'>,
+) {
+  const needsTrust = side === 'quorum' || clientCertificates !== 'none';
+  return { folder, caFile: tlsCaFile, password: tlsKeyPassword, needsTrust };
 }
 
 /** Members are of one kind, so that the quorum's two stores fit each other; clients may have a CA of their own. */

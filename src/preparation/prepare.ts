@@ -17,6 +17,7 @@ import { filesToRead, type ReadSettings, readSettings } from '../settings/read.t
 import type { WithForeign } from '../settings/read-foreign.ts';
 import type { SettingSources, Variables } from '../settings/read-row.ts';
 import type { Settings } from '../settings/table.ts';
+import { withTls } from '../settings/tls.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
@@ -59,12 +60,13 @@ export interface Ready {
 export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepared> {
   const { sources, ...translated } = await sourcesOf(machine, wishes);
   const read = readSettings(sources);
-  const { settings, origins } = read;
+  const { settings: given, origins } = read;
   const { distribution, ...chosen } = chooseDistribution(machine, {
-    settings,
+    settings: given,
     origins,
     assume: wishes.assume,
   });
+  const settings = withTls(given, distribution?.release);
   const { ensemble, ...identified } = identify(
     settings,
     await hostIdentity(machine, settings, wishes.hostName),
@@ -80,6 +82,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const addresses = atHand ? machine.ownAddresses?.() : undefined;
   const facts = {
     settings,
+    given,
     ensemble,
     distribution,
     heapBytes: heap,

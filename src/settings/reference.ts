@@ -52,6 +52,7 @@ const TITLES: Readonly<Record<Row<unknown>['group'], string>> = {
   ensemble: 'Ensemble',
   network: 'Network',
   time: 'Time',
+  tls: 'TLS',
   storage: 'Storage',
   jvm: 'JVM',
   health: 'Health',

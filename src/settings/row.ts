@@ -20,7 +20,17 @@ export type Fallback<T> =
   | { readonly kind: 'derived'; readonly words: string; from(basis: Basis): T }
   | { readonly kind: 'unset'; readonly words: string };
 
-export const groups = ['ensemble', 'network', 'time', 'storage', 'jvm', 'health', 'life', 'files'] as const;
+export const groups = [
+  'ensemble',
+  'network',
+  'tls',
+  'time',
+  'storage',
+  'jvm',
+  'health',
+  'life',
+  'files',
+] as const;
 
 /** One setting: everything that parsing, help, documentation, origins and masking need to know of it. */
 export interface Row<T> {

@@ -7,11 +7,13 @@ import { networkRows } from './rows/network.ts';
 import { storageRows } from './rows/storage.ts';
 import { supervisorRows } from './rows/supervisor.ts';
 import { timeRows } from './rows/time.ts';
+import { tlsRows } from './rows/tls.ts';
 
 /** Every setting there is: parsing, help, the reference, origins and masking all come from here. */
 export const table = {
   ...ensembleRows,
   ...networkRows,
+  ...tlsRows,
   ...timeRows,
   ...storageRows,
   ...jvmRows,

@@ -40,7 +40,7 @@ export async function whileHeld(
     finding('ZK-VOLUME-050', { subject: `${dataDir}/${HOLD_FILE}`, problem: sentence, remedy: REMEDY }),
   ];
   ledger.report(found);
-  setWaiting({ sentence, sinceMs: held.sinceMs, remedy: REMEDY, isReady: false, isHeld: true });
+  setWaiting({ sentence, sinceMs: held.sinceMs, remedy: REMEDY, isReady: false, kind: 'held' });
   await begins();
   const progress = new Progress((line) => log.write('info', line));
   while (held !== undefined && !signal.aborted) {

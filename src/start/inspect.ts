@@ -2,6 +2,7 @@ import { consentFor } from '../admission/consent.ts';
 import { listFindings } from '../admission/list-findings.ts';
 import { peerFindings } from '../admission/peer-replies.ts';
 import { judgeRecord } from '../admission/record-findings.ts';
+import { stepOf, tlsStepFindings } from '../admission/tls-steps.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type MyidOnDisk, myidFindings } from '../ensemble/myid.ts';
 import { type Finding, finding } from '../findings/finding.ts';
@@ -132,6 +133,7 @@ export function inspectPeers(member: StartMember, first: FirstLook, wished: Ense
   const { look, answers } = first;
   return [
     ...portFindings(member),
+    ...tlsSteps(member, first),
     ...placeFindings({ member, look }, answers, wished),
     ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),
     // With a dynamic membership the list counts only where nothing is committed, which is decided later.
@@ -139,6 +141,16 @@ export function inspectPeers(member: StartMember, first: FirstLook, wished: Ense
       ? []
       : listFindings(decideLists(member, first), listView(member, look))),
   ];
+}
+
+function tlsSteps(member: StartMember, { look, answers }: FirstLook): Finding[] {
+  const told = answersOfPeers(member, answers).flatMap(({ told }) => told?.member?.quorumTls ?? []);
+  return tlsStepFindings({
+    now: stepOf(member.ready.settings.extraConfig),
+    before: (look.record?.members.length ?? 0) === 0 ? undefined : look.record?.quorumTls,
+    others: told,
+    voters: member.voters.length,
+  });
 }
 
 function portFindings({ peers, ready }: StartMember): Finding[] {

@@ -5,6 +5,7 @@ import { goneVoters } from '../admission/gone-voters.ts';
 import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
 import { type Ourselves, type PeerAnswer, peerList } from '../admission/peer-replies.ts';
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
+import { stepOf } from '../admission/tls-steps.ts';
 import { knownBy, type Traces } from '../admission/voters-with-data.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { CommittedFact, MemberFact, WaitingFact } from '../health/facts.ts';
@@ -173,7 +174,18 @@ export function ourselves({ ready, name, voters, instance }: StartMember, look: 
   const isDynamic = ready.settings.membership === 'dynamic';
   const committed =
     isDynamic && membership.kind === 'committed' ? committedFact(membership.configuration) : null;
-  return { id, instance, ensemble: name.name, domain: name.domain, servers, voters, volume, committed };
+  const quorumTls = stepOf(ready.settings.extraConfig);
+  return {
+    id,
+    instance,
+    ensemble: name.name,
+    domain: name.domain,
+    servers,
+    voters,
+    volume,
+    committed,
+    quorumTls,
+  };
 }
 
 function committedFact(configuration: CommittedConfiguration): CommittedFact {

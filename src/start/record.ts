@@ -1,4 +1,5 @@
 import type { MemberRecord } from '../admission/record.ts';
+import { stepOf } from '../admission/tls-steps.ts';
 import { sameVoters } from '../admission/voter-lists.ts';
 import type { Consent } from '../settings/kinds/consent-list.ts';
 import { formatRelease } from '../zookeeper/release.ts';
@@ -43,6 +44,7 @@ export function startedRecord(
     promised: [],
     zookeeper: formatRelease(distribution.release),
     dataLogDir: settings.dataLogDir,
+    quorumTls: stepOf(settings.extraConfig),
     consents: [...before.consents, ...spent],
   };
 }

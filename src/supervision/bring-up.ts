@@ -1,3 +1,5 @@
+import { isDamage } from '../admission/repair.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { WaitingFact } from '../health/facts.ts';
 import { isUnknownUser, userToBecome } from '../host/account/privileges.ts';
 import { clientPortState } from '../host/network/client-port.ts';
@@ -101,8 +103,13 @@ export async function bringUp(
       now.waiting = waiting;
     },
   });
-  const here = inspectHere(now.member, now.look, start);
-  ledger.report(here.findings);
+  let here = inspectHere(now.member, now.look, start);
+  const repairs = await repairOf(here.findings, now);
+  const damage = repairs?.damage ?? [];
+  const all = [...here.findings, ...(repairs?.found ?? [])];
+  // Data that may be copied anew refuses the start only where that proves impossible.
+  const isMended = settings.repair === 'quorum' && ready !== undefined && damage.length > 0;
+  ledger.report(isMended ? all.filter((each) => !damage.includes(each)) : all);
   // Root that cannot become somebody else asks nobody: the start is refused.
   if (isUnknownUser(settings.user) || ledger.findings.some(({ code }) => code === 'ZK-VOLUME-042'))
     return undefined;
@@ -113,12 +120,22 @@ export async function bringUp(
     start.ask(peers, FIRST_LOOK_MS),
   ]);
   now.member = besideDynamic(now, replies);
-  const first = { look: now.look, answers: replies, used: here.used };
+  const first = () => ({ look: now.look, answers: replies, used: here.used });
   ledger.report([
     ...clientPortFindings(settings.clientPort, port),
-    ...inspectPeers(now.member, first, draft.ensemble),
+    ...inspectPeers(now.member, first(), draft.ensemble),
   ]);
+  if (damage.length > 0 && !isMended) ledger.report(repairs?.howToRepair(now, replies) ?? []);
+  if (isMended && ledger.refuses) ledger.report(damage);
   if (ready === undefined || ledger.refuses) return undefined;
+  if (isMended) {
+    ledger.report(await desk.open(now));
+    if (!(await repairs?.repair(now, { damage, answers: replies, services: start, ledger })))
+      return undefined;
+    here = inspectHere(now.member, now.look, start);
+    ledger.report(here.findings);
+    if (ledger.refuses) return undefined;
+  }
   ledger.report(await plainPeerFindings(now.member, now.look, replies));
   if (ledger.refuses) return undefined;
 
@@ -131,7 +148,7 @@ export async function bringUp(
   // An open port is a promise to answer, so it is opened last.
   ledger.report(await desk.open(now));
   const watching = { ...start, look: () => (now.look = start.look()) };
-  let known = first.answers;
+  let known: typeof replies = replies;
   if (isDynamic) {
     const found = await findPlace(now, {
       wished: draft.ensemble,
@@ -143,7 +160,7 @@ export async function bringUp(
     now.member = memberAt(found.place);
     known = found.answers;
   }
-  const look = { ...first, answers: known, look: now.look };
+  const look = { ...first(), answers: known };
   const admitted = await admit(now.member, look, { services: watching, ledger });
   if (admitted === undefined || ledger.refuses) return undefined;
   // Signals that arrived meanwhile must be seen before anything is written or started.
@@ -162,6 +179,15 @@ export async function bringUp(
   }
   const { creates, used } = admitted;
   return { creates, used, now, superUser, forgets: !isDynamic && isPast(replies) };
+}
+
+/** Damage on the volume, and what to do about it: loaded where there is some, or where the last start gives reason to look. */
+async function repairOf(findings: readonly Finding[], now: MemberNow) {
+  const isSuspect = now.look.record?.failedStart !== undefined;
+  if (!isSuspect && !findings.some(isDamage)) return undefined;
+  const { damagedFiles, howToRepair, repair } = await import('../start/repair.ts');
+  const found = isSuspect ? damagedFiles(now) : [];
+  return { damage: [...findings, ...found].filter(isDamage), found, howToRepair, repair };
 }
 
 /** One turn of the event loop, in which signals that have arrived are told. */

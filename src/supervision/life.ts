@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isForeignSecret } from '../dialects/foreign-names.ts';
 import { type Finding, findingLine } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
 import { monotonicMs } from '../host/monotonic.ts';
@@ -19,6 +20,7 @@ import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { secretVariables } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Variables } from '../settings/read-row.ts';
+import { tlsStoresOf } from '../settings/tls.ts';
 import type { MemberNow } from '../start/member.ts';
 import { readVolumeOf } from '../start/read-volume-of.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
@@ -86,6 +88,7 @@ export class Life {
         this.#aborted.abort();
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#noteCleanStop();
+        else if (unexplained !== undefined && this.#times.answeredAtMs === undefined) this.#noteFailedStart();
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
@@ -132,6 +135,8 @@ export class Life {
     this.#now = up.now;
     this.#ready = up.now.member.ready;
     this.#superUser = up.superUser;
+    if (!this.#aborted.signal.aborted && !(await this.#writeTls(up, ledger)))
+      return refusedBy(ledger.findings);
     if (!this.#aborted.signal.aborted) this.#write(up);
     await pendingSignals();
     return { type: 'prepared' };
@@ -148,6 +153,14 @@ export class Life {
           `${dataDir} ${problem}; zk-entrypoint hold takes effect at the next start alone`,
         ),
     });
+  }
+
+  /** Makes what ZooKeeper reads of mounted certificates, and keeps it so; loaded where there are some. */
+  async #writeTls({ now }: BroughtUp, ledger: Ledger): Promise<boolean> {
+    const { settings } = now.member.ready;
+    if (tlsStoresOf(settings).length === 0) return true;
+    const { keepTlsFiles } = await import('./tls-files.ts');
+    return keepTlsFiles(settings, { ledger, log: this.#log, signal: this.#aborted.signal });
   }
 
   #write({ now, forgets, ...admitted }: BroughtUp): void {
@@ -169,7 +182,7 @@ export class Life {
       now.look = readVolumeOf(now.member);
     };
     if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
-    keepRecord(now, { members: now.member.voters }, this.#log);
+    keepRecord(now, { members: now.member.voters, failedStart: undefined }, this.#log);
     await this.#becomeMember(now);
   }
 
@@ -194,6 +207,11 @@ export class Life {
     } finally {
       this.#supervisor.dispatch({ type: 'leave-taken' });
     }
+  }
+
+  /** The next start looks closer at what this one may have ended over. */
+  #noteFailedStart(): void {
+    if (this.#now !== undefined) keepRecord(this.#now, { failedStart: new Date().toISOString() }, this.#log);
   }
 
   #noteCleanStop(): void {

@@ -53,6 +53,20 @@ export function epochOf({ currentEpoch }: Pick<EpochFiles, 'currentEpoch'>): num
   return Math.max(-1, Math.min(epoch, Number.MAX_SAFE_INTEGER));
 }
 
+/**
+ * The newest epoch that anything on a volume tells of: of its files, or of the names of its data. acceptedEpoch is never below
+ * currentEpoch, so where one of the two is damaged the other is a bound.
+ */
+export function newestEpoch(files: EpochFiles, { data, log }: VolumeFacts): number {
+  const ascending = (numbers: readonly bigint[]) =>
+    numbers.toSorted((one, other) => (one === other ? 0 : one < other ? -1 : 1));
+  const numbers = [files.currentEpoch, files.acceptedEpoch].flatMap((text) => readEpoch(text) ?? []);
+  const [written = 0n] = ascending(numbers);
+  const ofNames = [...data.snapshots, ...log.logs].map(({ zxid }) => zxid >> COUNTER_BITS);
+  const newest = ascending([written, ...ofNames]).at(-1) as bigint;
+  return Number(newest > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : newest);
+}
+
 /** True for a member that has joined no quorum yet: it has an epoch, and none that a quorum gave it. */
 export function isBeforeFirstQuorum({ currentEpoch }: EpochFiles): boolean {
   return (readEpoch(currentEpoch) ?? 1n) <= 0n;

@@ -1,3 +1,4 @@
+import { Adler32 } from './adler32.ts';
 import type { DataFile } from './volume-facts.ts';
 
 /** The first and last bytes of a file; never more of it is read. */
@@ -60,4 +61,28 @@ export function logState({ bytes, head }: FileHead): FileState {
 
 function latin1(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
+}
+
+/** The last seal: the checksum of all before it, and the string "/". */
+const SEAL_BYTES = 8 + TAIL_BYTES;
+
+/**
+ * Whether the content of a snapshot is what was written, by its last checksum (SnapStream.checkSealIntegrity): `read` hands
+ * out the file in parts. Undefined for one that is packed, whose packing has a checksum of its own.
+ */
+export function isAsWritten(
+  { file, bytes }: Pick<FileHead, 'file' | 'bytes'>,
+  read: (each: (part: Uint8Array) => void) => void,
+): boolean | undefined {
+  if (file.packing !== 'plain' || bytes < HEAD_BYTES + SEAL_BYTES) return undefined;
+  const sum = new Adler32();
+  const seal = new Uint8Array(SEAL_BYTES);
+  let at = 0;
+  read((part) => {
+    const summed = Math.max(0, Math.min(part.length, bytes - SEAL_BYTES - at));
+    sum.add(part, 0, summed);
+    if (summed < part.length) seal.set(part.subarray(summed), at + summed - (bytes - SEAL_BYTES));
+    at += part.length;
+  });
+  return sum.value === new DataView(seal.buffer).getBigInt64(0);
 }

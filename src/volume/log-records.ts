@@ -1,3 +1,4 @@
+import { Adler32 } from './adler32.ts';
 import { HEAD_BYTES } from './file-head.ts';
 
 /** Before each transaction: its checksum and its length (FileTxnLog.append). */
@@ -35,4 +36,61 @@ function recordAt(view: DataView, at: number): number | 'none' | 'beyond' {
   const end = at + PREFIX_BYTES + length;
   if (end >= view.byteLength) return 'beyond';
   return view.getUint8(end) === END_OF_RECORD ? end + 1 : 'none';
+}
+
+/** What a log holds, read as a whole. */
+export interface WholeLog {
+  /** Of each transaction up to the end or the first damage, in the order of the file. */
+  readonly zxids: readonly bigint[];
+  readonly damage: DamagedRecord | undefined;
+}
+
+/** The first record of a log that ZooKeeper would end over. */
+export interface DamagedRecord {
+  /** In bytes, from the beginning of the file. */
+  readonly at: number;
+  readonly problem: string;
+}
+
+/** BinaryInputArchive: jute.maxbuffer, and as much again for what a transaction adds (jute.maxbuffer.extrasize). */
+export const LONGEST_TRANSACTION_BYTES = 2 * 0xfffff;
+
+/**
+ * Reads a whole log as ZooKeeper does (FileTxnLog.FileTxnIterator.next): a length that cannot be, or bytes of another
+ * checksum, end the server; a record that ends too early is taken for the end of the log.
+ */
+export function readWholeLog(bytes: Uint8Array, longestBytes: number): WholeLog {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const zxids: bigint[] = [];
+  const damaged = (at: number, problem: string): WholeLog => ({ zxids, damage: { at, problem } });
+  for (let at = HEAD_BYTES; at + PREFIX_BYTES <= bytes.length; ) {
+    const length = view.getInt32(at + 8);
+    if (length === 0) break;
+    if (length < 0 || length > longestBytes)
+      return damaged(at, `has a record of ${length} bytes, which cannot be`);
+    const [begin, end] = [at + PREFIX_BYTES, at + PREFIX_BYTES + length];
+    if (end >= bytes.length || bytes[end] !== END_OF_RECORD) break;
+    if (view.getBigInt64(at) !== new Adler32().add(bytes, begin, end).value)
+      return damaged(at, 'has a record whose checksum is another');
+    if (length >= ZXID_AT + 8) zxids.push(view.getBigInt64(begin + ZXID_AT));
+    at = end + 1;
+  }
+  return { zxids, damage: undefined };
+}
+
+/** The counter's bits in a zxid; the epoch is above them (ZxidUtils). */
+const COUNTER_BITS = 32n;
+
+/**
+ * The first two transactions after a snapshot between which others are missing: an epoch counts without a gap. From 3.9.4
+ * on ZooKeeper ends over it (ZKDatabase.addCommittedProposal); before, it goes on without what is missing.
+ */
+export function gapIn(zxids: readonly bigint[], snapshot: bigint): readonly [bigint, bigint] | undefined {
+  let last = snapshot;
+  for (const zxid of zxids) {
+    if (zxid <= last) continue;
+    if (zxid >> COUNTER_BITS === last >> COUNTER_BITS && zxid > last + 1n) return [last, zxid];
+    last = zxid;
+  }
+  return undefined;
 }

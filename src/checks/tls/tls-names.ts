@@ -64,7 +64,7 @@ function looksUp(facts: SettingFacts): boolean {
 
 function unnamed({ asked, certificate: { names } }: Own, host: string): Finding {
   return finding('ZK-TLS-005', {
-    subject: asked.path,
+    subject: asked.shown,
     problem: `the certificate names ${listed(names)}, but the other members connect to ${host} and would refuse it`,
     remedy: `issue it for ${host} too, or for ${host.replace(/^[^.]+/, '*')}`,
   });
@@ -72,7 +72,7 @@ function unnamed({ asked, certificate: { names } }: Own, host: string): Finding 
 
 function unseen({ asked, certificate: { names } }: Own, host: string): Finding {
   return finding('ZK-TLS-012', {
-    subject: asked.path,
+    subject: asked.shown,
     problem: `the certificate names ${listed(names)}, and not ${host}: this release compares no names in FIPS mode, and from 3.9.6 on the other members would refuse it`,
     remedy: `issue it for ${host} too before an upgrade, or for ${host.replace(/^[^.]+/, '*')}`,
   });
@@ -80,7 +80,7 @@ function unseen({ asked, certificate: { names } }: Own, host: string): Finding {
 
 function addressless(facts: SettingFacts, { asked, certificate: { names } }: Own): Finding {
   return finding('ZK-TLS-009', {
-    subject: asked.path,
+    subject: asked.shown,
     problem: `the certificate names ${listed(names)}, and no address of this member, by which every member it connects to would look for it: no quorum would form`,
     remedy: wayOut(facts),
   });
@@ -88,7 +88,7 @@ function addressless(facts: SettingFacts, { asked, certificate: { names } }: Own
 
 function dependent(facts: SettingFacts, { asked, certificate: { names } }: Own): Finding {
   return finding('ZK-TLS-010', {
-    subject: asked.path,
+    subject: asked.shown,
     problem: `the certificate names ${listed(names)}, and no address of this member: every member it connects to takes it only if a reverse look-up of that address gives one of these names`,
     remedy: wayOut(facts),
   });

@@ -61,7 +61,7 @@ export function staleFindings(
     one === undefined ? 'cannot be read' : `ends at ${one.validTo}`;
   return [
     finding('ZK-TLS-011', {
-      subject: asked.path,
+      subject: asked.shown,
       problem: `holds another certificate than ZooKeeper uses: the one in use ${ends(used)}, the one on the disk ${ends(found)}`,
       remedy: 'restart this member when all others serve: ZooKeeper does not take up this file by itself',
     }),

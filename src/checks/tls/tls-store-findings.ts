@@ -14,7 +14,7 @@ export function storeFindings(facts: SettingFacts, asked: StoreAsked): Finding[]
   if (asked.type === undefined) return [unusable(asked, typeProblem(asked), TYPES)];
   const store = facts.podFiles?.stores.get(asked.path);
   if (store === undefined || store.kind === 'opaque') return [];
-  if (store.kind === 'unreadable') return [missing(asked, `is ${asked.path}, which ${store.problem}`)];
+  if (store.kind === 'unreadable') return [missing(asked, `is ${asked.shown}, which ${store.problem}`)];
   const problems = store.kind === 'pem' ? pemFindings(facts, asked, store) : sealedFindings(asked, store);
   return [...problems, ...certificateFindings(facts, { asked, certificates: store.certificates })];
 }
@@ -42,7 +42,7 @@ function unusable({ key }: StoreAsked, problem: string, remedy: string): Finding
 function wrongPassword(asked: StoreAsked): Finding {
   return unusable(
     asked,
-    `is ${asked.path}, which the password given does not open`,
+    `is ${asked.shown}, which the password given does not open`,
     `correct ${asked.key}.passwordPath or ${asked.key}.password`,
   );
 }
@@ -51,7 +51,7 @@ function sealedFindings(asked: StoreAsked, { opens, hasKey }: Sealed): Finding[]
   if (opens === false) return [wrongPassword(asked)];
   if (asked.role === 'trust' || hasKey !== false) return [];
   return [
-    unusable(asked, `is ${asked.path}, which holds no private key`, 'import the key with its certificates'),
+    unusable(asked, `is ${asked.shown}, which holds no private key`, 'import the key with its certificates'),
   ];
 }
 
@@ -61,13 +61,13 @@ function pemFindings(facts: SettingFacts, asked: StoreAsked, { key, certificates
     findings.push(
       unusable(
         asked,
-        `is ${asked.path}, which holds no certificate`,
+        `is ${asked.shown}, which holds no certificate`,
         'put the certificates into the same file',
       ),
     );
   const wrong = asked.role === 'trust' ? undefined : keyProblem(key, facts);
   if (wrong === undefined) return findings;
-  return [...findings, unusable(asked, `is ${asked.path}, ${wrong.problem}`, keyRemedy(wrong, asked.key))];
+  return [...findings, unusable(asked, `is ${asked.shown}, ${wrong.problem}`, keyRemedy(wrong, asked.key))];
 }
 
 /** The first certificate of a key store is the server's own; what follows are its issuers. */
@@ -85,7 +85,7 @@ function certificateFindings(
 }
 
 function validityFindings(
-  { path }: StoreAsked,
+  { shown: path }: StoreAsked,
   { subject, validity, validFrom, validTo }: TlsCertificate,
 ): Finding[] {
   if (validity === 'valid') return [];
@@ -109,7 +109,7 @@ const VERY_SOON_DAYS = 7;
  * is left (cert-manager's renewBefore), so before that there is nothing to say.
  */
 function endFindings(
-  { path }: StoreAsked,
+  { shown: path }: StoreAsked,
   { subject, validity, validTo, leftMs, lifeMs }: TlsCertificate,
 ): Finding[] {
   const days = Math.floor(leftMs / DAY_MS);

@@ -60,10 +60,14 @@ export interface TlsStoreQuestion {
   readonly path: string;
   readonly type: 'JKS' | 'PEM' | 'PKCS12' | 'BCFKS' | undefined;
   readonly password: string | undefined;
+  /** What will stand there, where it is not written yet; never to be shown. */
+  readonly text?: string | undefined;
 }
 
 /** A store that TLS needs, with what decides how it is read. */
 export interface StoreAsked extends TlsStoreQuestion {
+  /** The path for people: of the mounted file that it was made of. */
+  readonly shown: string;
   /** `ssl.keyStore`, `ssl.quorum.trustStore` and so on. */
   readonly key: string;
   readonly role: 'key' | 'trust';
@@ -72,4 +76,22 @@ export interface StoreAsked extends TlsStoreQuestion {
   /** True where peers compare the certificate with the name they connect to. */
   readonly verifiesHost: boolean;
   readonly passwordPath: string | undefined;
+}
+
+/** What is wrong with a file of a folder with certificates; `problem` follows its path in a sentence. */
+export interface FolderProblem {
+  readonly path: string;
+  readonly problem: string;
+  readonly remedy: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** What was made of a folder; key and trust are there unless a problem is an error. Never to be shown. */
+export interface ComposedTls {
+  readonly problems: readonly FolderProblem[];
+  /** The files that it was made of. */
+  readonly names: { readonly key: string; readonly certificate: string; readonly trust: string | undefined };
+  /** The private key as PKCS#8, its certificate, and the issuers behind it. */
+  readonly key?: string;
+  readonly trust?: string;
 }

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { isTrue, property, systemProperty, written } from '../keys-in-effect.ts';
 import type { SettingFacts } from '../setting-facts.ts';
+import { folderFindings } from './tls-folder.ts';
 import { clientNameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsStoreQuestion } from './tls-store.ts';
 import { storeFindings } from './tls-store-findings.ts';
@@ -8,6 +9,7 @@ import { storeFindings } from './tls-store-findings.ts';
 /** TLS that would be dead while the server runs: no Netty, no key store, or one that cannot be used. */
 export function tlsFindings(facts: SettingFacts): Finding[] {
   return [
+    ...folderFindings(facts),
     ...nettyFindings(facts),
     ...storesOf(facts).flatMap((store) => storeFindings(facts, store)),
     ...trustFindings(facts),
@@ -24,7 +26,7 @@ function trustFindings(facts: SettingFacts): Finding[] {
   const trust = stores.find(({ key }) => key === 'ssl.quorum.trustStore');
   const ofJava = systemProperty(facts, 'javax.net.ssl.trustStore') !== undefined;
   if (own === undefined || (trust === undefined && ofJava)) return [];
-  const subject = trust?.path ?? 'ZK_EXTRA_CONFIG';
+  const subject = trust?.shown ?? 'ZK_EXTRA_CONFIG';
   const which =
     trust === undefined
       ? 'ssl.quorum.trustStore.location is not set, and Java’s own list of CAs has none'
@@ -32,7 +34,7 @@ function trustFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-TLS-014', {
       subject,
-      problem: `${which} that leads to the certificate of ${own.path}: members that trust the same would refuse this one`,
+      problem: `${which} that leads to the certificate of ${own.shown}: members that trust the same would refuse this one`,
       remedy:
         'put the CA that issued it into the file of ssl.quorum.trustStore.location, and its intermediates behind the certificate',
     }),
@@ -92,6 +94,7 @@ function asked(facts: Facts, store: Pick<StoreAsked, 'key' | 'role' | 'verifiesH
   return {
     ...store,
     path: path ?? '',
+    shown: facts.podFiles?.madeOf?.get(path ?? '') ?? path ?? '',
     named: path !== undefined,
     typeAsWritten,
     type: typeOf(path ?? '', typeAsWritten),

@@ -100,4 +100,45 @@ export const tlsCodes = {
       'Put the CA that issued the certificate into ssl.quorum.trustStore of all members, and its intermediates behind the certificate in the key store. Where each member has a CA of its own, and the stores hold those of the others, silence it with ZK_IGNORE_FINDINGS.',
     link: `${ADMIN}#Quorum+TLS`,
   },
+  'ZK-TLS-015': {
+    severity: 'error',
+    meaning:
+      'A file of a folder with certificates cannot be used: it is missing, damaged, encrypted without its password, or does not fit the others.',
+    remedy:
+      'Correct the file that is named; nothing is started before. For a key of another form nothing is to be done: any that openssl writes is read.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
+  'ZK-TLS-016': {
+    severity: 'error',
+    meaning: 'The settings of TLS contradict each other, or ZK_EXTRA_CONFIG, or the release.',
+    remedy: 'Set the folder, or leave the mode out; write keys of TLS in one place alone.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
+  'ZK-TLS-017': {
+    severity: 'error',
+    meaning:
+      'The quorum would go over to TLS, or back, in a step that is too large: members that are restarted could not speak to those that are not.',
+    remedy:
+      'Take one step after the other, each rolled out to all members: plain, accept, both, tls; and back the same way.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
+  'ZK-TLS-018': {
+    severity: 'warning',
+    meaning: 'A private key can be read by every user of the container.',
+    remedy: 'Mount the Secret with defaultMode: 0440, and set fsGroup.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
+  'ZK-TLS-019': {
+    severity: 'warning',
+    meaning: 'The keys that ZooKeeper reads would lie on a disk.',
+    remedy: 'Leave ZK_TLS_WORK_DIR at its default, or mount an emptyDir with medium: Memory there.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
+  'ZK-TLS-020': {
+    severity: 'warning',
+    meaning:
+      'Renewed certificates are not taken up, because something is wrong with them. The server goes on with those it has.',
+    remedy: 'Correct the Secret. It is looked at again as soon as it changes.',
+    link: `${ADMIN}#Quorum+TLS`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

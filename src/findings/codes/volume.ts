@@ -275,6 +275,28 @@ export const volumeCodes = {
     remedy: 'Repair what is to be repaired, then run zk-entrypoint release in the pod.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
+  'ZK-VOLUME-051': {
+    severity: 'error',
+    meaning:
+      'A log or snapshot that ZooKeeper must read is damaged: a bit has flipped, or a full disk left half a record. It is looked for after a start whose JVM ended before it answered.',
+    remedy:
+      'While a quorum of the others serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without one, keep every volume, and start with the members that still come up.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
+  },
+  'ZK-VOLUME-052': {
+    severity: 'warning',
+    meaning:
+      'Damaged data of this member was set aside (ZK_REPAIR=quorum), because a quorum of the others holds all of it. The member copies it from them.',
+    remedy:
+      'Look at the disk. Remove the folder zk-entrypoint.set-aside when nobody needs it; the newest two are kept.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
+  'ZK-VOLUME-053': {
+    severity: 'note',
+    meaning: 'Whether the damaged data of this member could be copied anew from the others, and how.',
+    remedy: 'Set ZK_REPAIR=quorum, or follow the commands that are named; keep every volume otherwise.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-FILE-001': {
     severity: 'error',
     meaning:

@@ -65,6 +65,18 @@ export function readBeginning(path: string, maxBytes: number): { bytes: number; 
   }));
 }
 
+/** Reads a file on the volume from its beginning to its end, in parts that are the callback's until it returns. @throws as readBytes does. */
+export function readInParts(path: string, each: (part: Uint8Array) => void): void {
+  const buffer = new Uint8Array(1_048_576);
+  withFile(path, 'volume', (descriptor) => {
+    for (;;) {
+      const count = readSync(descriptor, buffer, 0, buffer.length, null);
+      if (count === 0) return;
+      each(buffer.subarray(0, count));
+    }
+  });
+}
+
 function part(descriptor: number, { length, from }: { length: number; from: number }): Uint8Array {
   const buffer = new Uint8Array(length);
   return buffer.subarray(0, readSync(descriptor, buffer, 0, length, from));

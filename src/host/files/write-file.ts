@@ -123,7 +123,8 @@ export function writeWhole(descriptor: number, text: string): void {
   }
 }
 
-function syncFolder(path: string): void {
+/** Makes renames in a folder outlast a power cut, as far as the file system has it. */
+export function syncFolder(path: string): void {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
     fsyncSync(descriptor);

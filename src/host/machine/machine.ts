@@ -29,6 +29,8 @@ export function thisMachine(variables: Variables = process.env): Machine {
     inspectTlsStore: async (question) => (await import('../tls/tls-store.ts')).inspectTlsStore(question),
     trustsCertificate: async (own, trust) =>
       (await import('../tls/tls-trust.ts')).trustsCertificate(own, trust),
+    composeTls: async (question) => (await import('../tls/compose.ts')).composeTls(question),
+    isInMemory,
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
@@ -63,6 +65,13 @@ function isMounted(directory: string): boolean {
   if (!isThere(directory, '.')) return false;
   const mount = mountOf(mounts(), realPath(directory));
   return mount !== undefined && mount.point !== '/';
+}
+
+/** As the kernel tells it; of a folder that is not there yet, the one above it counts. */
+function isInMemory(path: string): boolean | undefined {
+  const all = mounts();
+  const mount = mountOf(all, realPath(path));
+  return mount === undefined ? undefined : mount.type === 'tmpfs' || mount.type === 'ramfs';
 }
 
 function ownAddresses(): string[] {

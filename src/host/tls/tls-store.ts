@@ -8,7 +8,11 @@ import { readJks } from './jks.ts';
 import { readPemKey } from './pem-key.ts';
 
 /** Looks into a key store or trust store as of `nowMs`; never throws, and gives nothing of a key away. */
-export function inspectTlsStore({ path, type, password }: TlsStoreQuestion, nowMs = Date.now()): TlsStore {
+export function inspectTlsStore(
+  { path, type, password, text }: TlsStoreQuestion,
+  nowMs = Date.now(),
+): TlsStore {
+  if (text !== undefined) return readPem({ text, password, nowMs });
   let bytes: Buffer;
   try {
     bytes = readBytes(path, { maxBytes: atMost.listBytes });

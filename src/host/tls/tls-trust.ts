@@ -50,10 +50,10 @@ interface Held {
 }
 
 /** Undefined for what only Java reads; a JKS with several keys leaves open which one is used. */
-function certificatesOf({ path, type }: TlsStoreQuestion): Held | undefined {
+function certificatesOf({ path, type, text }: TlsStoreQuestion): Held | undefined {
   let bytes: Buffer;
   try {
-    bytes = readBytes(path, { maxBytes: atMost.listBytes });
+    bytes = text !== undefined ? Buffer.from(text) : readBytes(path, { maxBytes: atMost.listBytes });
   } catch {
     // That it cannot be read is said by whoever inspects it.
     return undefined;

@@ -4,7 +4,8 @@ import { failureOfData, failureOfSocket } from './zookeeper-errors.ts';
 
 /** What has to be held of node-zookeeper-client 1.1.3's ConnectionManager (lib/ConnectionManager.js). */
 export interface ConnectionManager {
-  servers: ClientAddress[];
+  /** Handed to net.connect as they are. */
+  servers: (ClientAddress | { readonly path: string })[];
   socket?: Socket;
   connectTimeoutHandler: NodeJS.Timeout | null;
   pendingBuffer: Buffer | null;
@@ -35,7 +36,10 @@ const MAX_CONNECT_RESPONSE_BYTES = 1024;
  * On its own it reconnects for ever, splits IPv6 addresses at the colon, and throws out of the
  * socket's listener, which ends the process, on bytes or error codes it does not know.
  */
-export function holdToOneConnection(manager: ConnectionManager, address: ClientAddress): SingleConnection {
+export function holdToOneConnection(
+  manager: ConnectionManager,
+  address: ClientAddress | { readonly path: string },
+): SingleConnection {
   const { promise: ended, resolve: end } = Promise.withResolvers<Failed>();
   let cause = CLOSED_BY_MEMBER;
   manager.servers = [address];

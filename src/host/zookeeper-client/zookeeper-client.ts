@@ -6,6 +6,7 @@ import {
   holdToOneConnection,
   type SingleConnection,
 } from './single-connection.ts';
+import { type ClientTls, openTlsTunnel } from './tls-tunnel.ts';
 import { failureFrom } from './zookeeper-errors.ts';
 
 /** Short, so that an ephemeral node of a killed run goes soon; the server raises it to its own minimum. */
@@ -27,8 +28,24 @@ interface Session {
  * Opens a session with exactly one member, and gives each request the same deadline in milliseconds.
  * Never rejects: what went wrong is a sentence that continues the member's name.
  */
-export async function connectMember(to: ClientAddress & { timeoutMs: number }): Promise<Connected | Failed> {
-  const session = newSession(to);
+export async function connectMember(
+  to: ClientAddress & { timeoutMs: number; tls?: ClientTls | undefined },
+): Promise<Connected | Failed> {
+  if (to.tls === undefined) return connectTo(to, to);
+  const tunnel = await openTlsTunnel(to, to.tls);
+  const outcome = await connectTo(to, { path: tunnel.path });
+  // One connection is made, and the name of the socket is needed no more.
+  tunnel.close();
+  const problem = tunnel.problem();
+  if (outcome.kind === 'connected' || problem === undefined) return outcome;
+  return { ...outcome, sentence: `could not be spoken to over TLS: ${problem}` };
+}
+
+async function connectTo(
+  to: ClientAddress & { timeoutMs: number },
+  where: ClientAddress | { readonly path: string },
+): Promise<Connected | Failed> {
+  const session = newSession(to, where);
   const { client, connection, timeoutMs } = session;
   const connected = new Promise<'connected'>((resolve) => {
     client.once('connected', () => resolve('connected'));
@@ -49,12 +66,16 @@ const NOT_SERVING: Failed = {
     'closed the connection at once: it does not serve (no quorum?), or takes no more clients, or wants TLS',
 };
 
-function newSession({ host, port, timeoutMs }: ClientAddress & { timeoutMs: number }): Session {
+function newSession(
+  { port, timeoutMs }: ClientAddress & { timeoutMs: number },
+  where: ClientAddress | { readonly path: string },
+): Session {
   // The address given here is replaced before it is used: the library's parser cannot read IPv6.
   const sessionTimeout = Math.max(SESSION_TIMEOUT_MS, timeoutMs);
   const client = createClient(`127.0.0.1:${port}`, { sessionTimeout, retries: 0 });
+  const address = 'path' in where ? where : { host: where.host, port: where.port };
   const { connectionManager } = client as Client & { connectionManager: ConnectionManager };
-  return { client, connection: holdToOneConnection(connectionManager, { host, port }), timeoutMs };
+  return { client, connection: holdToOneConnection(connectionManager, address), timeoutMs };
 }
 
 function silence(connection: SingleConnection, timeoutMs: number): Failed {

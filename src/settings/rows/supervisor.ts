@@ -1,5 +1,5 @@
 import { duration } from '../kinds/numbers.ts';
-import { absolutePath, line, someOfWords } from '../kinds/words.ts';
+import { absolutePath, line, oneOf, someOfWords } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
 /** What no probe reads: how a container ends, and what /metrics shows. Apart from life.ts, so that probes stay small. */
@@ -36,6 +36,15 @@ export const supervisorRows = {
     kind: duration(),
     fallback: always(20_000),
     meaning: 'How long the JVM may take to stop before it is killed.',
+    goesTo: 'the supervisor',
+  }),
+  repair: row({
+    variable: 'ZK_REPAIR',
+    group: 'life',
+    kind: oneOf(['off', 'quorum']),
+    fallback: always<'off' | 'quorum'>('off'),
+    meaning:
+      'What becomes of data that is damaged, so that a start would be refused: nothing (off), or it is set aside and copied anew from the others, once these are a quorum without this member (quorum).',
     goesTo: 'the supervisor',
   }),
   terminationLog: row({

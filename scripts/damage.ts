@@ -1,0 +1,155 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEnsemble } from './local-ensemble/ensemble.ts';
+import { throughEntrypoint } from './local-ensemble/launch.ts';
+import type { LocalMember } from './local-ensemble/member.ts';
+import { cutPower, stop, write } from './local-ensemble/volumes.ts';
+import { missingAt, Writer } from './local-ensemble/writer.ts';
+
+/**
+ * Damages one member after the other, under a writer: each time a file of its data is cut short or a bit of it flips, by
+ * chance. With ZK_REPAIR=quorum each must come back by itself, and nothing that was acknowledged may be missing at any
+ * member. scripts/damage/start hands ZooKeeper, Java and the built program over.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '300' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    home: { type: 'string', default: process.env['ZK_HOME'] ?? '' },
+    java: { type: 'string', default: process.env['JAVA_HOME'] ?? '' },
+  },
+});
+
+const SERVING_MS = 90_000;
+/** As a kubelet does; a JVM that has died of damage is started once more, and its supervisor looks closer. */
+const MOST_STARTS = 6;
+const PARENT = '/writes';
+
+const rounds = Number(values.rounds);
+const random = randomFrom(Number(values.seed));
+const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+
+/** mulberry32: the same damage again for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const launch = throughEntrypoint(
+  {
+    zkHome: values.home,
+    javaHome: values.java,
+    program: new URL('../bin/zk-entrypoint', import.meta.url).pathname,
+  },
+  {
+    ZK_REPAIR: 'quorum',
+    ZK_EXTRA_CONFIG: 'snapCount=500',
+    JVMFLAGS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1',
+  },
+);
+
+console.log(`${rounds} rounds, seed ${values.seed}`);
+const ensemble = await startEnsemble({ size: 3, launch });
+const seen = new Map<string, number>();
+let failures = 0;
+try {
+  await ensemble.waitUntilServing({ timeoutMs: SERVING_MS });
+  const [first] = ensemble.members as [LocalMember, LocalMember, LocalMember];
+  await write(first, PARENT, '');
+  const writer = new Writer(ensemble.members, PARENT);
+  for (let round = 1; round <= rounds; round += 1) {
+    const member = pick(ensemble.members);
+    const isKilled = random() < 0.5;
+    await (isKilled ? cutPower(member) : stop(member));
+    const damage = damageOne(member);
+    const from = member.log().length;
+    const problem = await bringBack(member);
+    const outcome = problem ?? outcomeOf(member.log().slice(from));
+    seen.set(`${damage.how}: ${outcome}`, (seen.get(`${damage.how}: ${outcome}`) ?? 0) + 1);
+    if (problem !== undefined) {
+      failures += 1;
+      console.log(`round ${round}: ${member.name} ${damage.how} ${damage.file}: ${problem}`);
+      console.log(member.log().slice(-6_000));
+      break;
+    }
+    // An hour passes between two repairs of a member, or somebody has looked at the disk.
+    for (const name of ['data', 'datalog'])
+      rmSync(join(member.folder, name, 'zk-entrypoint.set-aside'), { recursive: true, force: true });
+    if (round % 25 === 0) console.log(`${round} rounds, ${writer.count} writes acknowledged`);
+  }
+  const { acknowledged, longestGapMs } = await writer.end();
+  for (const member of failures === 0 ? ensemble.members : []) {
+    const missing = await missingAt(member, PARENT, acknowledged);
+    if (missing.length === 0) continue;
+    failures += 1;
+    console.log(`${member.name} lacks ${missing.length} acknowledged writes, the first is ${missing[0]}`);
+  }
+  for (const [what, times] of [...seen].toSorted()) console.log(`${String(times).padStart(5)}  ${what}`);
+  console.log(
+    `${acknowledged.length} writes acknowledged, longest gap ${(longestGapMs / 1_000).toFixed(1)} s; ${failures} failures`,
+  );
+} finally {
+  await ensemble.close();
+}
+process.exitCode = failures === 0 ? 0 : 1;
+
+interface Damage {
+  readonly file: string;
+  readonly how: string;
+}
+
+function damageOne({ folder }: LocalMember): Damage {
+  const files = ['data', 'datalog'].flatMap((name) => {
+    const path = join(folder, name, 'version-2');
+    return existsSync(path) ? readdirSync(path).map((file) => join(path, file)) : [];
+  });
+  const file = pick(files);
+  const kind = /(\w+)(?:\.\w+)?$/.exec(file.slice(file.lastIndexOf('/') + 1))?.[1] ?? '';
+  const bytes = statSync(file).size;
+  if (random() < 0.5) {
+    truncateSync(file, Math.floor(random() * bytes));
+    return { file, how: `${kind} cut` };
+  }
+  const content = readFileSync(file);
+  // Of a log that is filled up with zeros, what is written.
+  const used = content.findLastIndex((byte) => byte !== 0) + 1;
+  const at = Math.floor(random() * used);
+  content[at] = (content[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+  writeFileSync(file, content);
+  return { file, how: `${kind} flipped` };
+}
+
+/** Undefined once it serves; else why it does not. */
+async function bringBack(member: LocalMember): Promise<string | undefined> {
+  for (let start = 1; start <= MOST_STARTS; start += 1) {
+    await member.restart();
+    const ended = member.exited.then(() => 'ended' as const);
+    const serving = ensemble.waitUntilServing({ timeoutMs: SERVING_MS }).then(
+      () => 'serves' as const,
+      () => 'does not serve' as const,
+    );
+    const outcome = await Promise.race([ended, serving]);
+    if (outcome === 'serves') return undefined;
+    if (outcome === 'does not serve') return outcome;
+  }
+  return `ended ${MOST_STARTS} times`;
+}
+
+function outcomeOf(log: string): string {
+  const codes = /ZK-VOLUME-052 [^\n]*?(ZK-VOLUME-0(?:04|05|07|10|51))/.exec(log)?.[1];
+  return codes === undefined ? 'served by itself' : `repaired, ${codes}`;
+}

@@ -1,0 +1,219 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ComposedTls, FolderProblem } from '../../checks/tls/tls-store.ts';
+import { describeErrno } from '../errno.ts';
+import { atMost, readText } from '../files/read-file.ts';
+import { CERTIFICATE } from './tls-store.ts';
+
+/** What is made of a folder: the folder itself, and what may stand beside it. */
+export interface TlsFolderQuestion {
+  readonly folder: string;
+  /** A file with the authorities, instead of the one in the folder. */
+  readonly caFile: string | undefined;
+  readonly password: string | undefined;
+  /** False where nobody's certificate is asked for. */
+  readonly needsTrust: boolean;
+}
+
+/** Key and certificates in one file, as a projected pod certificate has them (Kubernetes, KEP-4317). */
+const BUNDLE = 'credentialbundle.pem';
+const KEY_FILE = 'tls.key';
+const CERTIFICATE_FILE = 'tls.crt';
+/** As cert-manager and Kubernetes name it, and as trust bundles are mostly mounted. */
+const AUTHORITIES = ['ca.crt', 'trust-bundle.pem', 'ca-bundle.crt'];
+
+const KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----[\s\S]*?-----END \1PRIVATE KEY-----/;
+const READABLE: readonly (string | undefined)[] = ['rsa', 'ec', 'dsa'];
+
+/**
+ * Makes of a mounted folder what ZooKeeper reads: one file with the key as PKCS#8, its certificate and the issuers behind it, and
+ * one with the authorities. Every problem at once, each with its file; never throws, and no problem holds a secret.
+ */
+export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQuestion): ComposedTls {
+  const problems: FolderProblem[] = [];
+  const tell = (path: string, problem: string, remedy: string) =>
+    problems.push({ path, problem, remedy, severity: 'error' });
+  const read = (path: string): string | undefined => {
+    try {
+      return readText(path, { maxBytes: atMost.listBytes }, 'latin1');
+    } catch (error) {
+      tell(path, describeErrno(error), MOUNT);
+      return undefined;
+    }
+  };
+  const bundle = join(folder, BUNDLE);
+  const isBundle = existsSync(bundle);
+  const keyPath = isBundle ? bundle : join(folder, KEY_FILE);
+  const certificatePath = isBundle ? bundle : join(folder, CERTIFICATE_FILE);
+  const trustPath = caFile ?? AUTHORITIES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const names = { key: keyPath, certificate: certificatePath, trust: trustPath };
+  if (!existsSync(folder)) {
+    tell(folder, 'is not there', MOUNT);
+    return { problems, names };
+  }
+  if (!isBundle && [KEY_FILE, CERTIFICATE_FILE].every((name) => !existsSync(join(folder, name)))) {
+    tell(folder, `holds neither ${CERTIFICATE_FILE} and ${KEY_FILE} nor ${BUNDLE}`, MOUNT);
+    return { problems, names };
+  }
+  const keyText = read(keyPath);
+  const key = keyText === undefined ? undefined : readKey(keyText, password);
+  if (key !== undefined && 'problem' in key) tell(keyPath, key.problem, key.remedy);
+  if (keyText !== undefined && isReadableByAll(keyPath))
+    problems.push({ path: keyPath, ...READABLE_BY_ALL, severity: 'warning' });
+  const certificateText = isBundle ? keyText : read(certificatePath);
+  const chain = certificateText === undefined ? undefined : readCertificates(certificateText);
+  if (chain !== undefined && 'problem' in chain) tell(certificatePath, chain.problem, NO_CERTIFICATE);
+  const trustText = trustPath === undefined ? undefined : read(trustPath);
+  const trust = trustText === undefined ? undefined : readCertificates(trustText);
+  if (trust !== undefined && 'problem' in trust) tell(trustPath ?? folder, trust.problem, NO_AUTHORITY);
+  if (trustPath === undefined && needsTrust)
+    tell(
+      folder,
+      `holds no ${AUTHORITIES.join(', ')}`,
+      'add the authority that is trusted as ca.crt, or name its file with ZK_TLS_CA',
+    );
+  const certificates = chain !== undefined && 'all' in chain ? chain.all : [];
+  const opened = key !== undefined && 'opened' in key ? key.opened : undefined;
+  if (opened !== undefined && certificates.length > 0) {
+    const wrong = pairProblem(opened, certificates);
+    if (wrong !== undefined) tell(certificatePath, wrong.problem, wrong.remedy);
+  }
+  const anchors = trust !== undefined && 'all' in trust ? trust.all : [];
+  const missing = anchors.length === 0 ? undefined : missingIssuer(certificates, anchors);
+  if (missing !== undefined)
+    tell(
+      certificatePath,
+      `was issued by ${missing}, which is neither behind it nor in ${trustPath}`,
+      `put the certificates of the issuers behind it, up to one that is in ${trustPath}`,
+    );
+  if (problems.some(({ severity }) => severity === 'error') || opened === undefined)
+    return { problems, names };
+  const pkcs8 = opened.export({ type: 'pkcs8', format: 'pem' });
+  return {
+    problems,
+    names,
+    key: `${pkcs8}${certificates.map((each) => each.toString()).join('')}`,
+    // Without a file of authorities nobody is asked for a certificate, and the own ones do no harm.
+    trust: (anchors.length === 0 ? certificates : anchors).map((each) => each.toString()).join(''),
+  };
+}
+
+const MOUNT =
+  'mount the Secret of the certificate there (tls.crt, tls.key, ca.crt), readable by the user that ZooKeeper runs as';
+const NO_CERTIFICATE = 'put the certificate of this member there first, and its issuers behind it, as PEM';
+const NO_AUTHORITY = 'put the certificates of the authorities that are trusted there, as PEM';
+const READABLE_BY_ALL = {
+  problem: 'can be read by every user of the container',
+  remedy: 'mount the Secret with defaultMode: 0440, and set fsGroup to the group of ZooKeeper',
+} as const;
+
+type KeyReading = { readonly opened: KeyObject } | { readonly problem: string; readonly remedy: string };
+
+const PASSWORD = 'give the right one with ZK_TLS_KEY_PASSWORD_FILE';
+
+function readKey(text: string, password: string | undefined): KeyReading {
+  const [block] = KEY_BLOCK.exec(text) ?? [];
+  if (block === undefined)
+    return text.includes('PRIVATE KEY-----')
+      ? { problem: 'holds a private key that does not end', remedy: 'bring the whole file' }
+      : { problem: 'holds no private key', remedy: 'put the key there, as PEM' };
+  const isEncrypted = /BEGIN ENCRYPTED|Proc-Type: *4,ENCRYPTED/.test(block);
+  if (isEncrypted && !password)
+    return {
+      problem: 'is encrypted, and no password is given',
+      remedy: 'mount its password as a file and name it with ZK_TLS_KEY_PASSWORD_FILE',
+    };
+  const opened = open(block, isEncrypted ? password : undefined);
+  if (typeof opened === 'string')
+    return { problem: KEY_PROBLEMS[opened], remedy: opened === 'wrong password' ? PASSWORD : CONVERT };
+  if (READABLE.includes(opened.asymmetricKeyType)) return { opened };
+  return {
+    problem: `is a key of the kind ${opened.asymmetricKeyType}, and ZooKeeper reads RSA, EC and DSA`,
+    remedy: 'make a key of one of these kinds, and issue the certificate for it',
+  };
+}
+
+const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
+const KEY_PROBLEMS = {
+  'wrong password': 'is not opened by the password that is given',
+  unsupported: 'is encrypted in a way that is not read here, because it is not safe any more',
+  damaged: 'holds a damaged private key',
+} as const;
+
+function open(pem: string, passphrase: string | undefined): KeyObject | keyof typeof KEY_PROBLEMS {
+  try {
+    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
+  } catch (error) {
+    if (passphrase === undefined) return 'damaged';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/UNSUPPORTED|UNKNOWN_CIPHER/.test(code)) return 'unsupported';
+    // OpenSSL tells a wrong password by what comes out, which is no key.
+    return 'wrong password';
+  }
+}
+
+type CertificateReading = { readonly all: readonly X509Certificate[] } | { readonly problem: string };
+
+function readCertificates(text: string): CertificateReading {
+  const blocks = text.match(CERTIFICATE) ?? [];
+  if (blocks.length === 0) return { problem: text.trim() === '' ? 'is empty' : 'holds no certificate' };
+  const all: X509Certificate[] = [];
+  for (const [place, block] of blocks.entries()) {
+    try {
+      all.push(new X509Certificate(block));
+    } catch {
+      return { problem: `holds a damaged certificate, number ${place + 1} of ${blocks.length}` };
+    }
+  }
+  return { all };
+}
+
+function pairProblem(key: KeyObject, certificates: readonly X509Certificate[]) {
+  const [first] = certificates;
+  if (first?.checkPrivateKey(key)) return undefined;
+  const place = certificates.findIndex((each) => each.checkPrivateKey(key));
+  return place < 0
+    ? {
+        problem: 'does not belong to the key beside it',
+        remedy: 'mount certificate and key of one Secret; while both are being renewed this passes by itself',
+      }
+    : {
+        problem: `holds the certificate of the key as number ${place + 1}, behind others`,
+        remedy: 'put the certificate of this member first, and its issuers behind it',
+      };
+}
+
+/** The name of the first issuer that is missing on the way from the certificate to an authority. */
+function missingIssuer(
+  certificates: readonly X509Certificate[],
+  anchors: readonly X509Certificate[],
+): string | undefined {
+  let [current] = certificates;
+  const seen = new Set<X509Certificate>();
+  while (current !== undefined && !seen.has(current)) {
+    seen.add(current);
+    const now: X509Certificate = current;
+    if (anchors.some((anchor) => anchor.raw.equals(now.raw) || issued(anchor, now))) return undefined;
+    const next = certificates.find((each) => !seen.has(each) && issued(each, now));
+    if (next === undefined) return now.issuer.replaceAll('\n', ', ') || 'nobody';
+    current = next;
+  }
+  return undefined;
+}
+
+function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  try {
+    return issuer.subject === certificate.issuer && certificate.verify(issuer.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+function isReadableByAll(path: string): boolean {
+  try {
+    return (statSync(path).mode & 0o004) !== 0;
+  } catch {
+    return false;
+  }
+}

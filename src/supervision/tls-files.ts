@@ -1,0 +1,121 @@
+import { watch } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ComposedTls, FolderProblem } from '../checks/tls/tls-store.ts';
+import { type Finding, finding } from '../findings/finding.ts';
+import type { Ledger } from '../findings/ledger.ts';
+import { describeErrno } from '../host/errno.ts';
+import { carryOut } from '../host/files/carry-out.ts';
+import type { Log } from '../host/output/log.ts';
+import { composeTls } from '../host/tls/compose.ts';
+import { readCertificate } from '../host/tls/tls-store.ts';
+import { folderQuestion } from '../preparation/pod-files.ts';
+import type { Settings } from '../settings/table.ts';
+import { type TlsStores, tlsStoresOf } from '../settings/tls.ts';
+
+/** The kubelet puts all files of a Secret in place by one link; tools may write one after the other. */
+const SETTLES_MS = 500;
+/** Where nothing tells of a change, as on some network file systems. */
+const LOOK_EVERY_MS = 60_000;
+
+interface Keeping {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  /** Aborted at the end of this life. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Writes what ZooKeeper reads of the mounted certificates, and writes it anew whenever they change, as a whole and only if it can
+ * be used: a certificate without its key yet is waited for. ZooKeeper takes the new files up by itself, where its release can. A
+ * bundle of its own (tsup.config.ts). False where the files cannot be used at the start. @throws WriteFailure
+ */
+export function keepTlsFiles(settings: Settings, { ledger, log, signal }: Keeping): boolean {
+  const all = tlsStoresOf(settings);
+  const composed = all.map((stores) => ({ stores, made: composeTls(folderQuestion(settings, stores)) }));
+  const broken = composed.flatMap(({ made }) => errorsOf(made));
+  if (broken.length > 0) {
+    ledger.report(broken.map((each) => finding('ZK-TLS-015', shown(each))));
+    return false;
+  }
+  for (const { stores, made } of composed) write(settings, stores, made);
+  let told: readonly Finding[] = [];
+  const look = () => {
+    if (signal.aborted) return;
+    const problems: Finding[] = [];
+    for (const stores of all) {
+      const made = composeTls(folderQuestion(settings, stores));
+      const errors = errorsOf(made);
+      problems.push(...errors.map((each) => finding('ZK-TLS-020', shown(each))));
+      if (errors.length > 0) continue;
+      try {
+        if (write(settings, stores, made)) log.write('info', renewed(stores, made));
+      } catch (error) {
+        log.write('warn', `${(error as Error).message}; renewed certificates are not taken up`);
+      }
+    }
+    ledger.withdraw(told);
+    ledger.report(problems);
+    told = problems;
+  };
+  watchAll(foldersOf(settings, all), look, { log, signal });
+  return true;
+}
+
+const errorsOf = ({ problems }: ComposedTls) => problems.filter(({ severity }) => severity === 'error');
+
+function shown({ path, problem, remedy }: FolderProblem) {
+  return { subject: path, problem, remedy };
+}
+
+/** True when something has changed. */
+function write({ tlsWorkDir }: Settings, { keyStore, trustStore }: TlsStores, made: ComposedTls): boolean {
+  const file = (path: string, content = '') => ({
+    path,
+    mode: 0o600,
+    content,
+    onlyIfAbsent: false,
+    remade: true,
+  });
+  // The authorities first: who is shown a new certificate must be able to trust it.
+  const written = carryOut({
+    directories: [tlsWorkDir],
+    files: [file(trustStore, made.trust), file(keyStore, made.key)],
+  });
+  return written.some((each) => each.written === 'written');
+}
+
+function renewed({ side, folder }: TlsStores, { key = '' }: ComposedTls): string {
+  const [certificate] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(key) ?? [];
+  const [own] = certificate === undefined ? [] : readCertificate(certificate, Date.now());
+  const ends = own === undefined ? '' : `, which ends at ${own.validTo}`;
+  const whom = side === 'client' ? 'clients' : 'the other members';
+  return `${folder} has changed: ${whom} are shown the certificate of ${own?.subject ?? 'no name'}${ends}`;
+}
+
+function foldersOf({ tlsCaFile }: Settings, all: readonly TlsStores[]): string[] {
+  const folders = all.map(({ folder }) => folder);
+  return [...new Set(tlsCaFile === undefined ? folders : [...folders, dirname(tlsCaFile)])];
+}
+
+function watchAll(
+  folders: readonly string[],
+  look: () => void,
+  { log, signal }: Pick<Keeping, 'log' | 'signal'>,
+): void {
+  let timer: NodeJS.Timeout | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, SETTLES_MS).unref();
+  };
+  const failed = (folder: string, error: unknown) =>
+    log.write('warn', `${folder} ${describeErrno(error)}; it is looked at once a minute`);
+  for (const folder of folders) {
+    try {
+      watch(folder, { persistent: false, signal }, soon).on('error', (error) => failed(folder, error));
+    } catch (error) {
+      failed(folder, error);
+    }
+  }
+  const again = setInterval(look, LOOK_EVERY_MS).unref();
+  signal.addEventListener('abort', () => clearInterval(again), { once: true });
+}

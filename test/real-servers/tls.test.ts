@@ -1,0 +1,188 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, type PeerCertificate } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
+import type { Launch } from '../../scripts/local-ensemble/launch.ts';
+import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
+import { health, stop, write } from '../../scripts/local-ensemble/volumes.ts';
+import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
+import { builtEntrypoint } from './members.ts';
+import { Authority, type KeyForm, mountSecret, PASSWORD } from './mounted-secret.ts';
+
+const SERVING = { timeoutMs: 60_000 };
+const SECURE_PORT = 2182;
+const WORK = join('/dev/shm', `zk-tls-test-${process.pid}`);
+
+let authority: Authority;
+let ensemble: LocalEnsemble | undefined;
+beforeAll(() => {
+  authority = new Authority();
+});
+afterEach(async () => {
+  await ensemble?.close();
+  ensemble = undefined;
+  rmSync(WORK, { recursive: true, force: true });
+});
+afterAll(() => authority.remove());
+
+const FORMS: readonly KeyForm[] = ['pkcs1', 'ec', 'encrypted'];
+const secretOf = (folder: string) => join(folder, 'secret');
+
+/** The Secret of one member, with another form of key for each. */
+function issued(id: number, by = authority): Record<string, string> {
+  const names = `IP:127.0.0.${id},DNS:zk-${id - 1}.zk.svc`;
+  return { ...by.issue(names, FORMS[id - 1]), 'ca.crt': authority.certificate };
+}
+
+/** Members with their certificates mounted; `more` are variables of all. */
+const withTls =
+  (more: Readonly<Record<string, string>> = {}): Launch =>
+  (spec) => {
+    const { folder } = spec;
+    const password = join(folder, 'password');
+    const launch = builtEntrypoint({
+      ZK_TLS_DIR: secretOf(folder),
+      ZK_TLS_WORK_DIR: join(WORK, String(spec.id)),
+      ZK_SECURE_CLIENT_PORT: String(SECURE_PORT),
+      ...(spec.id === 3 ? { ZK_TLS_KEY_PASSWORD_FILE: password } : {}),
+      ...more,
+    });
+    return launch(spec);
+  };
+
+async function three(more?: Readonly<Record<string, string>>) {
+  ensemble = await makeEnsemble({ size: 3, launch: withTls(more) });
+  for (const member of ensemble.members) {
+    mkdirSync(secretOf(member.folder), { recursive: true });
+    writeFileSync(join(member.folder, 'password'), `${PASSWORD}\n`);
+    mountSecret(secretOf(member.folder), issued(member.id));
+  }
+  for (const member of ensemble.members) member.start();
+  await ensemble.waitUntilServing(SERVING);
+  return ensemble.members as unknown as readonly [LocalMember, LocalMember, LocalMember];
+}
+
+/** Says ruok over TLS: the answer, and the serial of the certificate that was shown. */
+function overTls(
+  { host }: LocalMember,
+  {
+    port = SECURE_PORT,
+    client,
+    ca = authority.certificate,
+  }: { port?: number; client?: Record<string, string>; ca?: string } = {},
+): Promise<{ answer: string; serial: string }> {
+  return new Promise((resolve, reject) => {
+    const pair = client === undefined ? {} : { cert: client['tls.crt'], key: client['tls.key'] };
+    const socket = connect({ host, port, ca, ...pair, checkServerIdentity: () => undefined });
+    let [answer, serial] = ['', ''];
+    socket.setTimeout(5_000, () => socket.destroy(new Error('silence')));
+    socket.once('secureConnect', () => {
+      serial = (socket.getPeerCertificate() as PeerCertificate).serialNumber;
+      socket.write('ruok');
+    });
+    socket.on('data', (chunk) => (answer += chunk));
+    socket.once('error', reject);
+    socket.once('close', () => resolve({ answer, serial }));
+  });
+}
+
+/** The serial that the port of the quorum shows, to a member. */
+async function quorumSerial(
+  member: LocalMember,
+  port: number,
+  client: Record<string, string>,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: member.host,
+      port,
+      ca: authority.certificate,
+      cert: client['tls.crt'],
+      key: client['tls.key'],
+      checkServerIdentity: () => undefined,
+    });
+    socket.setTimeout(5_000, () => socket.destroy(new Error('silence')));
+    socket.once('secureConnect', () => {
+      resolve((socket.getPeerCertificate() as PeerCertificate).serialNumber);
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
+
+describe('certificates as Kubernetes mounts them', () => {
+  it('encrypt clients and quorum, whatever the form of the key, and are renewed under a writer', async () => {
+    const [first, second, third] = await three();
+    const client = authority.issue('DNS:client');
+    for (const member of [first, second, third]) {
+      expect((await overTls(member, { client })).answer).toBe('imok');
+      // None is asked for twice, and nobody comes in without one.
+      await expect(overTls(member)).rejects.toThrow(/certificate|handshake|ECONNRESET/i);
+      expect(await health(member, '/readyz')).toMatch(/^200 /);
+      const work = join(WORK, String(member.id));
+      for (const name of readdirSync(work)) expect(statSync(join(work, name)).mode & 0o777).toBe(0o600);
+      expect(member.log()).toMatch(/Creating TLS-only quorum server socket|TLS-enabled quorum communication/);
+    }
+    await write(first, '/writes', '');
+    const writer = new Writer([first, second, third], '/writes');
+    const before = (await overTls(first, { client })).serial;
+    const election = (ensemble?.all ?? []).find(({ id }) => id === first.id)?.electionPort ?? 0;
+    const quorumBefore = await quorumSerial(first, election, client);
+    mountSecret(secretOf(first.folder), issued(first.id));
+    await expect
+      .poll(async () => (await overTls(first, { client })).serial, { timeout: 10_000 })
+      .not.toBe(before);
+    await expect
+      .poll(async () => quorumSerial(first, election, client), { timeout: 10_000 })
+      .not.toBe(quorumBefore);
+    expect(first.log()).toMatch(/has changed: clients are shown the certificate of zk/);
+    const { acknowledged } = await writer.end();
+    for (const member of [first, second, third])
+      expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(0);
+  });
+
+  it('go on with what they have while a renewed Secret cannot be used, and say why', async () => {
+    const [first] = await three();
+    const client = authority.issue('DNS:client');
+    const { serial } = await overTls(first, { client });
+    const half = issued(first.id);
+    mountSecret(secretOf(first.folder), { ...half, 'tls.key': authority.issue('DNS:other')['tls.key'] });
+    await expect
+      .poll(() => first.log(), { timeout: 10_000 })
+      .toMatch(/warning ZK-TLS-020 [^\n]*does not belong to the key beside it/);
+    expect((await overTls(first, { client })).serial).toBe(serial);
+    mountSecret(secretOf(first.folder), half);
+    await expect
+      .poll(async () => (await overTls(first, { client })).serial, { timeout: 10_000 })
+      .not.toBe(serial);
+  });
+});
+
+describe('from plain text to TLS and back', () => {
+  it('takes one step after the other under a writer, and refuses to skip one', async () => {
+    const [first, second, third] = await three({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'plain' });
+    const all = ensemble?.all ?? [];
+    await write(first, '/writes', '');
+    const roll = async (step: string) => {
+      for (const member of [third, second, first]) {
+        await stop(member);
+        await member.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: step }) });
+        await ensemble?.waitUntilServing(SERVING);
+      }
+    };
+    await stop(third);
+    await third.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'both' }) });
+    expect((await third.exited).status).toBe(78);
+    expect(third.log()).toMatch(/error ZK-TLS-017 ZK_QUORUM_TLS: goes from plain to both at once/);
+    await third.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'plain' }) });
+    await ensemble?.waitUntilServing(SERVING);
+    const writer = new Writer([first, second, third], '/writes');
+    for (const step of ['accept', 'both', 'tls', 'both', 'accept', 'plain']) await roll(step);
+    const { acknowledged } = await writer.end();
+    for (const member of [first, second, third])
+      expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
