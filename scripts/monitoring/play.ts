@@ -80,7 +80,10 @@ export async function play(options: PlayOptions): Promise<Played> {
     const beganAt = Date.now() / 1_000;
     // ZooKeeper makes this node by itself, so it can be written below at once.
     writer = new Writer(ensemble.members, '/zookeeper');
-    const acts = actsOf({ ensemble, certificates, storeOf, disk: isMounted ? disk : undefined, isShort });
+    const showsSpace = (await scrapeOf(ensemble.members[2])).includes('\nzk_entrypoint_volume_free_bytes');
+    if (isMounted && !showsSpace) leftOut.push('the full disk: /metrics shows no space of volumes');
+    const isFilled = isMounted && showsSpace;
+    const acts = actsOf({ ensemble, certificates, storeOf, disk: isFilled ? disk : undefined, isShort });
     const looks: Look[] = [];
     for (const act of acts) {
       await perform(act, { prometheus, beganAt, looks, say });
@@ -95,6 +98,10 @@ export async function play(options: PlayOptions): Promise<Played> {
     if (isMounted) execFileSync('umount', ['-l', disk]);
     await ensemble.close();
   }
+}
+
+async function scrapeOf(member: LocalMember | undefined): Promise<string> {
+  return (await fetch(`http://${member?.host}:${member?.healthPort}/metrics`)).text();
 }
 
 interface Stage {
@@ -222,9 +229,13 @@ function tlsOf(folder: string): { readonly tls: string; storeOf(id: number): str
   return { tls, storeOf: (id) => join(tls, `zk-${id}.pem`) };
 }
 
-/** A disk of its own, in memory: only root can mount one. */
+/** A disk of its own, in memory, where scripts/monitoring/start has made mounts that nobody else sees: only root can. */
 function mountDisk(path: string, cannot: (why: string) => void): boolean {
   mkdirSync(path, { recursive: true });
+  if (process.env['ZK_ENTRYPOINT_OWN_MOUNTS'] === undefined) {
+    cannot('no disk can be mounted for the play alone');
+    return false;
+  }
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'tmpfs', path], { stdio: 'ignore' });
     return true;
