@@ -13,6 +13,9 @@ const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 const queries = rows.flatMap(({ panels }) => panels.flatMap((panel) => panel.queries));
 const expressions = [...alerts, ...queries].map(({ expr }) => expr);
 
+/** An object of Kubernetes as its publisher's schema describes it. */
+type Model = new (data: object) => { validate(): void };
+
 /** Space and memory, which a scrape shows where a machine is asked. */
 const OF_THE_VOLUME = /^zk_entrypoint_(?:volume|memory|snapshots|logs|last_purge)_/;
 
@@ -59,6 +62,20 @@ describe('the files of image/monitoring', () => {
     expect(new Set(cells).size).toBe(cells.length);
     for (const { gridPos } of panels) expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
   });
+
+  it.each(['pod-monitor', 'prometheus-rule'])(
+    '%s.yaml fits the published schema of its kind',
+    async (name) => {
+      const object = parse(textOf(`image/monitoring/${name}.yaml`)) as { kind: string; spec: object };
+      const folder = '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+      const module = (await import(/* @vite-ignore */ `${folder}/${object.kind}`)) as Record<string, Model>;
+      const Kind = module[object.kind] as Model;
+      new Kind(object).validate();
+      expect(() =>
+        new Kind({ ...object, spec: { ...object.spec, podMetricsEndpoints: 1, groups: 1 } }).validate(),
+      ).toThrow();
+    },
+  );
 
   it('have the same rules for the operator as for a plain Prometheus', () => {
     const plain = parse(textOf('image/monitoring/zookeeper-rules.yaml')) as { groups: unknown };
