@@ -110,9 +110,9 @@ export const rows: readonly Row[] = [
         kind: 'timeseries',
         unit: 'none',
         queries: [
-          { expr: 'learners{MEMBERS}', legend: 'learners' },
-          { expr: 'synced_followers{MEMBERS}', legend: 'followers in sync' },
-          { expr: 'synced_observers{MEMBERS}', legend: 'observers in sync' },
+          { expr: 'learners{MEMBERS}', legend: '{{instance}} learners' },
+          { expr: 'synced_followers{MEMBERS}', legend: '{{instance}} followers in sync' },
+          { expr: 'synced_observers{MEMBERS}', legend: '{{instance}} observers in sync' },
         ],
       },
     ],

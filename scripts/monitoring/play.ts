@@ -146,7 +146,7 @@ function actsOf({ ensemble, certificates, storeOf, disk, isShort }: Props): Act[
     for (const member of members) await member.restart();
     await ensemble.waitUntilServing({ timeoutMs: 60_000 });
   };
-  const calm = { expected: [], staySeconds: isShort ? 1 : 30 };
+  const calm = { expected: [], staySeconds: isShort ? 1 : 45 };
   const short: Act[] = [
     { name: 'three serve', ...calm, act() {} },
     {
@@ -199,7 +199,7 @@ function actsOf({ ensemble, certificates, storeOf, disk, isShort }: Props): Act[
     {
       name: 'it is renewed',
       expected: [],
-      staySeconds: 15,
+      staySeconds: 30,
       act: () => certificates.store(storeOf(third.id), 365),
     },
   ];
