@@ -59,6 +59,7 @@ export async function pictureOf(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}"`,
     '  font-family="DejaVu Sans, Verdana, sans-serif" fill="#24292e">',
+    '<title>The panels of the dashboard</title>',
     `<rect width="${WIDTH}" height="${y}" fill="#f4f5f5"/>`,
     ...parts,
     '</svg>',

@@ -113,16 +113,18 @@ interface Stage {
 
 /** Does it, looks every half a second until what must fire does and nothing else, and then as long as it is to stay so. */
 async function perform(act: Act, { prometheus, beganAt, looks, say }: Stage): Promise<void> {
+  const passed = () => Math.round(Date.now() / 1_000 - beganAt);
+  say(`${String(passed()).padStart(4)} s  ${act.name}`);
   await act.act();
   const deadline = Date.now() + LONGEST_PHASE_MS;
   let settledAt: number | undefined;
   let last = '';
   while (Date.now() < deadline) {
     const firing = await prometheus.firing();
-    const atSeconds = Math.round(Date.now() / 1_000 - beganAt);
+    const atSeconds = passed();
     looks.push({ atSeconds, phase: act.name, firing });
     const words = firing.join(', ') || 'nothing';
-    if (words !== last) say(`${String(atSeconds).padStart(4)} s  ${act.name}: ${words}`);
+    if (words !== last) say(`${String(atSeconds).padStart(4)} s    fires: ${words}`);
     last = words;
     if (!isSettled(firing, act)) settledAt = settledAt === undefined ? undefined : Number.POSITIVE_INFINITY;
     else settledAt ??= Date.now();
