@@ -35,6 +35,8 @@ export interface RenderedFile {
   /** Permission bits, such as 0o644. */
   readonly mode: number;
   readonly content: string;
+  /** Each character is a byte, for a file that is no text. */
+  readonly encoding?: 'latin1';
   /** True for myid, which is written once and never overwritten. */
   readonly onlyIfAbsent: boolean;
   /** True for what every start makes anew from the settings: it need not outlast a power cut, so no disk is waited for. */

@@ -50,8 +50,8 @@ export function tlsStoresOf(settings: TlsSettings): TlsStores[] {
     const folder = own ?? tlsDir;
     if (folder === undefined || !isUsed) return [];
     const variable = own === undefined ? 'ZK_TLS_DIR' : `ZK_${name.toUpperCase()}_TLS_DIR`;
-    const [keyStore, trustStore] = ['key', 'trust'].map((what) => `${tlsWorkDir}/${name}-${what}.pem`);
-    return [{ side: name, folder, variable, keyStore: keyStore as string, trustStore: trustStore as string }];
+    const [keyStore, trustStore] = [`${tlsWorkDir}/${name}-key.pem`, `${tlsWorkDir}/${name}-trust.jks`];
+    return [{ side: name, folder, variable, keyStore, trustStore }];
   };
   return [
     ...side('client', clientTlsDir, clientTlsOf(settings) !== 'plain'),

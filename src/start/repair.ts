@@ -55,7 +55,9 @@ function isReadable(head: FileHead): boolean {
 
 function damagedLogs({ member, look }: Here): Finding[] {
   const { facts, heads } = look.contents;
-  const snapshot = heads.find((head) => snapshotState(head) === 'whole')?.file.zxid ?? -1n;
+  // ZooKeeper begins with the newest snapshot that it can read.
+  const used = heads.find((head) => snapshotState(head) === 'whole' && isReadable(head));
+  const snapshot = used?.file.zxid ?? -1n;
   const isLonger = member.ready.plan.java.args.some((word) => word.includes('jute.maxbuffer'));
   const longest = isLonger ? MOST_LOG_BYTES : LONGEST_TRANSACTION_BYTES;
   // Oldest first, as they are read.

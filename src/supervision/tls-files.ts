@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { watch } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ComposedTls, FolderProblem } from '../checks/tls/tls-store.ts';
@@ -7,7 +8,8 @@ import { describeErrno } from '../host/errno.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import type { Log } from '../host/output/log.ts';
 import { composeTls } from '../host/tls/compose.ts';
-import { readCertificate } from '../host/tls/tls-store.ts';
+import { trustStoreJks } from '../host/tls/jks.ts';
+import { CERTIFICATE, readCertificate } from '../host/tls/tls-store.ts';
 import { folderQuestion } from '../preparation/pod-files.ts';
 import type { Settings } from '../settings/table.ts';
 import { type TlsStores, tlsStoresOf } from '../settings/tls.ts';
@@ -69,8 +71,9 @@ function shown({ path, problem, remedy }: FolderProblem) {
 
 /** True when something has changed. */
 function write({ tlsWorkDir }: Settings, { keyStore, trustStore }: TlsStores, made: ComposedTls): boolean {
-  const file = (path: string, content = '') => ({
+  const file = (path: string, content: string, encoding?: 'latin1') => ({
     path,
+    ...(encoding === undefined ? {} : { encoding }),
     mode: 0o600,
     content,
     onlyIfAbsent: false,
@@ -79,13 +82,18 @@ function write({ tlsWorkDir }: Settings, { keyStore, trustStore }: TlsStores, ma
   // The authorities first: who is shown a new certificate must be able to trust it.
   const written = carryOut({
     directories: [tlsWorkDir],
-    files: [file(trustStore, made.trust), file(keyStore, made.key)],
+    files: [file(trustStore, authoritiesOf(made), 'latin1'), file(keyStore, made.key ?? '')],
   });
   return written.some((each) => each.written === 'written');
 }
 
+function authoritiesOf({ trust = '' }: ComposedTls): string {
+  const certificates = (trust.match(CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem).raw);
+  return trustStoreJks(certificates).toString('latin1');
+}
+
 function renewed({ side, folder }: TlsStores, { key = '' }: ComposedTls): string {
-  const [certificate] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(key) ?? [];
+  const [certificate] = key.match(CERTIFICATE) ?? [];
   const [own] = certificate === undefined ? [] : readCertificate(certificate, Date.now());
   const ends = own === undefined ? '' : `, which ends at ${own.validTo}`;
   const whom = side === 'client' ? 'clients' : 'the other members';

@@ -7,6 +7,8 @@ import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { health, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
+import { isLong } from '../long.ts';
+import { run } from '../process/run.ts';
 import { builtEntrypoint } from './members.ts';
 import { Authority, type KeyForm, mountSecret, PASSWORD } from './mounted-secret.ts';
 
@@ -30,9 +32,13 @@ const FORMS: readonly KeyForm[] = ['pkcs1', 'ec', 'encrypted'];
 const secretOf = (folder: string) => join(folder, 'secret');
 
 /** The Secret of one member, with another form of key for each. */
-function issued(id: number, by = authority): Record<string, string> {
-  const names = `IP:127.0.0.${id},DNS:zk-${id - 1}.zk.svc`;
-  return { ...by.issue(names, FORMS[id - 1]), 'ca.crt': authority.certificate };
+function issued(id: number, by = authority, trusted = [by]): Record<string, string> {
+  // Connections of this machine come from 127.0.0.1, whoever connects.
+  const names = `IP:127.0.0.${id},IP:127.0.0.1,DNS:zk-${id - 1}.zk.svc`;
+  return {
+    ...by.issue(names, FORMS[id - 1]),
+    'ca.crt': trusted.map(({ certificate }) => certificate).join(''),
+  };
 }
 
 /** Members with their certificates mounted; `more` are variables of all. */
@@ -160,6 +166,57 @@ describe('certificates as Kubernetes mounts them', () => {
   });
 });
 
+describe('an authority that is made anew', () => {
+  it.runIf(isLong)('is brought in in two steps, by its old name, and no member is restarted', async () => {
+    const members = await three();
+    const [first] = members;
+    await write(first, '/writes', '');
+    const writer = new Writer(members, '/writes');
+    const anew = new Authority();
+    try {
+      const pids = members.map((member) => member.jvmPid());
+      const says = (member: LocalMember, times: number) =>
+        expect
+          .poll(() => member.log().match(/the other members are shown the certificate/g)?.length, {
+            timeout: 10_000,
+          })
+          .toBe(times);
+      // First trusted beside the old one by all, then used, then alone.
+      for (const [step, by, trusted] of [
+        [1, authority, [authority, anew]],
+        [2, anew, [authority, anew]],
+        [3, anew, [anew]],
+      ] as const)
+        for (const member of members) {
+          mountSecret(secretOf(member.folder), issued(member.id, by, [...trusted]));
+          await says(member, step);
+        }
+      const client = anew.issue('DNS:client');
+      for (const member of members)
+        await expect
+          .poll(async () => (await overTls(member, { client, ca: anew.certificate })).answer, {
+            timeout: 10_000,
+          })
+          .toBe('imok');
+      // A member that comes back finds the others by the new authority alone.
+      const third = members[2];
+      await stop(third);
+      await third.restart();
+      await ensemble?.waitUntilServing(SERVING);
+      expect(members.slice(0, 2).map((member) => member.jvmPid())).toEqual(pids.slice(0, 2));
+      const { acknowledged } = await writer.end();
+      for (const member of members) expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
+      const old = authority.issue('DNS:client');
+      await expect(overTls(first, { client: old, ca: anew.certificate })).rejects.toThrow(
+        /alert|ECONNRESET|unknown/i,
+      );
+    } finally {
+      await writer.end();
+      anew.remove();
+    }
+  });
+});
+
 describe('from plain text to TLS and back', () => {
   it('takes one step after the other under a writer, and refuses to skip one', async () => {
     const [first, second, third] = await three({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'plain' });
@@ -179,10 +236,34 @@ describe('from plain text to TLS and back', () => {
     await third.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'plain' }) });
     await ensemble?.waitUntilServing(SERVING);
     const writer = new Writer([first, second, third], '/writes');
-    for (const step of ['accept', 'both', 'tls', 'both', 'accept', 'plain']) await roll(step);
+    const back = isLong ? ['both', 'accept', 'plain'] : [];
+    for (const step of ['accept', 'both', 'tls', ...back]) await roll(step);
     const { acknowledged } = await writer.end();
     for (const member of [first, second, third])
       expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a dynamic membership where clients must use TLS', () => {
+  it('lets members in, scales, and is checked by sanity and status with certificates alone', async () => {
+    const dynamic = { ZK_MEMBERSHIP: 'dynamic' };
+    ensemble = await makeEnsemble({ size: 3, launch: withTls(dynamic) });
+    for (const member of ensemble.members) {
+      mkdirSync(secretOf(member.folder), { recursive: true });
+      writeFileSync(join(member.folder, 'password'), `${PASSWORD}\n`);
+      mountSecret(secretOf(member.folder), issued(member.id));
+      member.start();
+    }
+    await ensemble.waitUntilServing(SERVING);
+    const [first, , third] = ensemble.members as unknown as readonly [LocalMember, LocalMember, LocalMember];
+    const { env } = withTls(dynamic)({ id: first.id, folder: first.folder, all: ensemble.all });
+    const asked = (...words: string[]) => run(words, env);
+    expect(await asked('status')).toMatchObject({ exitCode: 0 });
+    expect(await asked('sanity')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(third.host) });
+    expect(await asked('scale', '2', '--timeout', '30s')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/the members are 1, 2/),
+    });
   });
 });

@@ -44,12 +44,12 @@ export function writeRendered(file: RenderedFile): Written {
 }
 
 /** True when the file has the content and mode already. */
-export function isInPlace({ path, content, mode }: RenderedFile): boolean {
+export function isInPlace({ path, content, mode, encoding }: RenderedFile): boolean {
   const stats = regularFile(path);
-  const bytes = Buffer.byteLength(content);
+  const bytes = Buffer.byteLength(content, encoding);
   if (stats === undefined || (stats.mode & 0o777) !== mode || stats.size !== bytes) return false;
   try {
-    return readText(path, { maxBytes: bytes }) === content;
+    return readText(path, { maxBytes: bytes }, encoding) === content;
   } catch {
     return false;
   }
@@ -101,10 +101,10 @@ function replace(file: RenderedFile): void {
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-function writeNew(path: string, { content, mode, remade }: RenderedFile): void {
+function writeNew(path: string, { content, mode, remade, encoding }: RenderedFile): void {
   const descriptor = openSync(path, NEW, 0o600);
   try {
-    writeWhole(descriptor, content);
+    writeWhole(descriptor, Buffer.from(content, encoding));
     // The umask must not decide who can read the configuration.
     fchmodSync(descriptor, mode);
     if (remade !== true) fsyncSync(descriptor);
@@ -114,8 +114,8 @@ function writeNew(path: string, { content, mode, remade }: RenderedFile): void {
 }
 
 /** A full disk or a limit makes a write end early without an error; the next one tells which it was. */
-export function writeWhole(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+export function writeWhole(descriptor: number, content: string | Buffer): void {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   for (let done = 0; done < bytes.length; ) {
     const count = writeSync(descriptor, bytes, done, bytes.length - done);
     if (count === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });

@@ -17,6 +17,34 @@ const CERTIFICATE = 2;
 /** What the digest at the end begins with, after the password (sun.security.provider.JavaKeyStore). */
 const SALT = 'Mighty Aphrodite';
 
+/**
+ * A store that trusts these certificates (DER), each under an alias of its own, sealed with an empty password. ZooKeeper keeps one
+ * certificate a name of a PEM file (PemReader.loadTrustStore), and an authority that is renewed keeps its name.
+ */
+export function trustStoreJks(certificates: readonly Uint8Array[]): Buffer {
+  const number = (value: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value);
+    return bytes;
+  };
+  const text = (value: string) => {
+    const bytes = Buffer.alloc(2);
+    bytes.writeUInt16BE(value.length);
+    return Buffer.concat([bytes, Buffer.from(value, 'latin1')]);
+  };
+  const entries = certificates.flatMap((certificate, place) => [
+    number(CERTIFICATE),
+    text(`authority ${place + 1}`),
+    // The moment of its making, which nobody reads: the same certificates make the same file.
+    Buffer.alloc(8),
+    text('X.509'),
+    number(certificate.length),
+    certificate,
+  ]);
+  const content = Buffer.concat([number(MAGIC), number(2), number(certificates.length), ...entries]);
+  return Buffer.concat([content, createHash('sha1').update(SALT).update(content).digest()]);
+}
+
 /** Reads Java's own store format; undefined for bytes that are none, or are damaged. */
 export function readJks(bytes: Buffer, password = ''): Jks | undefined {
   if (bytes.length < 12 + DIGEST_BYTES || bytes.readUInt32BE(0) !== MAGIC) return undefined;

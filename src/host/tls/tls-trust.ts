@@ -58,7 +58,7 @@ function certificatesOf({ path, type, text }: TlsStoreQuestion): Held | undefine
     // That it cannot be read is said by whoever inspects it.
     return undefined;
   }
-  if (type === 'PEM') {
+  if (type === 'PEM' || text !== undefined) {
     const all = parsed(bytes.toString('latin1').match(CERTIFICATE) ?? []);
     return all && { chain: all, trusted: all };
   }
