@@ -29,6 +29,8 @@ const SELDOM = {
   repair: 'src/start/repair.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
+  /** For whoever scrapes /metrics. */
+  figures: 'src/host/machine/figures.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',
   /** The first part of a stop, where others are waited for. */

@@ -1,8 +1,7 @@
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import type { RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
 import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
-import type { CpuFact } from './cpu-metrics.ts';
-import type { JvmFact } from './jvm-metrics.ts';
+import type { Family } from './exposition.ts';
 import type { TallyReading } from './tally.ts';
 
 /** Where the supervisor is in its life. */
@@ -47,8 +46,7 @@ export interface SupervisorFacts {
   /** The zone of the node that this member runs on, where a setting names it. */
   readonly zone?: string | undefined;
   /** The JVM and the container's processors, read from files when metrics are asked for and not before. */
-  readonly jvm?: (() => JvmFact) | undefined;
-  readonly cpu?: (() => CpuFact) | undefined;
+  readonly figures?: (() => readonly Family[]) | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
 }

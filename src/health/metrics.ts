@@ -1,8 +1,6 @@
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
-import { cpuFamilies } from './cpu-metrics.ts';
 import { exposition, type Family } from './exposition.ts';
 import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
-import { jvmFamilies } from './jvm-metrics.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
 import { exporterFamilies, providerFamilies } from './provider-metrics.ts';
 import type { TallyReading } from './tally.ts';
@@ -15,8 +13,7 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
     ...timeFamilies(supervisor),
     ...memberFamilies(supervisor),
     ...findingFamilies(supervisor),
-    ...(supervisor.cpu === undefined ? [] : cpuFamilies(supervisor.cpu())),
-    ...(supervisor.jvm === undefined ? [] : jvmFamilies(supervisor.jvm())),
+    ...(supervisor.figures?.() ?? []),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
     ...supervisor.metricNames.flatMap((names) => FAMILIES[names](values)),

@@ -1,10 +1,9 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
+import type { Family } from '../health/exposition.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
 import { Tally } from '../health/tally.ts';
-import { readCpu } from '../host/machine/cpu.ts';
-import { jvmReader } from '../host/machine/jvm-counters.ts';
 import { monotonicMs } from '../host/monotonic.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
@@ -21,7 +20,7 @@ const LONGEST_ANSWER_BYTES = 262_144;
 /** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
 export type SupervisorView = () => Omit<
   SupervisorFacts,
-  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'jvm' | 'cpu'
+  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'figures'
 > & { readonly jvmPid?: number | undefined };
 
 /**
@@ -32,8 +31,11 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
   const quorum = { withoutSinceMs: undefined as number | undefined };
   const tally = new Tally();
   const host = loopbackOf(settings.clientAddress);
+  let figuresOf: ((pid: number) => readonly Family[]) | undefined;
   const ask = shareExchanges<Word>(
     async (word) => {
+      // The first scrape waits for its bundle, and no start does.
+      if (word === 'mntr') figuresOf ??= (await import('../host/machine/figures.ts')).machineFigures();
       const exchange = await askFourLetter({
         host,
         port: settings.clientPort,
@@ -49,7 +51,6 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
   );
   const { readiness, metricNames, zone } = settings;
   const ofSettings = { readiness, metricNames, zone };
-  const readJvm = jvmReader();
   const supervisor = (): SupervisorFacts => {
     const { jvmPid, ...facts } = view();
     return {
@@ -57,8 +58,7 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
       ...ofSettings,
       nowMs: Date.now(),
       withoutQuorumSinceMs: quorum.withoutSinceMs,
-      jvm: facts.jvmRunning && jvmPid !== undefined ? () => readJvm(jvmPid) : undefined,
-      cpu: readCpu,
+      figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
     };
   };
   const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });

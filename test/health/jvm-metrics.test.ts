@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuFamilies } from '../../src/health/cpu-metrics.ts';
 import { exposition } from '../../src/health/exposition.ts';
 import { jvmFamilies } from '../../src/health/jvm-metrics.ts';
 import { metricsText } from '../../src/health/metrics.ts';
@@ -86,8 +87,16 @@ describe('metrics of the JVM', () => {
 
   it('are on /metrics beside the processors and the zone, read only when they are asked for', () => {
     const facts = {
-      jvm: () => ({ counters: parsePerfData(perfData(g1Counters)) }),
-      cpu: () => ({ limit: 0.5, periods: 100, throttledPeriods: 7, throttledSeconds: 1.25, usedSeconds: 9 }),
+      figures: () => [
+        ...jvmFamilies({ counters: parsePerfData(perfData(g1Counters)) }),
+        ...cpuFamilies({
+          limit: 0.5,
+          periods: 100,
+          throttledPeriods: 7,
+          throttledSeconds: 1.25,
+          usedSeconds: 9,
+        }),
+      ],
       zone: 'west-1a',
     };
     const text = metricsText(snapshot(facts));

@@ -1,3 +1,5 @@
+import { cpuFamilies } from '../../src/health/cpu-metrics.ts';
+import { jvmFamilies } from '../../src/health/jvm-metrics.ts';
 import { metricsText } from '../../src/health/metrics.ts';
 import { parsePerfData } from '../../src/health/perf-data.ts';
 import { answer } from '../health/answers.ts';
@@ -11,13 +13,15 @@ export function wholeScrape(): string {
     zone: 'west-1a',
     votersWished: 3,
     certificates: [{ name: 'ssl.quorum.keyStore', expiresAtMs: servingFacts.nowMs }],
-    jvm: () => ({
-      counters: parsePerfData(perfData(serialCounters)),
-      cpuSeconds: 1,
-      residentBytes: 1,
-      virtualBytes: 1,
-    }),
-    cpu: () => ({ limit: 1, usedSeconds: 1, periods: 1, throttledPeriods: 0, throttledSeconds: 0 }),
+    figures: () => [
+      ...jvmFamilies({
+        counters: parsePerfData(perfData(serialCounters)),
+        cpuSeconds: 1,
+        residentBytes: 1,
+        virtualBytes: 1,
+      }),
+      ...cpuFamilies({ limit: 1, usedSeconds: 1, periods: 1, throttledPeriods: 0, throttledSeconds: 0 }),
+    ],
     member: () => ({
       id: 1,
       instance: 'a1',
