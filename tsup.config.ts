@@ -29,7 +29,8 @@ const SELDOM = {
   repair: 'src/start/repair.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
-  /** For whoever scrapes /metrics. */
+  /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
+  metrics: 'src/health/metrics.ts',
   figures: 'src/host/machine/figures.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',

@@ -127,4 +127,6 @@ export interface Snapshot {
   readonly supervisor: SupervisorFacts;
   readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
   readonly tally: TallyReading;
+  /** Writes the answer of /metrics; there when that was asked for, since no start needs what writes it. */
+  readonly writeMetrics?: ((snapshot: Snapshot) => string) | undefined;
 }
