@@ -27,7 +27,7 @@ function tested(name: string, of: readonly Alert[]) {
 const isThere = spawnSync('promtool', ['--version']).status === 0;
 if (!isThere) process.stderr.write('SKIPPED: promtool is not on PATH, so no alerts were shown to it\n');
 
-describe.skipIf(!isThere)('promtool', () => {
+describe.skipIf(!isThere)('promtool', { timeout: 120_000 }, () => {
   it('finds nothing wrong with the rules', () => {
     writeFileSync(join(folder, 'rules.yaml'), ruleFile());
     expect(promtool(['check', 'rules', '--lint-fatal', 'rules.yaml'])).toMatchObject({
