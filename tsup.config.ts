@@ -31,6 +31,9 @@ const SELDOM = {
   resources: 'src/supervision/resources.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
+  /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
+  metrics: 'src/health/metrics.ts',
+  figures: 'src/host/machine/figures.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',
   /** The first part of a stop, where others are waited for. */

@@ -1,6 +1,7 @@
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import type { RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
 import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { Family } from './exposition.ts';
 import type { TallyReading } from './tally.ts';
 
 /** Where the supervisor is in its life. */
@@ -44,6 +45,10 @@ export interface SupervisorFacts {
   readonly votersWished?: number | undefined;
   /** Where clients connect. */
   readonly clientPort?: number | undefined;
+  /** The zone of the node that this member runs on, where a setting names it. */
+  readonly zone?: string | undefined;
+  /** The JVM and the container's processors, read from files when metrics are asked for and not before. */
+  readonly figures?: (() => readonly Family[]) | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
 }
@@ -147,4 +152,6 @@ export interface Snapshot {
   readonly supervisor: SupervisorFacts;
   readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
   readonly tally: TallyReading;
+  /** Writes the answer of /metrics; there when that was asked for, since no start needs what writes it. */
+  readonly writeMetrics?: ((snapshot: Snapshot) => string) | undefined;
 }

@@ -13,6 +13,7 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
     ...timeFamilies(supervisor),
     ...memberFamilies(supervisor),
     ...findingFamilies(supervisor),
+    ...(supervisor.figures?.() ?? []),
     ...resourceFamilies(supervisor.resources?.()),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
@@ -54,6 +55,11 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
       help: 'Version of zk-entrypoint and fingerprint of the configuration it rendered.',
       samples: [{ labels, value: 1 }],
     },
+    labelled(
+      'zk_entrypoint_zone',
+      'The zone that this member runs in, as ZK_ZONE names it.',
+      facts.zone === undefined ? undefined : { zone: facts.zone },
+    ),
     oneOf('zk_entrypoint_state', 'Where the supervisor is in its life.', { name: 'state', now, all: phases }),
     gauge('zk_entrypoint_jvm_running', 'Whether the JVM runs.', facts.jvmRunning ? 1 : 0),
     gauge(

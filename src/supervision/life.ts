@@ -61,7 +61,12 @@ export class Life {
   readonly #log: Log;
   readonly #aborted = new AbortController();
   readonly #oomKillsBefore = countOomKills();
-  readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
+  readonly #times: Times = {
+    startedAtMs: Date.now(),
+    jvmStartedAtMs: undefined,
+    jvmPid: undefined,
+    answeredAtMs: undefined,
+  };
   #ready: Ready | undefined;
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
@@ -255,6 +260,7 @@ export class Life {
 
   async #spawned(pid: number): Promise<void> {
     this.#times.jvmStartedAtMs = Date.now();
+    this.#times.jvmPid = pid;
     this.#supervisor.dispatch({ type: 'spawned', pid });
     const { settings } = this.#ready as Ready;
     if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
