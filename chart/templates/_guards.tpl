@@ -33,6 +33,9 @@
 {{- if and $tls.enabled (not $tls.existingSecret) (not $v.tls.certManager.enabled) }}
 {{- $problems = append $problems (printf "tls.%s.enabled needs tls.%s.existingSecret or tls.certManager.enabled" $side $side) }}
 {{- end }}
+{{- if and $tls.enabled (regexMatch "[.](jks|p12)$" $tls.existingSecretTruststoreKey) (not (include "zookeeper.isJavaStore" $tls)) }}
+{{- $problems = append $problems (printf "tls.%s.existingSecretTruststoreKey is %s, which is read beside a .jks or .p12 key store alone: name the authorities as PEM, or set tls.%s.existingSecretKeystoreKey" $side $tls.existingSecretTruststoreKey $side) }}
+{{- end }}
 {{- if and $tls.existingSecret (not $tls.enabled) }}
 {{- $problems = append $problems (printf "tls.%s.existingSecret has no effect without tls.%s.enabled" $side $side) }}
 {{- end }}
@@ -44,6 +47,19 @@
 {{- if not (or (and $v.tls.client.enabled (not $v.tls.client.existingSecret)) (and $v.tls.quorum.enabled (not $v.tls.quorum.existingSecret))) }}
 {{- $problems = append $problems "tls.certManager.enabled has no effect: neither tls.client nor tls.quorum uses its certificate" }}
 {{- end }}
+{{- end }}
+{{- if and (ne $v.tls.quorum.mode "tls") (not $v.tls.quorum.enabled) }}
+{{- $problems = append $problems "tls.quorum.mode has no effect without tls.quorum.enabled" }}
+{{- end }}
+{{- $c := $v.tls.client }}
+{{- $q := $v.tls.quorum }}
+{{- $isClientPem := and $c.enabled (not (include "zookeeper.isJavaStore" $c)) }}
+{{- $isQuorumPem := and $q.enabled (not (include "zookeeper.isJavaStore" $q)) }}
+{{- if and $isClientPem $isQuorumPem $c.passwordsSecretName $q.passwordsSecretName (ne $c.passwordsSecretName $q.passwordsSecretName) }}
+{{- $problems = append $problems "tls.client.passwordsSecretName and tls.quorum.passwordsSecretName differ, and keys in PEM are opened by one password: encrypt both with the same" }}
+{{- end }}
+{{- if and $v.tls.trustBundle.configMapName (not (or $isClientPem $isQuorumPem)) }}
+{{- $problems = append $problems "tls.trustBundle.configMapName has no effect: neither tls.client nor tls.quorum is enabled with PEM" }}
 {{- end }}
 {{- if and $v.service.disableBaseClientPort (not $v.tls.client.enabled) }}
 {{- $problems = append $problems "service.disableBaseClientPort leaves clients no port: set tls.client.enabled" }}

@@ -12,10 +12,15 @@
 {{- join ";" $members }}
 {{- end }}
 
-{{- /* One line: a key of zoo.cfg that has a value, and the store behind it. {prefix, tls, folder} */}}
+{{- /* `true` where the Secret of a side holds key stores of Java, which ZooKeeper reads as they are; PEM goes by the settings of TLS. */}}
+{{- define "zookeeper.isJavaStore" -}}
+{{- if and .enabled (regexMatch "[.](jks|p12)$" .existingSecretKeystoreKey) }}true{{ end }}
+{{- end }}
+
+{{- /* Lines of zoo.cfg for both key stores of a side. {prefix, tls, folder} */}}
 {{- define "zookeeper.stores" -}}
 {{- $passwords := printf "%s/passwords" .folder }}
-{{- range $store, $file := dict "keyStore" .tls.existingSecretKeystoreKey "trustStore" .tls.existingSecretTruststoreKey }}
+{{- range $store, $file := dict "keyStore" .tls.existingSecretKeystoreKey "trustStore" (.tls.existingSecretTruststoreKey | default "ca.crt") }}
 {{ $.prefix }}.{{ $store }}.location={{ $.folder }}/{{ $file }}
 {{- if not (regexMatch "[.](pem|jks|p12)$" $file) }}
 {{ $.prefix }}.{{ $store }}.type=PEM
@@ -28,20 +33,113 @@
 
 {{- /* Lines of zoo.cfg that are no secret. */}}
 {{- define "zookeeper.extraConfig" -}}
-{{- if .Values.tls.client.enabled }}
+{{- $tls := .Values.tls }}
+{{- if include "zookeeper.isJavaStore" $tls.client }}
 secureClientPort={{ int .Values.containerPorts.tls }}
 serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory
-ssl.clientAuth={{ .Values.tls.client.auth }}
-{{- include "zookeeper.stores" (dict "prefix" "ssl" "tls" .Values.tls.client "folder" "/etc/zookeeper-tls/client") }}
+ssl.clientAuth={{ $tls.client.auth }}
+{{- include "zookeeper.stores" (dict "prefix" "ssl" "tls" $tls.client "folder" "/etc/zookeeper-tls/client") }}
 {{- end }}
-{{- if .Values.tls.quorum.enabled }}
+{{- if include "zookeeper.isJavaStore" $tls.quorum }}
+{{- if ne $tls.quorum.mode "accept" }}
 sslQuorum=true
+{{- end }}
+{{- if ne $tls.quorum.mode "tls" }}
+portUnification=true
+{{- end }}
 {{- /* The member that connects still compares names; the one that accepts knows an address alone (docs/operations.md). */}}
 ssl.quorum.clientHostnameVerification=false
-{{- include "zookeeper.stores" (dict "prefix" "ssl.quorum" "tls" .Values.tls.quorum "folder" "/etc/zookeeper-tls/quorum") }}
+{{- include "zookeeper.stores" (dict "prefix" "ssl.quorum" "tls" $tls.quorum "folder" "/etc/zookeeper-tls/quorum") }}
 {{- end }}
 {{- with .Values.extraConfig }}
 {{ . }}
+{{- end }}
+{{- end }}
+
+{{- /* `true` where no client outside of the pod reaches the port without TLS. */}}
+{{- define "zookeeper.isPlainClosed" -}}
+{{- if and .Values.service.disableBaseClientPort (not (include "zookeeper.isJavaStore" .Values.tls.client)) }}true{{ end }}
+{{- end }}
+
+{{- /* The variables of TLS, from files as Kubernetes mounts them. */}}
+{{- define "zookeeper.tlsSettings" -}}
+{{- $settings := dict }}
+{{- range $side := list "client" "quorum" }}
+{{- $tls := index $.Values.tls $side }}
+{{- if and $tls.enabled (not (include "zookeeper.isJavaStore" $tls)) }}
+{{- $folder := printf "/etc/zookeeper-tls/%s" $side }}
+{{- $_ := set $settings (printf "ZK_%s_TLS_DIR" (upper $side)) $folder }}
+{{- if $tls.passwordsSecretName }}
+{{- $_ := set $settings "ZK_TLS_KEY_PASSWORD_FILE" (printf "%s/passwords/keystore-password" $folder) }}
+{{- end }}
+{{- with $.Values.tls.trustBundle }}
+{{- if .configMapName }}
+{{- $_ := set $settings "ZK_TLS_CA" (printf "/etc/zookeeper-tls/trust/%s" .key) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if $settings.ZK_CLIENT_TLS_DIR }}
+{{- $_ := set $settings "ZK_CLIENT_TLS" (ternary "tls" "both" .Values.service.disableBaseClientPort) }}
+{{- $_ := set $settings "ZK_CLIENT_CERTIFICATES" .Values.tls.client.auth }}
+{{- $_ := set $settings "ZK_SECURE_CLIENT_PORT" (toString (int .Values.containerPorts.tls)) }}
+{{- end }}
+{{- if $settings.ZK_QUORUM_TLS_DIR }}
+{{- $_ := set $settings "ZK_QUORUM_TLS" .Values.tls.quorum.mode }}
+{{- end }}
+{{- toYaml $settings }}
+{{- end }}
+
+{{- /* The mounts of both sides. */}}
+{{- define "zookeeper.tlsMounts" -}}
+{{- range $side := list "client" "quorum" }}
+{{- if (index $.Values.tls $side).enabled }}
+- { name: tls-{{ $side }}, mountPath: /etc/zookeeper-tls/{{ $side }}, readOnly: true }
+{{- end }}
+{{- end }}
+{{- if .Values.tls.trustBundle.configMapName }}
+- { name: tls-trust, mountPath: /etc/zookeeper-tls/trust, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- /* Their volumes: files under the names by which they are read. */}}
+{{- define "zookeeper.tlsVolumes" -}}
+{{- range $side := list "client" "quorum" }}
+{{- $tls := index $.Values.tls $side }}
+{{- if $tls.enabled }}
+{{- $store := $tls.existingSecretKeystoreKey }}
+{{- $trust := $tls.existingSecretTruststoreKey }}
+- name: tls-{{ $side }}
+  projected:
+    # 0440 in octal: read by the group of the pod.
+    defaultMode: 288
+    sources:
+      - secret:
+          name: {{ include "zookeeper.tlsSecret" (dict "root" $ "tls" $tls) }}
+          {{- if and (or $store $trust) (not (include "zookeeper.isJavaStore" $tls)) }}
+          items:
+            {{- if $store }}
+            - { key: {{ $store }}, path: credentialbundle.pem }
+            {{- else }}
+            - { key: tls.crt, path: tls.crt }
+            - { key: tls.key, path: tls.key }
+            {{- end }}
+            - { key: {{ $trust | default "ca.crt" }}, path: ca.crt }
+          {{- end }}
+      {{- with $tls.passwordsSecretName }}
+      - secret:
+          name: {{ . }}
+          items:
+            - { key: keystore-password, path: passwords/keystore-password }
+            {{- if include "zookeeper.isJavaStore" $tls }}
+            - { key: truststore-password, path: passwords/truststore-password }
+            {{- end }}
+      {{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.tls.trustBundle.configMapName }}
+- name: tls-trust
+  configMap: { name: {{ . }} }
 {{- end }}
 {{- end }}
 
@@ -94,6 +192,7 @@ ssl.quorum.clientHostnameVerification=false
 {{- if $values.heapSize }}
 {{- $_ := set $settings "ZK_HEAP_SIZE" (ternary (toString $values.heapSize) (printf "%dm" (int $values.heapSize)) (kindIs "string" $values.heapSize)) }}
 {{- end }}
+{{- $settings = merge $settings (include "zookeeper.tlsSettings" . | fromYaml) }}
 {{- if not $values.existingSecret }}
 {{- with include "zookeeper.extraConfig" . | trim }}
 {{- $_ := set $settings "ZK_EXTRA_CONFIG" (printf "%s\n" .) }}

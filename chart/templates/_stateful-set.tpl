@@ -144,7 +144,9 @@ spec:
             - secretRef: { name: {{ tpl . $root }} }
             {{- end }}
           ports:
+            {{- if not (include "zookeeper.isPlainClosed" $root) }}
             - { name: client, containerPort: {{ int $values.containerPorts.client }} }
+            {{- end }}
             {{- if $values.tls.client.enabled }}
             - { name: tls, containerPort: {{ int $values.containerPorts.tls }} }
             {{- end }}
@@ -176,11 +178,8 @@ spec:
             - { name: conf, mountPath: /opt/zookeeper/conf }
             - { name: log, mountPath: /var/log/zookeeper }
             - { name: tmp, mountPath: /tmp }
-            {{- range $side := list "client" "quorum" }}
-            {{- $tls := index $values.tls $side }}
-            {{- if $tls.enabled }}
-            - { name: tls-{{ $side }}, mountPath: /etc/zookeeper-tls/{{ $side }}, readOnly: true }
-            {{- end }}
+            {{- with include "zookeeper.tlsMounts" $root | trim }}
+            {{- . | nindent 12 }}
             {{- end }}
             {{- with $values.extraVolumeMounts }}
             {{- include "zookeeper.evaluated" (dict "root" $root "value" .) | nindent 12 }}
@@ -202,23 +201,8 @@ spec:
         - name: data
           persistentVolumeClaim: { claimName: {{ tpl $values.persistence.existingClaim $root }} }
         {{- end }}
-        {{- range $side := list "client" "quorum" }}
-        {{- $tls := index $values.tls $side }}
-        {{- if $tls.enabled }}
-        - name: tls-{{ $side }}
-          projected:
-            # 0440 in octal: read by the group of the pod.
-            defaultMode: 288
-            sources:
-              - secret: { name: {{ include "zookeeper.tlsSecret" (dict "root" $root "tls" $tls) }} }
-              {{- with $tls.passwordsSecretName }}
-              - secret:
-                  name: {{ . }}
-                  items:
-                    - { key: keystore-password, path: passwords/keystore-password }
-                    - { key: truststore-password, path: passwords/truststore-password }
-              {{- end }}
-        {{- end }}
+        {{- with include "zookeeper.tlsVolumes" $root | trim }}
+        {{- . | nindent 8 }}
         {{- end }}
         {{- with $values.extraVolumes }}
         {{- include "zookeeper.evaluated" (dict "root" $root "value" .) | nindent 8 }}

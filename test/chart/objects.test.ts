@@ -2,32 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { at, listAt, type Tree, textAt } from '../../src/manifest/objects/tree.ts';
+import { at, type Tree, textAt } from '../../src/manifest/objects/tree.ts';
 import { documentsOf } from '../manifest/manifests.ts';
+import { isBuiltIn, podSpecs, unrestricted, validate } from '../manifest/published.ts';
 import { temporaryFolder } from '../process/run.ts';
 import { helm, sets, template, toolOrSkip } from './helm.ts';
 
 const kubectl = toolOrSkip('kubectl');
-
-/** Objects of a kind as its publisher's schema describes them. */
-type Model = new (data: object) => { validate(): void };
-
-/** Where the schema of an API is published; each package is made from the OpenAPI or the CRDs of its project. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  'monitoring.coreos.com/v1': '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1',
-  'cert-manager.io/v1': '@kubernetes-models/cert-manager/cert-manager.io/v1',
-};
-
-const apiOf = (object: Tree) => textAt(object, 'apiVersion') ?? '';
-
-async function validate(object: Tree): Promise<void> {
-  const kind = textAt(object, 'kind') ?? '';
-  const folder = PACKAGES[apiOf(object)] ?? `kubernetes-models/${apiOf(object)}`;
-  const module = (await import(/* @vite-ignore */ `${folder}/${kind}`)) as Record<string, Model>;
-  const ModelOfKind = module[kind];
-  if (ModelOfKind === undefined) throw new Error(`${folder} has no ${kind}`);
-  new ModelOfKind(object as object).validate();
-}
 
 /** What kubectl makes of objects once it has read them into Kubernetes' own types; it asks no server for that. */
 async function readByKubectl(objects: readonly Tree[]): Promise<{ read: Tree[]; complaints: string[] }> {
@@ -63,9 +44,7 @@ describe.skipIf(helm === '').each(sets)('the objects of $name', ({ values }) => 
   });
 
   it.skipIf(kubectl === '')('are read by kubectl, and no field of a StatefulSet or Pod is lost', async () => {
-    const objects = documentsOf(await template(values)).filter(
-      (object) => PACKAGES[apiOf(object)] === undefined,
-    );
+    const objects = documentsOf(await template(values)).filter(isBuiltIn);
     const { read, complaints } = await readByKubectl(objects);
     expect(complaints).toEqual([]);
     for (const object of objects.filter((each) => /StatefulSet|Pod$/.test(textAt(each, 'kind') ?? ''))) {
@@ -79,47 +58,15 @@ describe.skipIf(helm === '').each(sets)('the objects of $name', ({ values }) => 
   });
 });
 
-/** What the restricted Pod Security Standard asks of a pod (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
-function unrestricted(spec: Tree): string[] {
-  const ofPod = at(spec, 'securityContext');
-  const containers = [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')];
-  const volumes = listAt(spec, 'volumes').flatMap((volume) => Object.keys(volume as object));
-  const allowed = ['name', 'emptyDir', 'projected', 'secret', 'configMap', 'persistentVolumeClaim'];
-  return [
-    ...volumes.filter((key) => !allowed.includes(key)).map((key) => `a volume of type ${key}`),
-    ...['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => at(spec, key) === true),
-    ...containers.flatMap((container) => {
-      const own = at(container, 'securityContext');
-      const wanted = (key: string) => at(own, key) ?? at(ofPod, key);
-      const problems = {
-        runAsNonRoot: wanted('runAsNonRoot') !== true,
-        seccompProfile: at(wanted('seccompProfile'), 'type') !== 'RuntimeDefault',
-        allowPrivilegeEscalation: at(own, 'allowPrivilegeEscalation') !== false,
-        capabilities: !listAt(own, 'capabilities', 'drop').includes('ALL'),
-      };
-      return Object.entries(problems).flatMap(([key, isWrong]) => (isWrong ? [key] : []));
-    }),
-  ];
-}
-
-const podSpecs = (text: string) =>
-  documentsOf(text).flatMap((object) =>
-    textAt(object, 'kind') === 'Pod'
-      ? [at(object, 'spec')]
-      : textAt(object, 'kind') === 'StatefulSet'
-        ? [at(object, 'spec', 'template', 'spec')]
-        : [],
-  );
-
 describe.skipIf(helm === '')('the restricted Pod Security Standard', () => {
   it.each(sets)('allows the pods of $name', async ({ values }) => {
-    const specs = podSpecs(await template(values));
+    const specs = podSpecs(documentsOf(await template(values)));
     expect(specs.length).toBeGreaterThan(1);
     expect(specs.flatMap(unrestricted)).toEqual([]);
   });
 
   it('would refuse them without their security contexts', async () => {
-    const specs = podSpecs(await template({ containerSecurityContext: { enabled: false } }));
+    const specs = podSpecs(documentsOf(await template({ containerSecurityContext: { enabled: false } })));
     expect(specs.flatMap(unrestricted)).toContain('capabilities');
   });
 });

@@ -39,6 +39,7 @@ const wrong: readonly (readonly [name: string, values: Values])[] = [
   ['client', { containerPorts: { client: 70_000 } }],
   ['serviceMonitor', { metrics: { serviceMonitor: { enabled: true } } }],
   ['auth', { tls: { client: { auth: 'yes' } } }],
+  ['mode', { tls: { quorum: { mode: 'plain' } } }],
   ['existingSecretKeystoreKey', { tls: { quorum: { existingSecretKeystoreKey: 'tls.crt' } } }],
   ['auth', { auth: { client: { enabled: true } } }],
   ['commonLabels', { commonLabels: { team: 5 } }],
@@ -62,6 +63,21 @@ const contradicting: readonly (readonly [message: string, values: Values])[] = [
   ['podManagementPolicy is OrderedReady', { podManagementPolicy: 'OrderedReady' }],
   ['needs metrics.podMonitor.enabled', { metrics: { prometheusRule: { enabled: true } } }],
   ['tls.client.enabled needs tls.client.existingSecret', { tls: { client: { enabled: true } } }],
+  ['tls.quorum.mode has no effect', { tls: { quorum: { mode: 'both' } } }],
+  ['tls.trustBundle.configMapName has no effect', { tls: { trustBundle: { configMapName: 'a' } } }],
+  [
+    'tls.client.existingSecretTruststoreKey is trust.jks',
+    { tls: { client: { enabled: true, existingSecret: 'a', existingSecretTruststoreKey: 'trust.jks' } } },
+  ],
+  [
+    'tls.client.passwordsSecretName and tls.quorum.passwordsSecretName differ',
+    {
+      tls: {
+        client: { enabled: true, existingSecret: 'a', passwordsSecretName: 'a' },
+        quorum: { enabled: true, existingSecret: 'a', passwordsSecretName: 'b' },
+      },
+    },
+  ],
   ['tls.quorum.existingSecret has no effect', { tls: { quorum: { existingSecret: 'a' } } }],
   [
     'tls.certManager.issuerRef.name is not set',

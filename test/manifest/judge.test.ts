@@ -178,6 +178,38 @@ describe('our own manifest', () => {
       expect.stringContaining('ZK-MANIFEST-018 StatefulSet/zk ZK_TICK_TIME_FILE'),
     ]);
   });
+
+  it('reads it from a source of a projected volume too, and only what its items mount', async () => {
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'files' },
+      stringData: { tick: '100' },
+    };
+    const lines = (path: string) =>
+      linesOf([
+        ...changed(
+          base(),
+          [
+            `${POD}.volumes[3]`,
+            {
+              name: 'files',
+              projected: {
+                sources: [
+                  { configMap: { name: 'zk-config' } },
+                  { secret: { name: 'files', items: [{ key: 'tick', path: 'below/tick' }] } },
+                ],
+              },
+            },
+          ],
+          [`${CONTAINER}.volumeMounts[4]`, { name: 'files', mountPath: '/etc/zk' }],
+          [`${CONTAINER}.env`, [{ name: 'ZK_TICK_TIME_FILE', value: `/etc/zk/${path}` }]],
+        ),
+        secret,
+      ]);
+    expect(await lines('below/tick')).toContainEqual(expect.stringContaining('ZK-TIMING-003'));
+    expect(await lines('tick')).toEqual([expect.stringContaining('ZK-MANIFEST-018')]);
+  });
 });
 
 describe('what Kubernetes cannot make, run or probe', () => {

@@ -62,16 +62,31 @@ function typeOf(volume: Tree): string {
 export function mountedText(workload: Workload, path: string): { text: string; secret: boolean } | undefined {
   const volume = volumeAt(workload, path);
   if (volume.kind !== 'other') return undefined;
-  const secret = volume.type === 'secret';
-  if (!secret && volume.type !== 'configMap') return undefined;
-  const kind = secret ? 'Secret' : 'ConfigMap';
-  const name = textAt(volume.tree, volume.type, secret ? 'secretName' : 'name') ?? '';
-  const object = named(workload.objects, { kind, name, namespace: workload.object.namespace });
-  const text = object && textsOf(object.tree).get(keyOf(at(volume.tree, volume.type), volume.below));
+  const source = at(volume.tree, volume.type);
+  const sources =
+    volume.type === 'projected'
+      ? listAt(source, 'sources').map((each) => ({ type: typeOf(each), source: at(each, typeOf(each)) }))
+      : [{ type: volume.type, source }];
+  // Of two that have the file, the kubelet writes the last one.
+  return sources.flatMap((each) => textIn(workload, { ...each, file: volume.below }) ?? []).at(-1);
+}
+
+function textIn(
+  { objects, object: { namespace } }: Workload,
+  { type, source, file }: { type: string; source: Tree; file: string },
+): { text: string; secret: boolean } | undefined {
+  const secret = type === 'secret';
+  if (!secret && type !== 'configMap') return undefined;
+  const name = textAt(source, 'secretName') ?? textAt(source, 'name') ?? '';
+  const object = named(objects, { kind: secret ? 'Secret' : 'ConfigMap', name, namespace });
+  const key = keyOf(source, file);
+  const text = object === undefined || key === undefined ? undefined : textsOf(object.tree).get(key);
   return text === undefined ? undefined : { text, secret };
 }
 
-function keyOf(source: Tree, file: string): string {
-  const item = listAt(source, 'items').find((candidate) => textAt(candidate, 'path') === file);
-  return textAt(item, 'key') ?? file;
+/** Where a source lists items, nothing else of it is mounted. */
+function keyOf(source: Tree, file: string): string | undefined {
+  const items = listAt(source, 'items');
+  const item = items.find((candidate) => textAt(candidate, 'path') === file);
+  return items.length === 0 ? file : textAt(item, 'key');
 }
