@@ -166,6 +166,9 @@ spec:
           resources:
             {{- toYaml . | nindent 12 }}
           {{- end }}
+          resizePolicy:
+            - { resourceName: cpu, restartPolicy: NotRequired }
+            - { resourceName: memory, restartPolicy: RestartContainer }
           {{- if $values.containerSecurityContext.enabled }}
           securityContext:
             {{- include "zookeeper.securityContext" (dict "root" $root "context" $values.containerSecurityContext) | nindent 12 }}
