@@ -27,8 +27,13 @@ const SELDOM = {
   membership: 'src/supervision/dynamic-member.ts',
   /** For a volume with damaged data. */
   repair: 'src/start/repair.ts',
+  /** Room and memory: once the server serves. */
+  resources: 'src/supervision/resources.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
+  /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
+  metrics: 'src/health/metrics.ts',
+  figures: 'src/host/machine/figures.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',
   /** The first part of a stop, where others are waited for. */

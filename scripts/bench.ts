@@ -10,6 +10,7 @@ import { pipelining } from './benchmark/pipelining.ts';
 import { probeCpu } from './benchmark/probe-cpu.ts';
 import { realProbes } from './benchmark/real-probes.ts';
 import type { Comparison, Row } from './benchmark/row.ts';
+import { scrapes } from './benchmark/scrapes.ts';
 import { type Installation, machineFacts, machineLine, type Stage, setStage } from './benchmark/stage.ts';
 import { startToExec } from './benchmark/start-to-exec.ts';
 import { startToImok } from './benchmark/start-to-imok.ts';
@@ -30,6 +31,7 @@ const comparisons: readonly Comparison[] = [
   statusTime,
   imageSize,
   elastic,
+  scrapes,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

@@ -167,6 +167,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     pure: false,
     mayImport: [
       'exit-status.ts',
+      'text',
       'zookeeper',
       'findings',
       'settings',
@@ -175,6 +176,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'render',
       'dialects',
       'checks',
+      'volume',
       'health',
       'admission',
       'lifecycle',

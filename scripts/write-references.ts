@@ -6,6 +6,7 @@ import { errorsAsMarkdown } from '../src/findings/reference.ts';
 import { settingsAsMarkdown } from '../src/settings/reference.ts';
 import { NEWEST_RELEASE } from '../src/zookeeper/release.ts';
 import { chartSchema, chartValues, withChartValues } from './chart-reference.ts';
+import { monitoringFiles } from './monitoring/files.ts';
 import { withRooms } from './rooms.ts';
 
 const page = (name: string) => new URL(`../${name}`, import.meta.url);
@@ -19,6 +20,7 @@ const documents = {
   'docs/errors.md': errorsAsMarkdown({ ours: ownStatus, zooKeepers: exitsOf(NEWEST_RELEASE) }),
   'chart/values.schema.json': chartSchema(values),
   'chart/README.md': withChartValues(readFileSync(page('chart/README.md'), 'utf8'), values),
+  ...monitoringFiles(),
 };
 
 for (const [name, text] of Object.entries(documents)) {

@@ -17,7 +17,7 @@ export interface Target {
 /** A median, or another figure that `what` names. */
 export interface Measured {
   readonly what: string;
-  readonly unit: 'ms' | 'MiB' | 'MB' | '%' | 'per s' | 'in all';
+  readonly unit: 'ms' | 'MiB' | 'MB' | 'KiB' | '%' | 'per s' | 'in all';
   readonly value: number;
   readonly reference?: Reference;
   readonly target?: Target;

@@ -78,6 +78,8 @@ export async function stopSupervised({ child }: Supervised): Promise<void> {
 export interface HttpProbe {
   readonly status: number;
   readonly tookMs: number;
+  /** Of head and body. */
+  readonly bytes: number;
 }
 
 /** Asks the health endpoint as a kubelet does, on a connection of its own, with as little work as that takes here. */
@@ -96,7 +98,7 @@ export function httpProbe(port: number, path: string): Promise<HttpProbe> {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(said)?.[1] ?? 0);
-      resolve({ status, tookMs: performance.now() - begunMs });
+      resolve({ status, tookMs: performance.now() - begunMs, bytes: said.length });
     });
   });
 }

@@ -42,8 +42,15 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
     const words = wordsNow(request);
     if (words.includes('srvr')) lookedAtMs = startedAtMs;
     const exchanges = await askAll(witnesses, words);
+    const isScrape = routePath(request.url) === '/metrics';
+    const writeMetrics = isScrape ? (await import('./metrics.ts')).metricsText : undefined;
     // The facts are taken again: while ZooKeeper was asked, the supervisor may have begun to stop.
-    const snapshot = { supervisor: witnesses.supervisor(), exchanges, tally: witnesses.tally.read() };
+    const snapshot = {
+      supervisor: witnesses.supervisor(),
+      exchanges,
+      tally: witnesses.tally.read(),
+      writeMetrics,
+    };
     const answer = sharedAnswer(request, snapshot);
     const probe = routePath(request.url)?.slice(1) ?? 'other';
     witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });

@@ -1,6 +1,7 @@
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import type { RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
 import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { Family } from './exposition.ts';
 import type { TallyReading } from './tally.ts';
 
 /** Where the supervisor is in its life. */
@@ -21,6 +22,8 @@ export interface SupervisorFacts {
   readonly everOk: boolean;
   readonly readiness: Readiness;
   readonly metricNames: readonly MetricNames[];
+  /** Room and memory, as of the last look; looked up only when it is asked for. */
+  readonly resources?: (() => ResourceFacts | undefined) | undefined;
   readonly nowMs: number;
   readonly startedAtMs: number;
   readonly withoutQuorumSinceMs?: number | undefined;
@@ -42,8 +45,35 @@ export interface SupervisorFacts {
   readonly votersWished?: number | undefined;
   /** Where clients connect. */
   readonly clientPort?: number | undefined;
+  /** The zone of the node that this member runs on, where a setting names it. */
+  readonly zone?: string | undefined;
+  /** The JVM and the container's processors, read from files when metrics are asked for and not before. */
+  readonly figures?: (() => readonly Family[]) | undefined;
   /** What this member tells its peers; looked up only when it is asked for, since it looks at the volume. */
   readonly member?: (() => MemberFact) | undefined;
+}
+
+/** One volume: where data and logs lie on one, it is that of the data. */
+export interface VolumeFact {
+  readonly name: 'data' | 'log';
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+  /** If it goes on as it did lately; undefined where it does not fill, or too little is known. */
+  readonly fullInMs: number | undefined;
+}
+
+/** What the supervisor looks after beside the JVM. */
+export interface ResourceFacts {
+  readonly volumes: readonly VolumeFact[];
+  readonly snapshots: { readonly count: number; readonly bytes: number };
+  readonly logs: { readonly count: number; readonly bytes: number };
+  /** Of this supervisor's own purges, in epoch milliseconds. */
+  readonly lastPurgeMs: number | undefined;
+  readonly memory: {
+    readonly usedBytes: number | undefined;
+    readonly limitBytes: number | undefined;
+    readonly heapLimitBytes: number;
+  };
 }
 
 /** A start that is held back. */
@@ -122,4 +152,6 @@ export interface Snapshot {
   readonly supervisor: SupervisorFacts;
   readonly exchanges: Partial<Readonly<Record<Word, Exchange>>>;
   readonly tally: TallyReading;
+  /** Writes the answer of /metrics; there when that was asked for, since no start needs what writes it. */
+  readonly writeMetrics?: ((snapshot: Snapshot) => string) | undefined;
 }

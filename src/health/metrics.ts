@@ -1,6 +1,6 @@
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { exposition, type Family } from './exposition.ts';
-import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
+import { phases, type ResourceFacts, type Snapshot, type SupervisorFacts, type VolumeFact } from './facts.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
 import { exporterFamilies, providerFamilies } from './provider-metrics.ts';
 import type { TallyReading } from './tally.ts';
@@ -13,6 +13,8 @@ export function metricsText({ supervisor, exchanges: { mntr }, tally }: Snapshot
     ...timeFamilies(supervisor),
     ...memberFamilies(supervisor),
     ...findingFamilies(supervisor),
+    ...(supervisor.figures?.() ?? []),
+    ...resourceFamilies(supervisor.resources?.()),
     ...tallyFamilies(tally),
     ...serverFamilies(values),
     ...supervisor.metricNames.flatMap((names) => FAMILIES[names](values)),
@@ -53,6 +55,11 @@ function stateFamilies(facts: SupervisorFacts): Family[] {
       help: 'Version of zk-entrypoint and fingerprint of the configuration it rendered.',
       samples: [{ labels, value: 1 }],
     },
+    labelled(
+      'zk_entrypoint_zone',
+      'The zone that this member runs in, as ZK_ZONE names it.',
+      facts.zone === undefined ? undefined : { zone: facts.zone },
+    ),
     oneOf('zk_entrypoint_state', 'Where the supervisor is in its life.', { name: 'state', now, all: phases }),
     gauge('zk_entrypoint_jvm_running', 'Whether the JVM runs.', facts.jvmRunning ? 1 : 0),
     gauge(
@@ -148,6 +155,53 @@ function findingFamilies({ findings, certificates = [] }: SupervisorFacts): Fami
         value: expiresAtMs / 1_000,
       })),
     },
+  ];
+}
+
+function resourceFamilies(facts: ResourceFacts | undefined): Family[] {
+  if (facts === undefined) return [];
+  const { volumes, snapshots, logs, lastPurgeMs, memory } = facts;
+  const ofVolumes = (
+    name: string,
+    help: string,
+    value: (volume: VolumeFact) => number | undefined,
+  ): Family => ({
+    name,
+    type: 'gauge',
+    help,
+    samples: volumes.flatMap((volume) => {
+      const known = value(volume);
+      return known === undefined ? [] : [{ labels: { volume: volume.name }, value: known }];
+    }),
+  });
+  return [
+    ofVolumes('zk_entrypoint_volume_size_bytes', 'Size of a volume.', ({ sizeBytes }) => sizeBytes),
+    ofVolumes('zk_entrypoint_volume_free_bytes', 'Free bytes of a volume.', ({ freeBytes }) => freeBytes),
+    ofVolumes(
+      'zk_entrypoint_volume_full_seconds',
+      'Until a volume is full, if it goes on as in the last minutes.',
+      ({ fullInMs }) => seconds(fullInMs),
+    ),
+    gauge('zk_entrypoint_snapshots', 'Snapshots on the volume.', snapshots.count),
+    gauge('zk_entrypoint_snapshots_bytes', 'What the snapshots take.', snapshots.bytes),
+    gauge('zk_entrypoint_logs', 'Transaction logs on the volume.', logs.count),
+    gauge('zk_entrypoint_logs_bytes', 'What the transaction logs take.', logs.bytes),
+    gauge(
+      'zk_entrypoint_last_purge_timestamp_seconds',
+      'When the supervisor purged last, in Unix time.',
+      seconds(lastPurgeMs),
+    ),
+    gauge(
+      'zk_entrypoint_memory_used_bytes',
+      'Memory of the container, page cache included.',
+      memory.usedBytes,
+    ),
+    gauge('zk_entrypoint_memory_limit_bytes', 'Memory limit of the container.', memory.limitBytes),
+    gauge(
+      'zk_entrypoint_heap_limit_bytes',
+      'The most that the heap of the JVM may take.',
+      memory.heapLimitBytes,
+    ),
   ];
 }
 

@@ -2,9 +2,12 @@ import { isServerCounter } from '../zookeeper/four-letter/mntr-names.ts';
 import type { Family, Sample } from './exposition.ts';
 
 /** Statistics that ZooKeeper's own provider has as gauges of their own; all others of a distribution it leaves out. */
-const OWN_GAUGES: readonly string[] = ['latency', 'client_response_size', 'proposal_size'].flatMap((base) =>
-  ['avg', 'last', 'max', 'min'].map((statistic) => `${statistic}_${base}`),
-);
+const OWN_GAUGES: readonly string[] = [
+  ...['latency', 'client_response_size', 'proposal_size'].flatMap((base) =>
+    ['avg', 'last', 'max', 'min'].map((statistic) => `${statistic}_${base}`),
+  ),
+  'max_file_descriptor_count',
+];
 
 /**
  * The names of ZooKeeper's own Prometheus provider (PrometheusMetricsProvider), which dashboards read, out of the answer to

@@ -3,7 +3,6 @@ import type { Word } from '../zookeeper/four-letter/exchange.ts';
 import { judgeRuok } from '../zookeeper/four-letter/ruok.ts';
 import { readSrvr } from '../zookeeper/four-letter/srvr.ts';
 import type { Snapshot, SupervisorFacts, VerdictFacts } from './facts.ts';
-import { metricsText } from './metrics.ts';
 import { statusOf, verboseStatusOf } from './status.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 
@@ -56,7 +55,11 @@ const routes = {
   // Prometheus, every 15 to 60 seconds.
   '/metrics': {
     words: ({ jvmRunning }) => (jvmRunning ? ['mntr', 'srvr'] : []),
-    answer: (snapshot) => ({ status: 200, contentType: EXPOSITION, body: metricsText(snapshot) }),
+    answer: (snapshot) => ({
+      status: 200,
+      contentType: EXPOSITION,
+      body: snapshot.writeMetrics?.(snapshot) ?? '',
+    }),
   },
   // People with curl and programs of theirs, now and then; verbose, `zk-entrypoint status` on any member.
   '/status': {

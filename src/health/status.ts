@@ -1,6 +1,14 @@
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import type { ServingSrvr } from '../zookeeper/four-letter/srvr.ts';
-import type { FindingFact, MemberFact, Phase, Snapshot, VerdictFacts, WaitingFact } from './facts.ts';
+import type {
+  FindingFact,
+  MemberFact,
+  Phase,
+  ResourceFacts,
+  Snapshot,
+  VerdictFacts,
+  WaitingFact,
+} from './facts.ts';
 import { isSynced, uptimeSeconds } from './synced.ts';
 import { liveness, readiness, startup, type Verdict } from './verdict.ts';
 
@@ -32,6 +40,8 @@ export interface Status {
     readonly jvmUptimeSeconds: number | null;
     readonly withoutQuorumSeconds: number | null;
   };
+  /** Null where nothing is looked after yet. */
+  readonly resources: ResourceFacts | null;
   readonly probes: Readonly<Record<'live' | 'ready' | 'startup', ProbeStatus>>;
   readonly findings: readonly FindingFact[];
 }
@@ -65,6 +75,7 @@ export function statusOf({ supervisor }: Snapshot, facts: VerdictFacts): Status 
     entrypoint: entrypointStatus(supervisor),
     member: supervisor.member?.() ?? null,
     zookeeper: zookeeperStatus(supervisor, facts.srvr?.serving === true ? facts.srvr : undefined),
+    resources: supervisor.resources?.() ?? null,
     probes: {
       live: probeStatus(liveness(facts)),
       ready: probeStatus(readiness(facts)),

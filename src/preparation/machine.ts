@@ -39,6 +39,8 @@ export interface Machine {
   }): Promise<ComposedTls>;
   /** Whether a path lies in memory; undefined where that is not known. */
   isInMemory?(path: string): boolean | undefined;
+  /** The size of the volume that a directory lies on; left out where no volume is at hand. */
+  volumeBytes?(directory: string): number | undefined;
   findJava(javaHome: string | undefined): string;
   /** The text of the file `release` of that Java; left out where no Java is at hand. */
   readJavaRelease?(java: string): string | undefined;

@@ -13,6 +13,7 @@ import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
+import { withLogLimit } from '../settings/log-limit.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
 import type { SettingSources, Variables } from '../settings/read-row.ts';
@@ -66,7 +67,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     origins,
     assume: wishes.assume,
   });
-  const settings = withTls(given, distribution?.release);
+  const atVolume = wishes.hostName === undefined ? machine.volumeBytes?.(given.dataLogDir) : undefined;
+  const release = distribution?.release;
+  const settings = withLogLimit(withTls(given, release), { release, volumeBytes: atVolume });
   const { ensemble, ...identified } = identify(
     settings,
     await hostIdentity(machine, settings, wishes.hostName),

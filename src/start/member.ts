@@ -8,7 +8,7 @@ import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/
 import { stepOf } from '../admission/tls-steps.ts';
 import { knownBy, type Traces } from '../admission/voters-with-data.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
-import type { CommittedFact, MemberFact, WaitingFact } from '../health/facts.ts';
+import type { CommittedFact, MemberFact, ResourceFacts, WaitingFact } from '../health/facts.ts';
 import type { MembershipOnVolume } from '../host/volume/read-membership.ts';
 import { type CommittedConfiguration, configurationLines, votersOf } from '../membership/configuration.ts';
 import type { Ready } from '../preparation/prepare.ts';
@@ -53,6 +53,8 @@ export interface MemberNow {
   waiting: WaitingFact | undefined;
   /** With a dynamic membership: takes up what the ensemble has committed since. */
   refresh?(): void;
+  /** Room and memory, once the JVM runs. */
+  resources?(): ResourceFacts;
 }
 
 /** The member of these settings. */

@@ -7,6 +7,7 @@ import type { Log } from '../host/output/log.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import { readHold } from '../host/volume/hold-file.ts';
 import { readMembership } from '../host/volume/read-membership.ts';
+import { readFileSystem } from '../host/volume/read-places.ts';
 import type { Prepared } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { admit } from '../start/admit.ts';
@@ -20,6 +21,7 @@ import { startServices } from '../start/services.ts';
 import { makeSuperUser, type SuperUser } from '../start/super-user.ts';
 import { VolumeHold } from '../start/volume-hold.ts';
 import { writeRecord } from '../start/write-record.ts';
+import { pressureOf } from '../volume/pressure.ts';
 import { HealthDesk } from './health-desk.ts';
 import type { phaseFacts } from './phase-facts.ts';
 
@@ -103,6 +105,7 @@ export async function bringUp(
       now.waiting = waiting;
     },
   });
+  await relieve(now, mayAnswer, log);
   let here = inspectHere(now.member, now.look, start);
   const repairs = await repairOf(here.findings, now);
   const damage = repairs?.damage ?? [];
@@ -179,6 +182,18 @@ export async function bringUp(
   }
   const { creates, used } = admitted;
   return { creates, used, now, superUser, forgets: !isDynamic && isPast(replies) };
+}
+
+/** A volume of this member's own that is full is given room before it is judged; root leaves that to its next start. */
+async function relieve(now: MemberNow, mayAnswer: boolean, log: Log): Promise<void> {
+  const { settings, ensemble } = now.member.ready;
+  const isFull = [settings.dataDir, settings.dataLogDir].some(
+    (directory) => pressureOf({ ...readFileSystem(directory), snapshotBytes: 0 }) === 'full',
+  );
+  if (!isFull || !mayAnswer || now.look.record?.id !== ensemble.myid) return;
+  const { makeRoom } = await import('./resources.ts');
+  for (const done of await makeRoom({ settings })) log.write('warn', done);
+  now.look = readVolumeOf(now.member);
 }
 
 /** Damage on the volume, and what to do about it: loaded where there is some, or where the last start gives reason to look. */

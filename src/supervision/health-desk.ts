@@ -70,6 +70,7 @@ export class HealthDesk {
         myid: ready?.ensemble.myid,
         zookeeperVersion: ready && formatRelease(ready.distribution.release),
         clientPort: ready?.settings.clientPort,
+        resources: () => this.#now?.resources?.(),
         votersWished: ready && voters(ready.ensemble).length,
       };
     };

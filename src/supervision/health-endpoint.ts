@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
+import type { Family } from '../health/exposition.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
 import { Tally } from '../health/tally.ts';
 import { monotonicMs } from '../host/monotonic.ts';
@@ -19,8 +20,8 @@ const LONGEST_ANSWER_BYTES = 262_144;
 /** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
 export type SupervisorView = () => Omit<
   SupervisorFacts,
-  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs'
->;
+  'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'figures'
+> & { readonly jvmPid?: number | undefined };
 
 /**
  * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
@@ -30,8 +31,11 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
   const quorum = { withoutSinceMs: undefined as number | undefined };
   const tally = new Tally();
   const host = loopbackOf(settings.clientAddress);
+  let figuresOf: ((pid: number) => readonly Family[]) | undefined;
   const ask = shareExchanges<Word>(
     async (word) => {
+      // The first scrape waits for its bundle, and no start does.
+      if (word === 'mntr') figuresOf ??= (await import('../host/machine/figures.ts')).machineFigures();
       const exchange = await askFourLetter({
         host,
         port: settings.clientPort,
@@ -45,13 +49,18 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     },
     { goodForMs: GOOD_FOR_MS, clock: monotonicMs },
   );
-  const supervisor = (): SupervisorFacts => ({
-    ...view(),
-    nowMs: Date.now(),
-    readiness: settings.readiness,
-    metricNames: settings.metricNames,
-    withoutQuorumSinceMs: quorum.withoutSinceMs,
-  });
+  const { readiness, metricNames, zone } = settings;
+  const ofSettings = { readiness, metricNames, zone };
+  const supervisor = (): SupervisorFacts => {
+    const { jvmPid, ...facts } = view();
+    return {
+      ...facts,
+      ...ofSettings,
+      nowMs: Date.now(),
+      withoutQuorumSinceMs: quorum.withoutSinceMs,
+      figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
+    };
+  };
   const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
   try {
     await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });

@@ -61,11 +61,17 @@ export class Life {
   readonly #log: Log;
   readonly #aborted = new AbortController();
   readonly #oomKillsBefore = countOomKills();
-  readonly #times: Times = { startedAtMs: Date.now(), jvmStartedAtMs: undefined, answeredAtMs: undefined };
+  readonly #times: Times = {
+    startedAtMs: Date.now(),
+    jvmStartedAtMs: undefined,
+    jvmPid: undefined,
+    answeredAtMs: undefined,
+  };
   #ready: Ready | undefined;
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
   #superUser: SuperUser | undefined;
+  #ledger: Ledger | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -112,6 +118,7 @@ export class Life {
     const prepared = await this.#options.prepare();
     this.#ready = prepared.ready;
     const { ledger } = prepared;
+    this.#ledger = ledger;
     ledger.tellTo((found) => this.#tell(found));
     // Taking the volume writes; a stop that has come by now is seen before.
     await pendingSignals();
@@ -167,6 +174,25 @@ export class Life {
     for (const { file, written } of carryOut(plan)) this.#log.write('info', `${file.path} ${written}`);
     const record = writeStarted(now.member, { ...admitted, look: now.look });
     now.look = { ...now.look, record };
+  }
+
+  /** Room and memory, for as long as the server serves; loaded once it does. */
+  async #lookAfter(): Promise<void> {
+    const now = this.#now;
+    if (now === undefined || this.#aborted.signal.aborted) return;
+    const { Resources } = await import('./resources.ts');
+    const { ready } = now.member;
+    const ledger = this.#ledger;
+    if (ledger === undefined) return;
+    const resources = new Resources({
+      ready,
+      ledger,
+      log: this.#log,
+      signal: this.#aborted.signal,
+      nowMs: monotonicMs,
+    });
+    now.resources = () => resources.facts;
+    resources.begin();
   }
 
   /** Writes down with whom this member serves, once it does; then asks no more. */
@@ -234,6 +260,7 @@ export class Life {
 
   async #spawned(pid: number): Promise<void> {
     this.#times.jvmStartedAtMs = Date.now();
+    this.#times.jvmPid = pid;
     this.#supervisor.dispatch({ type: 'spawned', pid });
     const { settings } = this.#ready as Ready;
     if (!(await awaitAnswer(settings, this.#aborted.signal))) return;
@@ -241,6 +268,7 @@ export class Life {
     this.#supervisor.dispatch({ type: 'answered' });
     settleDown();
     await this.#noteServing(settings);
+    await this.#lookAfter();
   }
 }
 

@@ -5,17 +5,18 @@ import type { LifecycleState } from '../lifecycle/state.ts';
 export interface Times {
   readonly startedAtMs: number;
   jvmStartedAtMs: number | undefined;
+  jvmPid: number | undefined;
   answeredAtMs: number | undefined;
 }
 
 /** The part of the supervisor's facts that follows from its state and times. */
 export function phaseFacts(
   state: LifecycleState,
-  { startedAtMs, jvmStartedAtMs, answeredAtMs }: Times,
+  { startedAtMs, jvmStartedAtMs, jvmPid, answeredAtMs }: Times,
 ): Pick<
   SupervisorFacts,
   'phase' | 'jvmRunning' | 'everOk' | 'startedAtMs' | 'jvmStarts' | 'jvmStartedAtMs' | 'timeToImokMs'
-> {
+> & { readonly jvmPid: number | undefined } {
   const started = jvmStartedAtMs !== undefined;
   return {
     phase: state.phase,
@@ -24,6 +25,7 @@ export function phaseFacts(
     startedAtMs,
     jvmStarts: started ? 1 : 0,
     jvmStartedAtMs,
+    jvmPid,
     timeToImokMs: started && answeredAtMs !== undefined ? answeredAtMs - jvmStartedAtMs : undefined,
   };
 }

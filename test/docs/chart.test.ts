@@ -53,15 +53,4 @@ describe('the chart', () => {
     const { version } = JSON.parse(textOf('package.json')) as { version: string };
     expect(parse(textOf('chart/Chart.yaml'))).toMatchObject({ version, appVersion: '3.9' });
   });
-
-  it('has the alerts of docs/probes.md, of its own members', () => {
-    const [, rules = ''] = /```yaml\ngroups:\n([\s\S]*?)```/.exec(textOf('docs/probes.md')) ?? [];
-    const [{ rules: documented }] = parse(rules) as [{ rules: unknown[] }];
-    const ofChart = textOf('chart/files/alerts.yaml')
-      .replaceAll('up{MEMBERS}', 'up{job="zookeeper"}')
-      .replaceAll('{MEMBERS}', '')
-      .replaceAll(',MEMBERS', '');
-    expect(parse(ofChart)).toEqual(documented);
-    expect(documented.length).toBe(6);
-  });
 });

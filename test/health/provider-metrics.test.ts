@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dashboards, namesOf } from '../../scripts/monitoring/names.ts';
 import { exposition } from '../../src/health/exposition.ts';
 import { metricsText } from '../../src/health/metrics.ts';
 import { exporterFamilies, providerFamilies } from '../../src/health/provider-metrics.ts';
@@ -12,10 +11,10 @@ const leader = parseMntr(answer('3.9.6-leader-mntr'));
 const names = (families: readonly { name: string; samples: readonly { suffix?: string }[] }[]) =>
   new Set(families.flatMap(({ name, samples }) => samples.map(({ suffix = '' }) => name + suffix)));
 
-/** Names that public dashboards read: Grafana's 10465, and that of an operator; those of the JVM are its own. */
-const READ = readFileSync(join(import.meta.dirname, 'names-of-dashboards.txt'), 'utf8')
-  .split('\n')
-  .filter(Boolean);
+/** Names that public dashboards read; those of the JVM are its own. */
+const READ = [...new Set(dashboards.flatMap(namesOf))]
+  .filter((name) => !/^jvm_(?!pause)/.test(name))
+  .toSorted();
 
 describe('the names of ZooKeeper’s own provider', () => {
   it('are those that dashboards read, but for what mntr does not tell', () => {
@@ -31,8 +30,14 @@ describe('the names of ZooKeeper’s own provider', () => {
 
   it('have the values of mntr, and the types of the provider', () => {
     const text = exposition(
-      providerFamilies(parseMntr('zk_znode_count\t7\nzk_avg_latency\t0.25\nzk_commit_count\t3\n')),
+      providerFamilies(
+        parseMntr(
+          'zk_znode_count\t7\nzk_avg_latency\t0.25\nzk_commit_count\t3\nzk_max_file_descriptor_count\t1024\n',
+        ),
+      ),
     );
+    // A gauge of its own, and not the largest of a distribution.
+    expect(text).toContain('# TYPE max_file_descriptor_count gauge\nmax_file_descriptor_count 1024\n');
     expect(text).toContain('# TYPE znode_count gauge\nznode_count 7\n');
     expect(text).toContain('# TYPE avg_latency gauge\navg_latency 0.25\n');
     expect(text).toContain('# TYPE commit_count counter\ncommit_count 3\n');

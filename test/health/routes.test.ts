@@ -173,6 +173,7 @@ describe('status', () => {
         jvmUptimeSeconds: 59,
         withoutQuorumSeconds: null,
       },
+      resources: null,
       probes: {
         live: { ok: true, reasons: [] },
         ready: { ok: true, reasons: [] },

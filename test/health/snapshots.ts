@@ -1,4 +1,5 @@
 import type { Snapshot, SupervisorFacts } from '../../src/health/facts.ts';
+import { metricsText } from '../../src/health/metrics.ts';
 import type { Exchange, Word } from '../../src/zookeeper/four-letter/exchange.ts';
 
 /** A supervisor whose ZooKeeper has been serving for a minute. */
@@ -34,5 +35,6 @@ export function snapshot(
     supervisor: { ...servingFacts, ...facts },
     exchanges: Object.fromEntries(exchanges),
     tally: { probes: [], exchanges: [] },
+    writeMetrics: metricsText,
   };
 }

@@ -49,6 +49,6 @@ it('fetch-tool names the tools that it knows', async () => {
   const { exitCode, stderr } = await fetchTool('', 'hammer');
   expect([exitCode, stderr]).toEqual([
     64,
-    expect.stringContaining('unknown tool hammer: tini, promtool, nc, kubectl or helm'),
+    expect.stringContaining('unknown tool hammer: tini, promtool, prometheus, nc, kubectl or helm'),
   ]);
 });

@@ -112,6 +112,26 @@ export const serverCodes = {
       'Set the heap with ZK_HEAP_SIZE alone, which gives both sizes, and remove -Xmx and -Xms from the flags.',
     link: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',
   },
+  'ZK-MEMORY-004': {
+    severity: 'warning',
+    meaning: 'The data has grown so far that the heap may not hold it, with the copies that ZooKeeper makes.',
+    remedy: 'Raise ZK_HEAP_SIZE and the memory limit, or remove data.',
+    link: `${ADMIN}#sc_memory`,
+  },
+  'ZK-MEMORY-005': {
+    severity: 'warning',
+    meaning:
+      'The memory limit was lowered under a running member, below what its JVM may take. The kernel would kill it.',
+    remedy: 'Raise the limit again; or lower ZK_HEAP_SIZE and restart the members one after the other.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/resize-container-resources/`,
+  },
+  'ZK-MEMORY-006': {
+    severity: 'warning',
+    meaning: 'The memory limit was changed under a running member, whose heap was chosen for the old one.',
+    remedy: 'Restart the members one after the other.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/resize-container-resources/`,
+  },
+
   'ZK-DISTRIBUTION-001': {
     severity: 'error',
     meaning: 'No ZooKeeper was found in ZK_HOME.',

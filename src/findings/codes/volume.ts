@@ -351,6 +351,14 @@ export const volumeCodes = {
       'Free space or enlarge the volume; raise the limit (ulimit -f). Files that are already right need no room.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
+  'ZK-SPACE-005': {
+    severity: 'warning',
+    meaning:
+      'The volume fills up while the server runs. What ZooKeeper’s purge would remove is removed before its time, and the reserve is given up when nearly nothing is left.',
+    remedy:
+      'Enlarge the volume, or let clients write less. A member that has stopped over a full volume comes back by itself once there is room.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-SNAPSHOT-001': {
     severity: 'warning',
     meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',

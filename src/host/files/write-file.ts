@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -10,6 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RenderedFile } from '../../render/plan-input.ts';
 import { errorCode } from '../errno.ts';
@@ -132,5 +134,23 @@ export function syncFolder(path: string): void {
     // Some network file systems refuse to sync a folder; the rename itself has succeeded.
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/**
+ * Writes a file of so many bytes that takes as much room: bytes by chance, which no file system packs. In parts, so that nobody waits
+ * for all of it. @throws the system call's error; nothing is left behind then.
+ */
+export async function allocateFile(path: string, bytes: number): Promise<void> {
+  const part = randomBytes(65_536);
+  const handle = await open(path, NEW, 0o600);
+  try {
+    for (let done = 0; done < bytes; done += part.length)
+      await handle.write(part, 0, Math.min(part.length, bytes - done));
+    await handle.close();
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    unlinkQuietly(path);
+    throw error;
   }
 }

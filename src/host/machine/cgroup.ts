@@ -15,6 +15,26 @@ export function readMemory(root = '/sys/fs/cgroup'): Pick<Basis, 'memoryBytes' |
     : { memoryBytes: machine, memoryIs: 'machine' };
 }
 
+/**
+ * The memory that the container uses and would miss, in bytes, as the kubelet counts it: without the page cache that the kernel takes
+ * back first; undefined where the system does not say.
+ */
+export function usedMemory(root = '/sys/fs/cgroup'): number | undefined {
+  const [used] = [`${root}/memory.current`, `${root}/memory/memory.usage_in_bytes`].flatMap(readLimit);
+  if (used === undefined) return undefined;
+  const stat = [`${root}/memory.stat`, `${root}/memory/memory.stat`].flatMap((path) => textAt(path) ?? []);
+  const [, inactive] = /^(?:total_)?inactive_file (\d+)$/m.exec(stat.join('\n')) ?? [];
+  return Math.max(0, used - Number(inactive ?? 0));
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return readText(path, { maxBytes: atMost.textBytes });
+  } catch {
+    return undefined;
+  }
+}
+
 function readLimit(path: string): number[] {
   try {
     const text = readText(path, { maxBytes: atMost.lineBytes }).trim();

@@ -5,7 +5,7 @@ import type { Variables } from '../../settings/read-row.ts';
 import { mountOf } from '../../volume/mounts.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
-import { isThere, mounts, realPath } from '../volume/read-places.ts';
+import { isThere, mounts, readFileSystem, realPath } from '../volume/read-places.ts';
 import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
 import { findDistribution } from './distribution.ts';
@@ -31,6 +31,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
       (await import('../tls/tls-trust.ts')).trustsCertificate(own, trust),
     composeTls: async (question) => (await import('../tls/compose.ts')).composeTls(question),
     isInMemory,
+    volumeBytes,
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
@@ -65,6 +66,12 @@ function isMounted(directory: string): boolean {
   if (!isThere(directory, '.')) return false;
   const mount = mountOf(mounts(), realPath(directory));
   return mount !== undefined && mount.point !== '/';
+}
+
+/** A volume is mounted: what lies on the root of a container or a laptop is nobody's alone. */
+function volumeBytes(directory: string): number | undefined {
+  const mount = mountOf(mounts(), realPath(directory));
+  return mount === undefined || mount.point === '/' ? undefined : readFileSystem(directory).sizeBytes;
 }
 
 /** As the kernel tells it; of a folder that is not there yet, the one above it counts. */

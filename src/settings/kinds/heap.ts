@@ -41,6 +41,19 @@ function parseBytes(text: string): Parsed<HeapSize> {
     : parsed({ kind: 'bytes', bytes });
 }
 
+/** `64m 1Gi 0`, in bytes. */
+export const sizeOrOff: Kind<number> = {
+  description: 'size (64m, 1Gi), or 0 for none',
+  format: (bytes) => (bytes === 0 ? '0' : formatBytes(bytes)),
+  parse: (text) => {
+    const [, digits, letter = ''] = /^(\d+)(?:([kmgt])i?)?$/i.exec(text) ?? [];
+    const bytes = Number(digits) * UNITS[letter.toLowerCase() as keyof typeof UNITS];
+    return digits === undefined || !Number.isSafeInteger(bytes)
+      ? rejected('is not a size', 'give a size such as 64m or 1Gi, or 0 for none')
+      : parsed(bytes);
+  },
+};
+
 /** The largest unit that shows the bytes exactly: `2G`, `1536m`. */
 export function formatBytes(bytes: number): string {
   if (bytes % UNITS.g === 0) return `${bytes / UNITS.g}G`;

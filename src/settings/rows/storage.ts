@@ -1,10 +1,20 @@
 import { type ExtraConfig, extraConfig, joinedConfig } from '../kinds/extra-config.ts';
+import { sizeOrOff } from '../kinds/heap.ts';
 import { wholeNumber } from '../kinds/numbers.ts';
 import { absolutePath, oneOf } from '../kinds/words.ts';
-import { always, asItIs, row } from '../row.ts';
+import { always, asItIs, optional, row } from '../row.ts';
 
 /** Where data, logs and configuration live, and what else goes into zoo.cfg. */
 export const storageRows = {
+  diskReserve: optional({
+    variable: 'ZK_DISK_RESERVE',
+    group: 'storage',
+    kind: sizeOrOff,
+    words: 'a twentieth of the volume, 64m at most',
+    meaning:
+      'How much of each volume a file of ours holds back, to be given up when the volume is nearly full, so that the server can still write a snapshot and stop. 0 holds nothing back.',
+    goesTo: 'the supervisor',
+  }),
   dataDir: row({
     variable: 'ZK_DATA_DIR',
     group: 'storage',

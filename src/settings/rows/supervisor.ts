@@ -1,9 +1,18 @@
 import { duration } from '../kinds/numbers.ts';
-import { absolutePath, oneOf, someOfWords } from '../kinds/words.ts';
-import { always, row } from '../row.ts';
+import { absolutePath, line, oneOf, someOfWords } from '../kinds/words.ts';
+import { always, optional, row } from '../row.ts';
 
 /** What no probe reads: how a container ends, and what /metrics shows. Apart from life.ts, so that probes stay small. */
 export const supervisorRows = {
+  zone: optional({
+    variable: 'ZK_ZONE',
+    group: 'health',
+    kind: line,
+    words: 'no zone is shown',
+    meaning:
+      "The zone of the node that this member runs on, for /metrics; from the pod's label topology.kubernetes.io/zone, which Kubernetes copies from the node.",
+    goesTo: '/metrics',
+  }),
   stopDelayMs: row({
     variable: 'ZK_STOP_DELAY',
     group: 'life',

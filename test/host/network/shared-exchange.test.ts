@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { healthAnswerer } from '../../../src/health/answer.ts';
+import { Tally } from '../../../src/health/tally.ts';
 import { askFourLetter } from '../../../src/host/network/four-letter.ts';
 import { shareExchanges } from '../../../src/host/network/shared-exchange.ts';
-import type { Exchange } from '../../../src/zookeeper/four-letter/exchange.ts';
+import type { Exchange, Word } from '../../../src/zookeeper/four-letter/exchange.ts';
+import { answer } from '../../health/answers.ts';
+import { servingFacts } from '../../health/snapshots.ts';
 import { answering } from '../servers.ts';
 
 /** A server whose answers come when told, and a clock that goes when told. */
@@ -94,5 +98,40 @@ describe('shared exchanges', () => {
       expect(new Set(exchanges.map(({ kind }) => kind))).toEqual(new Set(['answer']));
     }
     expect(server.taken).toBe(2);
+  });
+});
+
+describe('10,000 scrapes in a second', () => {
+  /** A clock that a scrape moves on by a tenth of a millisecond, and the words that reach ZooKeeper meanwhile. */
+  async function scraped(goodForMs: number): Promise<Record<string, number>> {
+    const clock = { nowMs: 0 };
+    const words: Record<string, number> = {};
+    const ask = shareExchanges(
+      async (word: Word): Promise<Exchange> => {
+        words[word] = (words[word] ?? 0) + 1;
+        return { kind: 'answer', text: answer(`3.9.6-leader-${word}`), tookMs: 1 };
+      },
+      { goodForMs, clock: () => clock.nowMs },
+    );
+    const scrape = healthAnswerer({
+      supervisor: () => servingFacts,
+      ask,
+      tally: new Tally(),
+      clock: () => clock.nowMs,
+    });
+    for (let count = 0; count < 10_000; count += 1) {
+      clock.nowMs = count / 10;
+      const { status, body } = await scrape({ method: 'GET', url: '/metrics' });
+      if (status !== 200 || !body.includes('zookeeper_up 1')) throw new Error(body);
+    }
+    return words;
+  }
+
+  it('reach ZooKeeper as two words in each half second, mntr and srvr', async () => {
+    expect(await scraped(500)).toEqual({ mntr: 2, srvr: 2 });
+  });
+
+  it('would reach it as 20,000 if nothing were shared', async () => {
+    expect(await scraped(0)).toEqual({ mntr: 10_000, srvr: 10_000 });
   });
 });

@@ -1,0 +1,52 @@
+/** One volume at one moment. */
+export interface VolumeSample {
+  readonly atMs: number;
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+}
+
+/** `low`: a purge is due before its time. `full`: what is running must soon stop, so the reserve is given up. */
+export type Pressure = 'ample' | 'low' | 'full';
+
+const MIB = 1_048_576;
+
+/** What lies on the volume beside free bytes. */
+export interface PressureLook extends Pick<VolumeSample, 'freeBytes' | 'sizeBytes'> {
+  /** Of the newest snapshot; 0 where there is none. */
+  readonly snapshotBytes: number;
+}
+
+/** Room for two snapshots, or a tenth of the volume, is little; less than one and a fiftieth is as good as none. */
+export function pressureOf({ freeBytes, sizeBytes, snapshotBytes }: PressureLook): Pressure {
+  const full = Math.max(MIB, Math.min(sizeBytes / 50, 64 * MIB), Math.min(snapshotBytes, sizeBytes / 8));
+  const low = Math.max(
+    full,
+    Math.min(sizeBytes / 10, 1_024 * MIB),
+    Math.min(2 * snapshotBytes, sizeBytes / 4),
+  );
+  if (freeBytes < full) return 'full';
+  return freeBytes < low ? 'low' : 'ample';
+}
+
+/**
+ * How large the reserve of a member is, in bytes: a twentieth of the volume, 64 MiB at most. Each member in the order of ids has half
+ * as much again, so that members that fill alike do not stop at the same moment: once two of three have, nobody writes any more.
+ */
+export function reserveBytes(sizeBytes: number, place: number, given?: number): number {
+  const base = given ?? Math.min(Math.floor(sizeBytes / 20), 64 * MIB);
+  const steps = Math.min(place, 4);
+  return Math.floor((base * (2 + steps)) / 2 / 4_096) * 4_096;
+}
+
+const LEAST_SPAN_MS = 60_000;
+
+/**
+ * How long until the volume is full if it goes on as between these samples, in milliseconds; undefined where it does not fill, or
+ * less than a minute is known.
+ */
+export function fullInMs(samples: readonly VolumeSample[]): number | undefined {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || last.atMs - first.atMs < LEAST_SPAN_MS) return undefined;
+  const taken = first.freeBytes - last.freeBytes;
+  return taken <= 0 ? undefined : Math.round((last.freeBytes * (last.atMs - first.atMs)) / taken);
+}
