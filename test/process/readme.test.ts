@@ -2,6 +2,8 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, it } from 'vitest';
+import { documentsOf } from '../manifest/manifests.ts';
+import { unrestricted } from '../manifest/published.ts';
 import { temporaryFolder } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,4 +40,11 @@ it('the render example prints what the README shows', async () => {
   const commands = block('sh', 'See what it would do');
   const { stdout } = await execa('bash', ['-euc', commands], { cwd, env, extendEnv: false });
   expect(`${stdout}\n`).toBe(block('text', 'See what it would do'));
+});
+
+it('the pod of the snippet asks for no more than the restricted Pod Security Standard allows', () => {
+  const [spec] = documentsOf(block('yaml', 'In a StatefulSet'));
+  expect(unrestricted(spec)).toEqual([]);
+  const [loose] = documentsOf(block('yaml', 'In a StatefulSet').replace('drop: [ALL]', 'drop: []'));
+  expect(unrestricted(loose)).toEqual(['capabilities']);
 });
