@@ -124,3 +124,32 @@ describe.skipIf(kubectl === undefined)('TLS by kustomize', () => {
     expect(without.join('\n')).toMatch(/error ZK-TLS-016 [^\n]*there are no certificates for it/);
   });
 });
+
+describe.skipIf(kubectl === undefined)('the other components', () => {
+  describe.each(['network-policy', 'leave-by-itself'])('components/%s', (name) => {
+    const objects = kubectl === undefined ? [] : withComponent(name);
+
+    it('is judged to have nothing wrong, and fits the published schemas', async () => {
+      expect(await linesOf(objects)).toEqual([]);
+      for (const object of objects) await validate(object);
+    });
+
+    it('asks for no more than the restricted Pod Security Standard allows', () => {
+      expect(unrestricted(podSpecs(objects)[0])).toEqual([]);
+    });
+  });
+
+  it('let nobody but members reach the ports between members', () => {
+    const objects = kubectl === undefined ? [] : withComponent('network-policy');
+    const rules = listAt(named(objects, 'NetworkPolicy', 'zk'), 'spec', 'ingress');
+    const open = rules.flatMap((rule) => listAt(rule, 'ports').map((port) => textAt(port, 'port')));
+    expect(open.toSorted()).toEqual(['client', 'client-tls', 'health']);
+    expect(rules.filter((rule) => listAt(rule, 'from').length === 0)).toEqual([]);
+    // Without ports a rule opens all of them: that of the members alone.
+    const [all, ...others] = rules.filter((rule) => listAt(rule, 'ports').length === 0);
+    expect(others).toEqual([]);
+    expect(at(listAt(all, 'from')[0], 'podSelector', 'matchLabels')).toEqual({
+      'app.kubernetes.io/name': 'zookeeper',
+    });
+  });
+});
