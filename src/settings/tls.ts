@@ -68,8 +68,14 @@ export function tlsPairs(settings: TlsSettings, release: Release | undefined): L
   const pairs = tlsStoresOf(settings).flatMap((stores) =>
     stores.side === 'client' ? clientPairs(settings, stores) : quorumPairs(settings, stores),
   );
-  return release === undefined ? pairs : pairs.filter(([key]) => isKnownTo(release, key));
+  if (release === undefined) return pairs;
+  // Where who accepts cannot do without a name, a reverse look-up is its only way to one (3.8.6 and later 3.8).
+  const needsLookUps = !isKnownTo(release, ACCEPTING);
+  return pairs.filter(([key]) => isKnownTo(release, key) && !(needsLookUps && key === LOOKING_UP));
 }
+
+const ACCEPTING = 'ssl.quorum.clientHostnameVerification';
+const LOOKING_UP = 'ssl.quorum.allowReverseDnsLookup';
 
 type Line = readonly [key: string, value: string];
 
@@ -95,8 +101,8 @@ function quorumPairs(settings: TlsSettings, { keyStore, trustStore }: TlsStores)
     ...(mode === 'tls' ? [] : [['portUnification', 'true'] as Line]),
     ['ssl.quorum.keyStore.location', keyStore],
     ['ssl.quorum.trustStore.location', trustStore],
-    ['ssl.quorum.clientHostnameVerification', 'false'],
-    ['ssl.quorum.allowReverseDnsLookup', 'false'],
+    [ACCEPTING, 'false'],
+    [LOOKING_UP, 'false'],
     ['sslQuorumReloadCertFiles', 'true'],
     ['leader.closeSocketAsync', 'true'],
     ['learner.closeSocketAsync', 'true'],

@@ -159,10 +159,10 @@ export class Life {
 
   /** Makes what ZooKeeper reads of mounted certificates, and keeps it so; loaded where there are some. */
   async #writeTls({ now }: BroughtUp, ledger: Ledger): Promise<boolean> {
-    const { settings } = now.member.ready;
-    if (tlsStoresOf(settings).length === 0) return true;
+    const { ready } = now.member;
+    if (tlsStoresOf(ready.settings).length === 0) return true;
     const { keepTlsFiles } = await import('./tls-files.ts');
-    return keepTlsFiles(settings, { ledger, log: this.#log, signal: this.#aborted.signal });
+    return keepTlsFiles(ready, { ledger, log: this.#log, signal: this.#aborted.signal });
   }
 
   #write({ now, forgets, ...admitted }: BroughtUp): void {

@@ -11,8 +11,12 @@ import { composeTls } from '../host/tls/compose.ts';
 import { trustStoreJks } from '../host/tls/jks.ts';
 import { CERTIFICATE, readCertificate } from '../host/tls/tls-store.ts';
 import { folderQuestion } from '../preparation/pod-files.ts';
+import type { Ready } from '../preparation/prepare.ts';
 import type { Settings } from '../settings/table.ts';
 import { type TlsStores, tlsStoresOf } from '../settings/tls.ts';
+import { has } from '../zookeeper/features.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
+import type { Release } from '../zookeeper/release.ts';
 
 /** The kubelet puts all files of a Secret in place by one link; tools may write one after the other. */
 const SETTLES_MS = 500;
@@ -31,7 +35,10 @@ interface Keeping {
  * be used: a certificate without its key yet is waited for. ZooKeeper takes the new files up by itself, where its release can. A
  * bundle of its own (tsup.config.ts). False where the files cannot be used at the start. @throws WriteFailure
  */
-export function keepTlsFiles(settings: Settings, { ledger, log, signal }: Keeping): boolean {
+export function keepTlsFiles(
+  { settings, distribution: { release } }: Pick<Ready, 'settings' | 'distribution'>,
+  { ledger, log, signal }: Keeping,
+): boolean {
   const all = tlsStoresOf(settings);
   const composed = all.map((stores) => ({ stores, made: composeTls(folderQuestion(settings, stores)) }));
   const broken = composed.flatMap(({ made }) => errorsOf(made));
@@ -50,7 +57,7 @@ export function keepTlsFiles(settings: Settings, { ledger, log, signal }: Keepin
       problems.push(...errors.map((each) => finding('ZK-TLS-020', shown(each))));
       if (errors.length > 0) continue;
       try {
-        if (write(settings, stores, made)) log.write('info', renewed(stores, made));
+        if (write(settings, stores, made)) log.write('info', renewed(stores, made, release));
       } catch (error) {
         log.write('warn', `${(error as Error).message}; renewed certificates are not taken up`);
       }
@@ -92,12 +99,15 @@ function authoritiesOf({ trust = '' }: ComposedTls): string {
   return trustStoreJks(certificates).toString('latin1');
 }
 
-function renewed({ side, folder }: TlsStores, { key = '' }: ComposedTls): string {
+function renewed({ side, folder }: TlsStores, { key = '' }: ComposedTls, release: Release): string {
   const [certificate] = key.match(CERTIFICATE) ?? [];
   const [own] = certificate === undefined ? [] : readCertificate(certificate, Date.now());
   const ends = own === undefined ? '' : `, which ends at ${own.validTo}`;
   const whom = side === 'client' ? 'clients' : 'the other members';
-  return `${folder} has changed: ${whom} are shown the certificate of ${own?.subject ?? 'no name'}${ends}`;
+  const takesUp =
+    side === 'quorum' || has(release, 'readsClientStoresEachTime') || isKnownTo(release, 'client.certReload');
+  const until = takesUp ? '' : ' once this member is restarted, which its release needs';
+  return `${folder} has changed: ${whom} are shown the certificate of ${own?.subject ?? 'no name'}${ends}${until}`;
 }
 
 function foldersOf({ tlsCaFile }: Settings, all: readonly TlsStores[]): string[] {

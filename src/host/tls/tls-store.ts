@@ -50,8 +50,11 @@ function inspectJks({ bytes, password, nowMs }: Sealed): TlsStore | undefined {
   const store = readJks(bytes, password);
   if (store === undefined) return undefined;
   const { opens, chains } = store;
-  const [[own] = []] = chains;
-  const certificates = own === undefined || chains.length > 1 ? [] : readCertificate(own, nowMs);
+  const own = chains.length === 1 ? chains[0]?.[0] : undefined;
+  const ofKey = own === undefined ? [] : readCertificate(own, nowMs);
+  // A store without keys is one of authorities.
+  const certificates =
+    chains.length === 0 ? store.trusted.flatMap((each) => readCertificate(each, nowMs)) : ofKey;
   return { kind: 'sealed', opens, hasKey: chains.length > 0, certificates };
 }
 
