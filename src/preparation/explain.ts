@@ -15,8 +15,9 @@ export interface Explained {
 }
 
 /** Every setting in the order of the table, then what was derived from them. */
-export function explain({ settings, origins, ready }: Prepared): Explained[] {
-  const shown = shownSettings(settings);
+export function explain({ settings, origins, ready, facts }: Prepared): Explained[] {
+  // As they were given: what other settings come to stands with those.
+  const shown = shownSettings(facts.given ?? settings);
   const given = rows.map(([key, row]) => ({
     setting: row.variable,
     value: displayValue(row, shown[key]).replaceAll('\n', ' ⏎ ') || '(empty)',

@@ -3,7 +3,7 @@ import type { PeerAnswer } from '../admission/peer-replies.ts';
 import { decideRepair, type RepairDecision, WAITS_FOR_REPAIR } from '../admission/repair.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
-import { readBytes, readInParts } from '../host/files/read-file.ts';
+import { readBeginning, readInParts } from '../host/files/read-file.ts';
 import { setAside, setAsideTimes } from '../host/volume/set-aside.ts';
 import { newestEpoch } from '../volume/epochs.ts';
 import { type FileHead, isAsWritten, snapshotState } from '../volume/file-head.ts';
@@ -16,8 +16,8 @@ import { readVolumeOf } from './read-volume-of.ts';
 
 const PAUSE_MS = 2_000;
 const LOOK_MS = 2_000;
-/** A log is seldom larger; what is, is left to ZooKeeper. */
-const MOST_LOG_BYTES = 512 * 1_024 ** 2;
+/** A log is seldom larger, and the container's memory is for the JVM; what is larger is left to ZooKeeper. */
+const MOST_LOG_BYTES = 128 * 1_024 ** 2;
 
 type Here = Pick<MemberNow, 'member' | 'look'>;
 
@@ -80,11 +80,12 @@ function damagedLogs({ member, look }: Here): Finding[] {
 
 function readLog(path: string, longest: number): WholeLog {
   try {
-    return readWholeLog(readBytes(path, { maxBytes: MOST_LOG_BYTES, lies: 'volume' }), longest);
+    const { bytes, beginning } = readBeginning(path, MOST_LOG_BYTES);
+    if (bytes <= MOST_LOG_BYTES) return readWholeLog(beginning, longest);
   } catch {
     // Other looks tell of what is no file or may not be read.
-    return { zxids: [], damage: undefined };
   }
+  return { zxids: [], damage: undefined };
 }
 
 function refused(subject: string, problem: string): Finding {

@@ -7,6 +7,7 @@ import { readMemory, usedMemory } from '../host/machine/cgroup.ts';
 import type { Log } from '../host/output/log.ts';
 import {
   heldFiles,
+  isVolume,
   keepReserve,
   purgeNow,
   releaseReserve,
@@ -165,8 +166,13 @@ export class Resources {
   async #putBack({ directory, samples }: Volume): Promise<void> {
     const { ready, log } = this.#watching;
     const last = samples.at(-1);
-    if (ready.settings.diskReserve === 0 || last === undefined || reserveIn(directory) > 0) return;
+    // On the disk of a container or a laptop, which is shared with everything else, it would help nobody.
+    if (ready.settings.diskReserve === 0 || last === undefined || !isVolume(directory)) return;
     const wanted = reserveBytes(last.sizeBytes, this.#place, ready.settings.diskReserve);
+    const held = reserveIn(directory);
+    // One that was cut off in the middle of its making is made anew.
+    if (held >= wanted / 2) return;
+    if (held > 0) releaseReserve(directory);
     const left = {
       ...last,
       freeBytes: last.freeBytes - 2 * wanted,

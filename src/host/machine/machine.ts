@@ -7,6 +7,7 @@ import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
 import { isThere, mounts, readFileSystem, realPath } from '../volume/read-places.ts';
 import { readFolder } from '../volume/read-volume.ts';
+import { isVolume } from '../volume/room.ts';
 import { readMemory } from './cgroup.ts';
 import { findDistribution } from './distribution.ts';
 import { findDomain } from './domain.ts';
@@ -70,8 +71,7 @@ function isMounted(directory: string): boolean {
 
 /** A volume is mounted: what lies on the root of a container or a laptop is nobody's alone. */
 function volumeBytes(directory: string): number | undefined {
-  const mount = mountOf(mounts(), realPath(directory));
-  return mount === undefined || mount.point === '/' ? undefined : readFileSystem(directory).sizeBytes;
+  return isVolume(directory) ? readFileSystem(directory).sizeBytes : undefined;
 }
 
 /** As the kernel tells it; of a folder that is not there yet, the one above it counts. */
