@@ -5,9 +5,9 @@ import { describeErrno } from '../host/errno.ts';
 import { identityOf } from '../host/files/identity-of.ts';
 import { readMemory, usedMemory } from '../host/machine/cgroup.ts';
 import type { Log } from '../host/output/log.ts';
+import { isVolume } from '../host/volume/read-places.ts';
 import {
   heldFiles,
-  isVolume,
   keepReserve,
   purgeNow,
   releaseReserve,

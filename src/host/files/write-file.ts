@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -11,7 +10,6 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RenderedFile } from '../../render/plan-input.ts';
 import { errorCode } from '../errno.ts';
@@ -142,6 +140,9 @@ export function syncFolder(path: string): void {
  * for all of it. @throws the system call's error; nothing is left behind then.
  */
 export async function allocateFile(path: string, bytes: number): Promise<void> {
+  // Seldom, and a start need not load them.
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  const { open } = process.getBuiltinModule('node:fs/promises');
   const part = randomBytes(65_536);
   const handle = await open(path, NEW, 0o600);
   try {

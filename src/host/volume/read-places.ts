@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Mount, readMounts } from '../../volume/mounts.ts';
+import { type Mount, mountOf, readMounts } from '../../volume/mounts.ts';
 import type { Need, Owned } from '../../volume/ownership.ts';
 import type { FileSystem } from '../../volume/space.ts';
 import { atMost, readText } from '../files/read-file.ts';
@@ -29,6 +29,12 @@ export function mounts(): Mount[] {
   } catch {
     return [];
   }
+}
+
+/** True where the directory lies on a mount of its own, and not on the root of a container or a machine. */
+export function isVolume(directory: string): boolean {
+  const mount = mountOf(mounts(), realPath(directory));
+  return mount !== undefined && mount.point !== '/';
 }
 
 /** Whose these are; left out is what does not exist, or lies below what may not be searched, which is told of that. */

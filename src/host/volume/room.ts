@@ -2,24 +2,17 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../../settings/table.ts';
-import { mountOf } from '../../volume/mounts.ts';
 import { type Purge, purgeable } from '../../volume/purgeable.ts';
 import type { DataFolder } from '../../volume/volume-facts.ts';
 import { allocateFile } from '../files/write-file.ts';
 import { readHead } from './read-heads.ts';
-import { mounts, nearestExisting, realPath } from './read-places.ts';
+import { nearestExisting } from './read-places.ts';
 import { readVolume } from './read-volume.ts';
 
 /** Space that nothing uses until it is needed most. */
 export const RESERVE_FILE = 'zk-entrypoint.reserve';
 
 type Places = Pick<Settings, 'dataDir' | 'dataLogDir'>;
-
-/** True where the directory lies on a mount of its own, and not on the root of a container or a machine. */
-export function isVolume(directory: string): boolean {
-  const mount = mountOf(mounts(), realPath(directory));
-  return mount !== undefined && mount.point !== '/';
-}
 
 /** Free and whole size of the volume that a directory lies on, without waiting for it in the way of others. */
 export async function sampleVolume(directory: string): Promise<{ freeBytes: number; sizeBytes: number }> {

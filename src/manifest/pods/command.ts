@@ -14,6 +14,8 @@ export const COMMANDS: readonly string[] = [
   'live',
   'ready',
   'status',
+  'hold',
+  'release',
   'scale',
   'sanity',
   'consent',
