@@ -36,6 +36,13 @@ export class Ledger {
     this.#findings = this.#findings.filter((each) => !stale.some((other) => isSame(each, other)));
   }
 
+  /** What is found now in the place of what was told before: what is new is told, what no longer holds is taken back. */
+  replace(told: readonly Finding[], found: readonly Finding[]): void {
+    const lines = new Set(found.map(findingLine));
+    this.withdraw(told.filter((each) => !lines.has(findingLine(each))));
+    this.report(found);
+  }
+
   /** Tells all findings so far, in their order, and from now on each one that is reported. */
   tellTo(tell: (found: Finding) => void): void {
     this.#tell = tell;

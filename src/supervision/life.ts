@@ -204,6 +204,8 @@ export class Life {
     };
     if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
     keepRecord(now, { members: now.member.voters, failedStart: undefined }, this.#log);
+    // Whoever is not let in for long fills its volume all the same.
+    await this.#lookAfter();
     await this.#becomeMember(now);
   }
 
@@ -268,7 +270,6 @@ export class Life {
     this.#supervisor.dispatch({ type: 'answered' });
     settleDown();
     await this.#noteServing(settings);
-    await this.#lookAfter();
   }
 }
 

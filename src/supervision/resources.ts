@@ -17,7 +17,7 @@ import {
 import type { Ready } from '../preparation/prepare.ts';
 import { formatSize } from '../text/size.ts';
 import { formatSpan } from '../text/span.ts';
-import { fullInMs, pressureOf, reserveBytes, type VolumeSample } from '../volume/pressure.ts';
+import { fullInMs, type Pressure, pressureOf, reserveBytes, type VolumeSample } from '../volume/pressure.ts';
 
 /** A look costs a tenth of a millisecond; the next comes before a quarter of the room can be written, at 50 MB a second. */
 const SELDOMEST_MS = 30_000;
@@ -27,6 +27,7 @@ const FASTEST_BYTES_PER_MS = 50_000;
 const MEMORY_EVERY_MS = 8_000;
 const LIST_EVERY_MS = 30_000;
 const SAMPLES = 200;
+const TELL_AGAIN_MS = 300_000;
 /** What a purge could not remove a moment ago, it need not try again at once. */
 const PURGE_PAUSE_MS = 1_000;
 
@@ -43,6 +44,8 @@ interface Volume {
   readonly name: VolumeFact['name'];
   readonly directory: string;
   samples: readonly VolumeSample[];
+  /** What was told last of it. */
+  scarce?: { readonly pressure: Pressure; readonly atMs: number; readonly found: Finding };
 }
 
 /**
@@ -104,13 +107,12 @@ export class Resources {
           pressure = await this.#sample(volume);
         }
         if (pressure === 'ample') await this.#putBack(volume);
-        else findings.push(this.#scarce(volume));
+        else findings.push(this.#scarceNow(volume, pressure));
       }
     } catch (error) {
       log.write('warn', `the room on the volume is not known: ${describeErrno(error)}`);
     }
-    ledger.withdraw(this.#told);
-    ledger.report(findings);
+    ledger.replace(this.#told, findings);
     this.#told = findings;
   }
 
@@ -186,6 +188,17 @@ export class Resources {
     }
   }
 
+  /** The figures in it change with every look, which is no news: it is told again when the pressure changes, or after minutes. */
+  #scarceNow(volume: Volume, pressure: Pressure): Finding {
+    const nowMs = this.#watching.nowMs();
+    const last = volume.scarce;
+    if (last !== undefined && last.pressure === pressure && nowMs - last.atMs < TELL_AGAIN_MS)
+      return last.found;
+    const found = this.#scarce(volume);
+    volume.scarce = { pressure, atMs: nowMs, found };
+    return found;
+  }
+
   #scarce({ directory, samples }: Volume): Finding {
     const last = samples.at(-1);
     const full = fullInMs(samples);
@@ -202,8 +215,7 @@ export class Resources {
     const { ledger, ready } = this.#watching;
     const now = readMemory();
     const findings = [...resized(this.#limitBefore, now, ready.heapBytes), ...this.#treeFindings()];
-    ledger.withdraw(this.#toldOfMemory);
-    ledger.report(findings);
+    ledger.replace(this.#toldOfMemory, findings);
     this.#toldOfMemory = findings;
   }
 

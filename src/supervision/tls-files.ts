@@ -62,8 +62,7 @@ export function keepTlsFiles(
         log.write('warn', `${(error as Error).message}; renewed certificates are not taken up`);
       }
     }
-    ledger.withdraw(told);
-    ledger.report(problems);
+    ledger.replace(told, problems);
     told = problems;
   };
   watchAll(foldersOf(settings, all), look, { log, signal });
