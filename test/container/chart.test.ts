@@ -32,7 +32,7 @@ function secretOfStores(): object {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 'stores' },
-      stringData: { 'tls-combined.pem': text('tls.key') + text('tls.crt'), 'ca.crt': text('ca.crt') },
+      stringData: { 'tls.key': text('tls.key'), 'tls.crt': text('tls.crt'), 'ca.crt': text('ca.crt') },
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
