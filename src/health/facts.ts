@@ -69,6 +69,8 @@ export interface ResourceFacts {
   readonly logs: { readonly count: number; readonly bytes: number };
   /** Of this supervisor's own purges, in epoch milliseconds. */
   readonly lastPurgeMs: number | undefined;
+  /** How many times damaged data of this member lies aside on the volume (ZK_REPAIR). */
+  readonly setAside: number;
   readonly memory: {
     readonly usedBytes: number | undefined;
     readonly limitBytes: number | undefined;

@@ -160,7 +160,7 @@ function findingFamilies({ findings, certificates = [] }: SupervisorFacts): Fami
 
 function resourceFamilies(facts: ResourceFacts | undefined): Family[] {
   if (facts === undefined) return [];
-  const { volumes, snapshots, logs, lastPurgeMs, memory } = facts;
+  const { volumes, snapshots, logs, lastPurgeMs, setAside, memory } = facts;
   const ofVolumes = (
     name: string,
     help: string,
@@ -186,6 +186,11 @@ function resourceFamilies(facts: ResourceFacts | undefined): Family[] {
     gauge('zk_entrypoint_snapshots_bytes', 'What the snapshots take.', snapshots.bytes),
     gauge('zk_entrypoint_logs', 'Transaction logs on the volume.', logs.count),
     gauge('zk_entrypoint_logs_bytes', 'What the transaction logs take.', logs.bytes),
+    gauge(
+      'zk_entrypoint_set_aside',
+      'Damaged data that lies aside on the volume, as often as it was copied anew.',
+      setAside,
+    ),
     gauge(
       'zk_entrypoint_last_purge_timestamp_seconds',
       'When the supervisor purged last, in Unix time.',

@@ -1,4 +1,3 @@
-import { has } from '../zookeeper/features.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
 import type { Release } from '../zookeeper/release.ts';
 import type { Settings } from './table.ts';
@@ -136,5 +135,5 @@ export function withTls(settings: Settings, release: Release | undefined): Setti
 
 /** The first release whose servers read certificates as Kubernetes mounts them (PEM, between members and for clients). */
 export function knowsTls(release: Release): boolean {
-  return isKnownTo(release, 'ssl.quorum.keyStore.location') && has(release, 'needsSnapshot');
+  return isKnownTo(release, 'ssl.quorum.keyStore.location');
 }

@@ -69,11 +69,13 @@ function damagedLogs({ member, look }: Here): Finding[] {
   const damaged = logs.flatMap(({ path, damage }) =>
     damage === undefined ? [] : [refused(path, `${damage.problem}, at byte ${damage.at}`)],
   );
+  // Older releases go on over a gap, and so it is not what they have ended over.
+  if (damaged.length > 0 || !has(member.ready.distribution.release, 'endsAtGap')) return damaged;
   const gap = gapIn(
     logs.flatMap(({ zxids }) => zxids),
     snapshot,
   );
-  if (gap === undefined || damaged.length > 0) return damaged;
+  if (gap === undefined) return [];
   const [before, after] = gap.map((zxid) => `0x${zxid.toString(16)}`);
   return [refused(facts.log.path, `lacks the transactions between ${before} and ${after}`)];
 }
@@ -109,13 +111,14 @@ interface Repairing {
 
 /**
  * With ZK_REPAIR=quorum: waits until the others are a quorum without this member, sets the damaged data aside, and looks at
- * the volume anew. False where it must not be done, which the ledger has then, or where the start is given up.
+ * the volume anew; returns what the others said last. Undefined where it must not be done, which the ledger has then, or where the start
+ * is given up.
  * @throws WriteFailure
  */
 export async function repair(
   now: MemberNow,
   { damage, answers: first, services, ledger }: Repairing,
-): Promise<boolean> {
+): Promise<readonly PeerAnswer[] | undefined> {
   const { settings } = now.member.ready;
   const sinceMs = Date.now();
   const codes = [...new Set(damage.map(({ code }) => code))].join(', ');
@@ -125,13 +128,13 @@ export async function repair(
     switch (decision.kind) {
       case 'never':
         ledger.report([...damage, notRepaired(decision.why)]);
-        return false;
+        return undefined;
       case 'repair': {
         services.setWaiting(undefined);
         const places = setAside(settings, new Date());
         now.look = readVolumeOf(now.member);
         ledger.report([isSetAside(places, damage)]);
-        return true;
+        return answers;
       }
       case 'wait': {
         const sentence = `the data of this member is damaged (${codes}) and waits to be set aside: ${decision.why}`;
@@ -143,7 +146,7 @@ export async function repair(
       }
     }
   }
-  return false;
+  return undefined;
 }
 
 const WAIT_REMEDY = 'bring the others back (zk-entrypoint status), keep all volumes until then';

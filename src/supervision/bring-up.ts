@@ -105,8 +105,8 @@ export async function bringUp(
       now.waiting = waiting;
     },
   });
-  await relieve(now, mayAnswer, log);
   let here = inspectHere(now.member, now.look, start);
+  if (await relieve(now, here.findings, { mayAnswer, log })) here = inspectHere(now.member, now.look, start);
   const repairs = await repairOf(here.findings, now);
   const damage = repairs?.damage ?? [];
   const all = [...here.findings, ...(repairs?.found ?? [])];
@@ -118,7 +118,7 @@ export async function bringUp(
     return undefined;
   ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
   const peers = whomToAsk(now, draft.ensemble);
-  const [port, replies] = await Promise.all([
+  let [port, replies] = await Promise.all([
     clientPortState(settings.clientPort, settings.clientAddress),
     start.ask(peers, FIRST_LOOK_MS),
   ]);
@@ -131,14 +131,6 @@ export async function bringUp(
   if (damage.length > 0 && !isMended) ledger.report(repairs?.howToRepair(now, replies) ?? []);
   if (isMended && ledger.refuses) ledger.report(damage);
   if (ready === undefined || ledger.refuses) return undefined;
-  if (isMended) {
-    ledger.report(await desk.open(now));
-    if (!(await repairs?.repair(now, { damage, answers: replies, services: start, ledger })))
-      return undefined;
-    here = inspectHere(now.member, now.look, start);
-    ledger.report(here.findings);
-    if (ledger.refuses) return undefined;
-  }
   ledger.report(await plainPeerFindings(now.member, now.look, replies));
   if (ledger.refuses) return undefined;
 
@@ -150,6 +142,15 @@ export async function bringUp(
   }
   // An open port is a promise to answer, so it is opened last.
   ledger.report(await desk.open(now));
+  if (isMended && !ledger.refuses) {
+    const heard = await repairs?.repair(now, { damage, answers: replies, services: start, ledger });
+    if (heard === undefined) return undefined;
+    // It may have waited for long: what was heard before has aged.
+    replies = heard;
+    here = inspectHere(now.member, now.look, start);
+    ledger.report(here.findings);
+    if (ledger.refuses) return undefined;
+  }
   const watching = { ...start, look: () => (now.look = start.look()) };
   let known: typeof replies = replies;
   if (isDynamic) {
@@ -184,16 +185,26 @@ export async function bringUp(
   return { creates, used, now, superUser, forgets: !isDynamic && isPast(replies) };
 }
 
-/** A volume of this member's own that is full is given room before it is judged; root leaves that to its next start. */
-async function relieve(now: MemberNow, mayAnswer: boolean, log: Log): Promise<void> {
+/**
+ * Gives room to a full volume of this member's own, which nothing but the room itself refuses; true where the volume is to be
+ * judged anew. Root leaves that to its next start.
+ */
+async function relieve(
+  now: MemberNow,
+  findings: readonly Finding[],
+  { mayAnswer, log }: { readonly mayAnswer: boolean; readonly log: Log },
+): Promise<boolean> {
   const { settings, ensemble } = now.member.ready;
+  const isOurs = now.look.record?.id === ensemble.myid;
+  const others = findings.some(({ severity, code }) => severity === 'error' && !code.startsWith('ZK-SPACE-'));
   const isFull = [settings.dataDir, settings.dataLogDir].some(
     (directory) => pressureOf({ ...readFileSystem(directory), snapshotBytes: 0 }) === 'full',
   );
-  if (!isFull || !mayAnswer || now.look.record?.id !== ensemble.myid) return;
+  if (!isFull || !mayAnswer || !isOurs || others) return false;
   const { makeRoom } = await import('./resources.ts');
-  for (const done of await makeRoom({ settings })) log.write('warn', done);
+  for (const done of makeRoom(settings)) log.write('warn', done);
   now.look = readVolumeOf(now.member);
+  return true;
 }
 
 /** Damage on the volume, and what to do about it: loaded where there is some, or where the last start gives reason to look. */

@@ -14,6 +14,7 @@ import {
   reserveIn,
   sampleVolume,
 } from '../host/volume/room.ts';
+import { setAsideTimes } from '../host/volume/set-aside.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { formatSize } from '../text/size.ts';
 import { formatSpan } from '../text/span.ts';
@@ -43,6 +44,8 @@ interface Watching {
 interface Volume {
   readonly name: VolumeFact['name'];
   readonly directory: string;
+  /** Whether it is mounted for this alone, and not the root of a container or a machine. */
+  readonly isMount: boolean;
   samples: readonly VolumeSample[];
   /** What was told last of it. */
   scarce?: { readonly pressure: Pressure; readonly atMs: number; readonly found: Finding };
@@ -57,6 +60,7 @@ export class Resources {
   readonly #volumes: readonly Volume[];
   readonly #place: number;
   #held = heldNothing();
+  #setAside = 0;
   #purgedAtMs = Number.NEGATIVE_INFINITY;
   #listedAtMs = Number.NEGATIVE_INFINITY;
   #lastPurgeMs: number | undefined;
@@ -67,11 +71,16 @@ export class Resources {
   constructor(watching: Watching) {
     this.#watching = watching;
     const { settings, ensemble } = watching.ready;
-    const log = { name: 'log', directory: settings.dataLogDir, samples: [] } as const;
-    const data = { name: 'data', directory: settings.dataDir, samples: [] } as const;
+    const at = (name: VolumeFact['name'], directory: string): Volume => ({
+      name,
+      directory,
+      isMount: isVolume(directory),
+      samples: [],
+    });
+    const data = at('data', settings.dataDir);
     const isOne =
       settings.dataDir === settings.dataLogDir || sameDevice(settings.dataDir, settings.dataLogDir);
-    this.#volumes = isOne ? [{ ...data }] : [{ ...data }, { ...log }];
+    this.#volumes = isOne ? [data] : [data, at('log', settings.dataLogDir)];
     const ids = ensemble.members.map(({ id }) => id).toSorted((one, other) => one - other);
     this.#place = Math.max(0, ids.indexOf(ensemble.myid));
   }
@@ -133,6 +142,7 @@ export class Resources {
       snapshots: this.#held.snapshots,
       logs: this.#held.logs,
       lastPurgeMs: this.#lastPurgeMs,
+      setAside: this.#setAside,
       memory: {
         usedBytes: usedMemory(),
         limitBytes: memoryIs === 'limit' ? memoryBytes : undefined,
@@ -144,6 +154,7 @@ export class Resources {
   #list(): void {
     this.#listedAtMs = this.#watching.nowMs();
     this.#held = heldFiles(this.#watching.ready.settings);
+    this.#setAside = setAsideTimes(this.#watching.ready.settings.dataDir).length;
   }
 
   async #sample(volume: Volume) {
@@ -165,11 +176,11 @@ export class Resources {
     return true;
   }
 
-  async #putBack({ directory, samples }: Volume): Promise<void> {
+  async #putBack({ directory, samples, isMount }: Volume): Promise<void> {
     const { ready, log } = this.#watching;
     const last = samples.at(-1);
     // On the disk of a container or a laptop, which is shared with everything else, it would help nobody.
-    if (ready.settings.diskReserve === 0 || last === undefined || !isVolume(directory)) return;
+    if (ready.settings.diskReserve === 0 || last === undefined || !isMount) return;
     const wanted = reserveBytes(last.sizeBytes, this.#place, ready.settings.diskReserve);
     const held = reserveIn(directory);
     // One that was cut off in the middle of its making is made anew.
@@ -279,7 +290,7 @@ function sameDevice(one: string, other: string): boolean {
  * Before a start that would find no room: gives the reserve up and removes what a purge may remove. Returns what was done, a
  * sentence each.
  */
-export async function makeRoom({ settings }: Pick<Ready, 'settings'>): Promise<string[]> {
+export function makeRoom(settings: Ready['settings']): string[] {
   const done: string[] = [];
   for (const directory of new Set([settings.dataDir, settings.dataLogDir]))
     if (releaseReserve(directory)) done.push(`${directory} is full: its reserve is given up`);

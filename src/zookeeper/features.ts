@@ -46,6 +46,8 @@ export const FEATURES = {
   readsClientStoresEachTime: { since: ['3.9.0'], source: 'NettyServerCnxnFactory' },
   /** A newest log that is empty is removed instead of ending the server. */
   removesEmptyLog: { since: ['3.9.3'], source: 'ZOOKEEPER-2332' },
+  /** A gap between two transactions of the log ends the server while it loads. */
+  endsAtGap: { since: ['3.9.4'], source: 'ZKDatabase.addCommittedProposal' },
 } as const satisfies Readonly<Record<string, Feature>>;
 
 /** The name of a row of the table. */

@@ -27,6 +27,7 @@ export function wholeScrape(): string {
       snapshots: { count: 1, bytes: 1 },
       logs: { count: 1, bytes: 1 },
       lastPurgeMs: 1,
+      setAside: 0,
       memory: { usedBytes: 1, limitBytes: 2, heapLimitBytes: 1 },
     }),
     member: () => ({

@@ -52,6 +52,7 @@ export function setAside({ dataDir, dataLogDir }: Directories, now: Date): strin
       renameSync(from, to);
       for (const old of namesIn(directory).slice(0, -KEPT))
         rmSync(join(folder, old), { recursive: true, force: true });
+      syncFolder(folder);
       syncFolder(directory);
     });
     return [to];
