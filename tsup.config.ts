@@ -31,6 +31,8 @@ const SELDOM = {
   resources: 'src/supervision/resources.ts',
   /** For certificates that are mounted. */
   tls: 'src/supervision/tls-files.ts',
+  /** For a server that wants its own supervisor to log in. */
+  tunnel: 'src/host/zookeeper-client/tunnel.ts',
   /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
   metrics: 'src/health/metrics.ts',
   figures: 'src/host/machine/figures.ts',

@@ -1,8 +1,8 @@
 import type { MemberFact } from '../health/facts.ts';
 import { hasHidden } from '../text/visible.ts';
 import { isObject, parseJson } from './json.ts';
+import { isStep, ways } from './quorum-steps.ts';
 import { isId } from './record.ts';
-import { isStep } from './tls-steps.ts';
 
 /** What a member waits for before it starts its server, as its /status tells it. */
 export interface PeerWaiting {
@@ -96,7 +96,19 @@ function isLatency(value: unknown): value is NonNullable<PeerServer['latencyMs']
 
 function isMember(value: unknown): value is MemberFact {
   if (!isObject(value)) return false;
-  const { id, instance, ensemble, domain, servers, voters, volume, known, committed, quorumTls } = value;
+  const {
+    id,
+    instance,
+    ensemble,
+    domain,
+    servers,
+    voters,
+    volume,
+    known,
+    committed,
+    quorumTls,
+    quorumLogin,
+  } = value;
   return (
     isId(id) &&
     isShort(instance) &&
@@ -106,7 +118,8 @@ function isMember(value: unknown): value is MemberFact {
     isListOf(voters, isId) &&
     (volume === 'empty' || volume === 'data') &&
     isListOf(known, isId) &&
-    (quorumTls === undefined || isStep(quorumTls)) &&
+    (quorumTls === undefined || isStep(ways.tls, quorumTls)) &&
+    (quorumLogin === undefined || isStep(ways.login, quorumLogin)) &&
     (committed === undefined || committed === null || isCommitted(committed))
   );
 }

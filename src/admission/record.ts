@@ -1,8 +1,9 @@
 import type { Role } from '../settings/kinds/ensemble-list.ts';
+import type { QuorumLogin } from '../settings/logins.ts';
 import type { QuorumTls } from '../settings/tls.ts';
 import type { EnsembleName } from './ensemble-name.ts';
 import { isObject, parseJson } from './json.ts';
-import { isStep } from './tls-steps.ts';
+import { isStep, ways } from './quorum-steps.ts';
 
 /** The file of ours beside myid. */
 export const RECORD_FILE = 'zk-entrypoint.json';
@@ -45,6 +46,8 @@ export interface MemberRecord {
   readonly dataLogDir: string;
   /** What the last start said to the other members; absent in records of before there was such a field. */
   readonly quorumTls?: QuorumTls;
+  /** Whether it logged in to them; absent in records of before there was such a field. */
+  readonly quorumLogin?: QuorumLogin;
   readonly consents: readonly UsedConsent[];
 }
 
@@ -92,7 +95,8 @@ const FIELDS: Readonly<Record<Exclude<keyof MemberRecord, 'format'>, (value: unk
   failedStart: (value) => value === undefined || isText(value),
   zookeeper: isText,
   dataLogDir: isText,
-  quorumTls: (value) => value === undefined || isStep(value),
+  quorumTls: (value) => value === undefined || isStep(ways.tls, value),
+  quorumLogin: (value) => value === undefined || isStep(ways.login, value),
   consents: (value) => Array.isArray(value) && value.every(isObject),
 };
 

@@ -1,3 +1,4 @@
+import { loginVariableOf } from '../settings/logins.ts';
 import { tlsVariableOf } from '../settings/tls.ts';
 import { has } from '../zookeeper/features.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
@@ -19,7 +20,10 @@ export function written({ settings, distribution }: Facts, key: string): GivenVa
   const pair = settings.extraConfig.find(([name]) => name === key);
   return pair === undefined
     ? undefined
-    : { value: pair[1], subject: tlsVariableOf(settings, key) ?? 'ZK_EXTRA_CONFIG' };
+    : {
+        value: pair[1],
+        subject: tlsVariableOf(settings, key) ?? loginVariableOf(settings, pair) ?? 'ZK_EXTRA_CONFIG',
+      };
 }
 
 /** The value of a system property `zookeeper.<key>`: zoo.cfg wins over -D, the last flag over the others. */

@@ -3,6 +3,7 @@ import type { FileText } from '../settings/read-row.ts';
 import type { Basis } from '../settings/row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
+import type { Keytab } from './login/keytab.ts';
 import type { ComposedTls, TlsStore } from './tls/tls-store.ts';
 
 /** What the checks of settings judge; nothing in it needs a machine. */
@@ -53,6 +54,8 @@ export interface PodFiles {
   readonly folders?: readonly ComposedTls[] | undefined;
   /** Where the settings have what is made of the folders; undefined where that is not known. */
   readonly workDirIs?: 'memory' | 'disk' | undefined;
+  /** What the keytab holds; undefined where no setting names one. */
+  readonly keytab?: Keytab | undefined;
   /** The mounted file that a store was made of, by the path of the store. */
   readonly madeOf?: ReadonlyMap<string, string> | undefined;
 }

@@ -5,11 +5,12 @@ import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { askStatus } from '../host/network/ask-supervisor.ts';
-import type { ClientTls } from '../host/zookeeper-client/tls-tunnel.ts';
+import { clientWay, needsCertificate } from '../host/zookeeper-client/client-way.ts';
+import type { ClientWay } from '../host/zookeeper-client/tunnel.ts';
 import { type CommittedConfiguration, newer, readConfiguration } from '../membership/configuration.ts';
-import { folderQuestion } from '../preparation/pod-files.ts';
 import type { Ready } from '../preparation/prepare.ts';
-import { clientTlsOf, tlsStoresOf } from '../settings/tls.ts';
+import { clientLoginOf, clientProof } from '../settings/logins.ts';
+import { clientTlsOf } from '../settings/tls.ts';
 import { tellFindings } from './io.ts';
 import { judge } from './judged.ts';
 
@@ -52,17 +53,18 @@ export async function membersNow(timeoutMs: number): Promise<Members> {
   };
 }
 
-/** What a client of these settings shows and trusts; undefined where clients speak plain text. */
-export async function clientTls(): Promise<ClientTls | undefined> {
+/** How a client of these settings is let in. */
+export async function wayIn(): Promise<ClientWay> {
   const { settings } = await readySettings();
-  const stores = tlsStoresOf(settings).find(({ side }) => side === 'client');
-  if (stores === undefined) return undefined;
-  const { composeTls } = await import('../host/tls/compose.ts');
-  const { key, trust, problems } = composeTls(folderQuestion(settings, stores));
-  if (key !== undefined && trust !== undefined) return { key, certificates: key, authorities: trust };
-  const [first] = problems.filter(({ severity }) => severity === 'error');
-  throw new Refusal(ownStatus.refused, `${first?.path} ${first?.problem}; ${first?.remedy}`);
+  if (clientProof(settings) === 'kerberos' && clientLoginOf(settings) === 'require')
+    throw new Refusal(ownStatus.refused, NO_KERBEROS);
+  const way = await clientWay(settings);
+  if (!('problem' in way)) return way;
+  throw new Refusal(ownStatus.refused, `${way.path} ${way.problem}; ${way.remedy}`);
 }
+
+const NO_KERBEROS =
+  'every client must log in by Kerberos, which this command does not have; ask with zkCli.sh, whose JAAS section Client is in the file that render shows';
 
 async function readySettings(): Promise<Ready> {
   const { ready, findings } = (await judge()).prepared;
@@ -92,14 +94,16 @@ function addresses({ ensemble, settings }: Ready): SurveyMember[] {
   const voting = voters(ensemble);
   return ensemble.members.map((member) => {
     const isOwn = member.id === ensemble.myid;
+    const shows = needsCertificate(settings);
+    const isSecure = shows || (!isOwn && clientTlsOf(settings) === 'tls');
     return {
       name: member.host,
       id: member.id,
-      host: isOwn && clientAddress !== undefined ? loopbackOf(clientAddress) : member.host,
+      host: isOwn && !shows && clientAddress !== undefined ? loopbackOf(clientAddress) : member.host,
       port: clientPort,
       votes: voting.includes(member),
       healthPort,
-      ...(isOwn || clientTlsOf(settings) !== 'tls' ? {} : { securePort: settings.secureClientPort }),
+      ...(isSecure ? { securePort: settings.secureClientPort } : {}),
       ...(isOwn ? health : {}),
     };
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ownStatus } from '../exit-status.ts';
 import { askStatus } from '../host/network/ask-supervisor.ts';
-import type { ClientTls } from '../host/zookeeper-client/tls-tunnel.ts';
+import type { ClientWay } from '../host/zookeeper-client/tunnel.ts';
 import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { describeReport } from '../sanity/describe.ts';
@@ -12,7 +12,7 @@ import { parsed, rejected } from '../settings/kinds/kind.ts';
 import { visible, visibleJson } from '../text/visible.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, tell, timeoutOf } from './io.ts';
-import { clientTls, membersNow } from './members.ts';
+import { membersNow, wayIn } from './members.ts';
 
 /** The flags of `zk-entrypoint sanity`; the timeout is for each connection and each request. */
 export interface SanityOptions {
@@ -44,7 +44,7 @@ export async function sanity(
   options: SanityOptions,
   io: SanityIo,
   members: readonly SanityTarget[],
-  tls?: ClientTls,
+  way: ClientWay = {},
 ): Promise<number> {
   const path = znodePath(options.path);
   if (!path.ok) return wrongFlag(io, `--path "${options.path}"`, path);
@@ -61,7 +61,7 @@ export async function sanity(
         host,
         port: secure ?? port,
         timeoutMs: options.timeoutMs,
-        tls: secure === undefined ? undefined : tls,
+        way: secure === undefined ? { user: way.user } : way,
       });
     },
     vouch: (member) => modeOf(member, options.timeoutMs),
@@ -107,8 +107,7 @@ function printReport(io: SanityIo, { output, path }: SanityOptions, report: Sani
 /** `sanity` with the members of the settings, unless --connect names them. */
 export async function sanityCommand(flags: FlagsOf<'sanity'>): Promise<number> {
   const timeoutMs = timeoutOf(flags);
-  const members = flags.connect === undefined ? (await membersNow(timeoutMs)).members : [];
-  const isSecure = members.some(({ securePort }) => securePort !== undefined);
-  const tls = isSecure ? await clientTls() : undefined;
-  return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members, tls);
+  if (flags.connect !== undefined) return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, []);
+  const { members } = await membersNow(timeoutMs);
+  return sanity({ ...flags, timeoutMs }, { out: print, err: tell }, members, await wayIn());
 }

@@ -1,5 +1,6 @@
 import { dialectCodes } from './codes/dialect.ts';
 import { ensembleCodes } from './codes/ensemble.ts';
+import { loginCodes } from './codes/login.ts';
 import { manifestCodes } from './codes/manifest.ts';
 import { membershipCodes } from './codes/membership.ts';
 import { serverCodes } from './codes/server.ts';
@@ -12,6 +13,7 @@ export const codes = {
   ...settingsCodes,
   ...dialectCodes,
   ...tlsCodes,
+  ...loginCodes,
   ...ensembleCodes,
   ...membershipCodes,
   ...volumeCodes,

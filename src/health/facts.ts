@@ -114,6 +114,8 @@ export interface MemberFact {
   readonly committed?: CommittedFact | null;
   /** What it says to the other members: nothing encrypted, or how far it is on the way (ZK_QUORUM_TLS). */
   readonly quorumTls?: 'plain' | 'accept' | 'both' | 'tls';
+  /** Whether it logs in to the other members (ZK_QUORUM_LOGIN). */
+  readonly quorumLogin?: 'off' | 'accept' | 'both' | 'require';
 }
 
 /** A committed configuration, as members tell it to each other. */

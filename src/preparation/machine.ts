@@ -1,3 +1,4 @@
+import type { Keytab } from '../checks/login/keytab.ts';
 import type { ComposedTls, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { PlaceLooks } from '../dialects/foreign-places.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
@@ -37,6 +38,8 @@ export interface Machine {
     readonly password: string | undefined;
     readonly needsTrust: boolean;
   }): Promise<ComposedTls>;
+  /** The keys of a keytab; left out where the files of the pod are not at hand. */
+  readKeytab?(path: string): Promise<Keytab>;
   /** Whether a path lies in memory; undefined where that is not known. */
   isInMemory?(path: string): boolean | undefined;
   /** The size of the volume that a directory lies on; left out where no volume is at hand. */

@@ -4,7 +4,9 @@ import { maskedFlags } from '../render/masked-flags.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
-import type { Settings } from '../settings/table.ts';
+import type { User } from '../settings/kinds/users.ts';
+import { MASK } from '../settings/mask.ts';
+import { rows, type Settings } from '../settings/table.ts';
 import { formatMode } from '../text/numbers.ts';
 import { visible } from '../text/visible.ts';
 
@@ -17,10 +19,27 @@ export function shownPlan(input: PlanInput): Plan {
 export function shownSettings(settings: Settings): Settings {
   return {
     ...settings,
+    ...maskedSecrets(settings),
     extraConfig: shownConfig(settings.extraConfig),
     jvmFlags: maskedFlags(settings.jvmFlags),
     serverJvmFlags: maskedFlags(settings.serverJvmFlags),
   };
+}
+
+/** What is secret as a whole: passwords, lists of users with theirs, and digests. */
+function maskedSecrets(settings: Settings): Partial<Settings> {
+  const masked = rows
+    .filter(([, { secret }]) => secret)
+    .flatMap(([key]): [string, unknown][] => {
+      const value: unknown = settings[key];
+      if (typeof value === 'string') return [[key, MASK]];
+      return isUsers(value) ? [[key, value.map((user) => ({ ...user, password: MASK }))]] : [];
+    });
+  return Object.fromEntries(masked);
+}
+
+function isUsers(value: unknown): value is readonly User[] {
+  return Array.isArray(value) && value.some((each) => typeof each === 'object' && 'password' in each);
 }
 
 function shownConfig(pairs: ExtraConfig): ExtraConfig {

@@ -2,6 +2,7 @@ import type { JavaRelease, PodFiles } from '../checks/setting-facts.ts';
 import { storesOf, type TlsFacts } from '../checks/tls/tls.ts';
 import type { ComposedTls, StoreAsked, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { CertificateFact } from '../health/facts.ts';
+import { jaasPath } from '../settings/logins.ts';
 import { type TlsStores, tlsStoresOf } from '../settings/tls.ts';
 import type { Machine } from './machine.ts';
 
@@ -9,7 +10,9 @@ import type { Machine } from './machine.ts';
 export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFiles'>): Promise<PodFiles> {
   const stores = new Map<string, TlsStore>();
   const { texts, ...ofFolders } = await foldersOf(machine, facts.settings);
-  const podFiles = { readText: machine.readText, stores, ...ofFolders };
+  const { keytab: path } = facts.settings;
+  const keytab = path === undefined ? undefined : await machine.readKeytab?.(path);
+  const podFiles = { readText: machine.readText, stores, keytab, ...ofFolders };
   const asked = storesOf({ ...facts, podFiles }).filter(({ named }) => named);
   const question = (store: StoreAsked) => ({
     ...questionOf(store, machine.readText),
@@ -42,7 +45,8 @@ async function foldersOf(machine: Machine, settings: TlsFacts['settings']) {
     if (composed.key !== undefined) texts.set(keyStore, composed.key);
     if (composed.trust !== undefined) texts.set(trustStore, composed.trust);
   }
-  const inMemory = made.length === 0 ? undefined : machine.isInMemory?.(settings.tlsWorkDir);
+  const isUsed = made.length > 0 || jaasPath(settings) !== undefined;
+  const inMemory = !isUsed ? undefined : machine.isInMemory?.(settings.tlsWorkDir);
   const workDirIs = inMemory === undefined ? undefined : inMemory ? ('memory' as const) : ('disk' as const);
   return { texts, madeOf, folders, workDirIs };
 }

@@ -14,6 +14,7 @@ import type { PlanInput } from '../render/plan-input.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { withLogLimit } from '../settings/log-limit.ts';
+import { withLogins } from '../settings/logins.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
 import type { SettingSources, Variables } from '../settings/read-row.ts';
@@ -69,7 +70,10 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   });
   const atVolume = wishes.hostName === undefined ? machine.volumeBytes?.(given.dataLogDir) : undefined;
   const release = distribution?.release;
-  const settings = withLogLimit(withTls(given, release), { release, volumeBytes: atVolume });
+  const settings = withLogLimit(withLogins(withTls(given, release), release), {
+    release,
+    volumeBytes: atVolume,
+  });
   const { ensemble, ...identified } = identify(
     settings,
     await hostIdentity(machine, settings, wishes.hostName),

@@ -1,4 +1,5 @@
 import { dynamicFiles, membershipFolder } from './dynamic-files.ts';
+import { jaasFile } from './jaas.ts';
 import { type JavaCommand, javaCommand } from './java-command.ts';
 import { javaEnv, javaSecurity } from './java-files.ts';
 import { log4jProperties, logbackXml } from './logging.ts';
@@ -18,9 +19,13 @@ export function makePlan(input: PlanInput): Plan {
   const { confDir, dataDir, dataLogDir, logDir, membership } = input.settings;
   const ofMembers = membership === 'dynamic' ? [membershipFolder(dataDir)] : [];
   const [logging, security] = [loggingFile(input), javaSecurity(input)];
-  const remade = [zooCfg(input), logging, javaEnv(input), security].filter((file) => file !== undefined);
+  const jaas = jaasFile(input);
+  const ofLogins = jaas === undefined ? [] : [input.settings.tlsWorkDir];
+  const remade = [zooCfg(input), logging, javaEnv(input), security, jaas].filter(
+    (file) => file !== undefined,
+  );
   return {
-    directories: [...new Set([confDir, dataDir, dataLogDir, logDir, ...ofMembers])],
+    directories: [...new Set([confDir, dataDir, dataLogDir, logDir, ...ofMembers, ...ofLogins])],
     files: [...remade.map((file) => ({ ...file, remade: true })), ...dynamicFiles(input), myidFile(input)],
     java: javaCommand(input, { logging: logging?.path, security: security?.path }),
   };

@@ -1,4 +1,5 @@
 import { quorumAddress } from '../ensemble/member.ts';
+import { MASK } from '../settings/mask.ts';
 import type { ZooCfgValue } from '../settings/row.ts';
 import { zooCfgPairs } from '../settings/table.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
@@ -19,7 +20,9 @@ export function zooCfg(input: PlanInput): RenderedFile {
   if (settings.membership === 'dynamic') lines.push(...SHOWN_ONLY);
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
   // What is masked where it is shown is for its owner alone.
-  const holdsSecret = settings.extraConfig.some(([key, value]) => shownValue(key, value) !== value);
+  const holdsSecret = settings.extraConfig.some(
+    ([key, value]) => value === MASK || shownValue(key, value) !== value,
+  );
   return {
     path: `${settings.confDir}/zoo.cfg`,
     mode: holdsSecret ? 0o600 : 0o644,

@@ -53,6 +53,7 @@ const TITLES: Readonly<Record<Row<unknown>['group'], string>> = {
   network: 'Network',
   time: 'Time',
   tls: 'TLS',
+  login: 'Logins',
   storage: 'Storage',
   jvm: 'JVM',
   health: 'Health',

@@ -24,6 +24,7 @@ export const groups = [
   'ensemble',
   'network',
   'tls',
+  'login',
   'time',
   'storage',
   'jvm',

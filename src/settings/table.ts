@@ -3,6 +3,7 @@ import { ensembleRows } from './rows/ensemble.ts';
 import { findingRows } from './rows/findings.ts';
 import { jvmRows } from './rows/jvm.ts';
 import { lifeRows } from './rows/life.ts';
+import { loginRows } from './rows/logins.ts';
 import { networkRows } from './rows/network.ts';
 import { storageRows } from './rows/storage.ts';
 import { supervisorRows } from './rows/supervisor.ts';
@@ -14,6 +15,7 @@ export const table = {
   ...ensembleRows,
   ...networkRows,
   ...tlsRows,
+  ...loginRows,
   ...timeRows,
   ...storageRows,
   ...jvmRows,

@@ -1,8 +1,8 @@
 import { consentFor } from '../admission/consent.ts';
 import { listFindings } from '../admission/list-findings.ts';
 import { peerFindings } from '../admission/peer-replies.ts';
+import { stepFindings, ways } from '../admission/quorum-steps.ts';
 import { judgeRecord } from '../admission/record-findings.ts';
-import { stepOf, tlsStepFindings } from '../admission/tls-steps.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { type MyidOnDisk, myidFindings } from '../ensemble/myid.ts';
 import { type Finding, finding } from '../findings/finding.ts';
@@ -133,7 +133,7 @@ export function inspectPeers(member: StartMember, first: FirstLook, wished: Ense
   const { look, answers } = first;
   return [
     ...portFindings(member),
-    ...tlsSteps(member, first),
+    ...quorumSteps(member, first),
     ...placeFindings({ member, look }, answers, wished),
     ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),
     // With a dynamic membership the list counts only where nothing is committed, which is decided later.
@@ -143,14 +143,25 @@ export function inspectPeers(member: StartMember, first: FirstLook, wished: Ense
   ];
 }
 
-function tlsSteps(member: StartMember, { look, answers }: FirstLook): Finding[] {
-  const told = answersOfPeers(member, answers).flatMap(({ told }) => told?.member?.quorumTls ?? []);
-  return tlsStepFindings({
-    now: stepOf(member.ready.settings.extraConfig),
-    before: (look.record?.members.length ?? 0) === 0 ? undefined : look.record?.quorumTls,
-    others: told,
-    voters: member.voters.length,
-  });
+function quorumSteps(member: StartMember, { look: { record }, answers }: FirstLook): Finding[] {
+  const { extraConfig } = member.ready.settings;
+  const told = answersOfPeers(member, answers).flatMap(({ told }) => told?.member ?? []);
+  const before = (record?.members.length ?? 0) === 0 ? undefined : record;
+  const voters = member.voters.length;
+  return [
+    ...stepFindings(ways.tls, {
+      now: ways.tls.of(extraConfig),
+      before: before?.quorumTls,
+      others: told.flatMap(({ quorumTls }) => quorumTls ?? []),
+      voters,
+    }),
+    ...stepFindings(ways.login, {
+      now: ways.login.of(extraConfig),
+      before: before?.quorumLogin,
+      others: told.flatMap(({ quorumLogin }) => quorumLogin ?? []),
+      voters,
+    }),
+  ];
 }
 
 function portFindings({ peers, ready }: StartMember): Finding[] {

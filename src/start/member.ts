@@ -4,8 +4,8 @@ import { type EnsembleName, ensembleName, ensembleWords } from '../admission/ens
 import { goneVoters } from '../admission/gone-voters.ts';
 import { isUnchanged, type ListLook } from '../admission/list-decision.ts';
 import { type Ourselves, type PeerAnswer, peerList } from '../admission/peer-replies.ts';
+import { ways } from '../admission/quorum-steps.ts';
 import { type MemberRecord, RECORD_FILE, type RecordOnDisk } from '../admission/record.ts';
-import { stepOf } from '../admission/tls-steps.ts';
 import { knownBy, type Traces } from '../admission/voters-with-data.ts';
 import { type Member, quorumAddress, voters } from '../ensemble/member.ts';
 import type { CommittedFact, MemberFact, ResourceFacts, WaitingFact } from '../health/facts.ts';
@@ -176,7 +176,7 @@ export function ourselves({ ready, name, voters, instance }: StartMember, look: 
   const isDynamic = ready.settings.membership === 'dynamic';
   const committed =
     isDynamic && membership.kind === 'committed' ? committedFact(membership.configuration) : null;
-  const quorumTls = stepOf(ready.settings.extraConfig);
+  const { extraConfig } = ready.settings;
   return {
     id,
     instance,
@@ -186,7 +186,8 @@ export function ourselves({ ready, name, voters, instance }: StartMember, look: 
     voters,
     volume,
     committed,
-    quorumTls,
+    quorumTls: ways.tls.of(extraConfig),
+    quorumLogin: ways.login.of(extraConfig),
   };
 }
 

@@ -1,5 +1,5 @@
+import { ways } from '../admission/quorum-steps.ts';
 import type { MemberRecord } from '../admission/record.ts';
-import { stepOf } from '../admission/tls-steps.ts';
 import { sameVoters } from '../admission/voter-lists.ts';
 import type { Consent } from '../settings/kinds/consent-list.ts';
 import { formatRelease } from '../zookeeper/release.ts';
@@ -44,7 +44,8 @@ export function startedRecord(
     promised: [],
     zookeeper: formatRelease(distribution.release),
     dataLogDir: settings.dataLogDir,
-    quorumTls: stepOf(settings.extraConfig),
+    quorumTls: ways.tls.of(settings.extraConfig),
+    quorumLogin: ways.login.of(settings.extraConfig),
     consents: [...before.consents, ...spent],
   };
 }

@@ -67,7 +67,7 @@ async function scaleDown(
   const stays = (id: number, { members }: CommittedConfiguration) =>
     staysWith(scale, { self, ordinalsStart: settings.ordinalsStart, members })(id);
   const untilMs = monotonicMs() + timeoutMs;
-  const outcome = await remove({ ready, superUser, settings, stays, untilMs, signal, say });
+  const outcome = await remove({ ready, superUser, stays, untilMs, signal, say });
   if (outcome.kind === 'not-done') {
     const remedy = 'zk-entrypoint status shows who is missing; run the same command again then';
     return tell({ say: `not done: ${outcome.why}; ${remedy}`, status: ownStatus.noAnswer });

@@ -20,9 +20,9 @@ export interface DynamicMember {
 export async function liveAsMember({ now, superUser, log, signal }: DynamicMember): Promise<void> {
   serveControl({ now, superUser, log, signal });
   const { ready } = now.member;
-  const { settings, ensemble } = ready;
+  const { ensemble } = ready;
   const role = ensemble.becomes ?? ensemble.self.role;
-  const joined = await becomeMember({ ready, role, settings, superUser, log, signal });
+  const joined = await becomeMember({ ready, role, superUser, log, signal });
   if (joined === undefined) return;
   now.refresh?.();
   keepRecord(now, { members: now.member.voters }, log);

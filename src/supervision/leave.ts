@@ -4,7 +4,6 @@ import { monotonicMs } from '../host/monotonic.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import { type NextChange, nextRemoval } from '../membership/change.ts';
 import type { CommittedConfiguration } from '../membership/configuration.ts';
-import type { Ready } from '../preparation/prepare.ts';
 import { type Changed, changeThrough, type OwnServer, readThrough } from './membership.ts';
 
 const PEER_TIMEOUT_MS = 2_000;
@@ -12,7 +11,6 @@ const PAUSE_MS = 300;
 
 /** A removal of members, one after the other. */
 export interface Removal extends OwnServer {
-  readonly ready: Pick<Ready, 'ensemble' | 'settings'>;
   readonly stays: (id: number, committed: CommittedConfiguration) => boolean;
   readonly untilMs: number;
   readonly signal: AbortSignal;

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loopbackOf } from '../health/address.ts';
 import type { Log } from '../host/output/log.ts';
-import { proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
+import { clientWay, needsCertificate } from '../host/zookeeper-client/client-way.ts';
+import { type Asking, proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
 import { type Change, changeOfNothing, nextPromotion } from '../membership/change.ts';
 import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
 import { specOf } from '../membership/place.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Role } from '../settings/kinds/ensemble-list.ts';
+import { clientLoginOf } from '../settings/logins.ts';
 import type { SuperUser } from '../start/super-user.ts';
 
 const ASK_TIMEOUT_MS = 10_000;
@@ -28,26 +30,38 @@ export type Changed =
 
 /** The own server, through which this supervisor reads and changes the configuration of the ensemble. */
 export interface OwnServer {
-  readonly settings: Pick<Ready['settings'], 'clientPort' | 'clientAddress'>;
+  readonly ready: Pick<Ready, 'settings' | 'ensemble'>;
   readonly superUser: SuperUser;
 }
 
 /** Reads the configuration after a sync. */
-export async function readThrough({ settings }: OwnServer): Promise<Changed> {
-  return asConfiguration(await readCommitted({ ...clientsAt(settings), timeoutMs: ASK_TIMEOUT_MS }));
+export async function readThrough({ ready }: OwnServer): Promise<Changed> {
+  const asking = await clientOf(ready);
+  return 'kind' in asking ? asking : asConfiguration(await readCommitted(asking));
 }
 
 /** Proposes one change with the rights of the super user of this JVM. */
-export async function changeThrough({ settings, superUser }: OwnServer, change: Change): Promise<Changed> {
+export async function changeThrough({ ready, superUser }: OwnServer, change: Change): Promise<Changed> {
   const { password } = superUser;
-  return asConfiguration(
-    await proposeChange({ ...clientsAt(settings), timeoutMs: ASK_TIMEOUT_MS, change, password }),
-  );
+  const asking = await clientOf(ready);
+  return 'kind' in asking ? asking : asConfiguration(await proposeChange({ ...asking, change, password }));
 }
 
-function clientsAt({ clientPort, clientAddress }: OwnServer['settings']) {
-  return { host: loopbackOf(clientAddress), port: clientPort };
+/** The plain port on loopback, with a login where the server wants one; or the port for TLS where it wants a certificate. */
+async function clientOf({ settings, ensemble }: OwnServer['ready']): Promise<Asking | Failed> {
+  const { clientPort, clientAddress, secureClientPort } = settings;
+  const timeoutMs = ASK_TIMEOUT_MS;
+  const own = { host: loopbackOf(clientAddress), port: clientPort, timeoutMs };
+  if (clientLoginOf(settings) !== 'require') return own;
+  const way = await clientWay(settings);
+  if ('problem' in way)
+    return { kind: 'failed', again: true, sentence: `wants a certificate, and ${way.path} ${way.problem}` };
+  return needsCertificate(settings)
+    ? { host: ensemble.self.host, port: secureClientPort, timeoutMs, way }
+    : { ...own, way: { user: way.user } };
 }
+
+type Failed = Extract<Changed, { kind: 'failed' }>;
 
 function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Changed {
   if (answer.kind === 'failed') return answer;
@@ -62,7 +76,6 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
 }
 
 interface Joining extends OwnServer {
-  readonly ready: Ready;
   /** What this member is to be in the end. */
   readonly role: Role;
   readonly log: Log;

@@ -40,7 +40,6 @@ export async function takeLeave(leaving: Leaving): Promise<void> {
     const left = await remove({
       ready,
       superUser,
-      settings: ready.settings,
       stays: (id) => id !== myid,
       untilMs: leaving.untilMs,
       signal: leaving.signal,

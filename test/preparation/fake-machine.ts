@@ -1,3 +1,4 @@
+import type { Keytab } from '../../src/checks/login/keytab.ts';
 import type { TlsStore } from '../../src/checks/tls/tls-store.ts';
 import type { Machine } from '../../src/preparation/machine.ts';
 import type { Variables } from '../../src/settings/read-row.ts';
@@ -20,6 +21,7 @@ export interface MachineDescription {
   /** The file `release` of the Java. */
   readonly javaRelease?: string;
   readonly stores?: Readonly<Record<string, TlsStore>>;
+  readonly keytab?: Keytab;
 }
 
 /** A machine that exists only in the test. */
@@ -40,6 +42,7 @@ export function fakeMachine(description: MachineDescription = {}): Machine {
         ? { kind: 'absent' }
         : { kind: 'found', distribution: distributionOf(home, description) },
     inspectTlsStore: async ({ path }) => stores[path] ?? { kind: 'unreadable', problem: 'does not exist' },
+    ...(description.keytab === undefined ? {} : { readKeytab: async () => description.keytab as Keytab }),
     findJava: () => '/usr/bin/java',
     readJavaRelease: () => description.javaRelease,
     findClassArchive: () => description.classArchive ?? { kind: 'absent' },

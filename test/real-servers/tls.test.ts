@@ -7,6 +7,7 @@ import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { health, recordOf, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
+import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import { isLong } from '../long.ts';
 import { run } from '../process/run.ts';
 import { builtEntrypoint, testHome } from './members.ts';
@@ -268,8 +269,19 @@ describe('from plain text to TLS and back', () => {
 });
 
 describe('a dynamic membership where clients must use TLS', () => {
-  it('lets members in, scales, and is checked by sanity and status with certificates alone', async () => {
-    const dynamic = { ZK_MEMBERSHIP: 'dynamic' };
+  it.each([
+    ['certificates alone', {}],
+    [
+      'logins of members and clients',
+      {
+        ZK_QUORUM_USER: 'zk',
+        ZK_QUORUM_PASSWORD: 'between-members-1',
+        ZK_CLIENT_USERS: 'alice:of-clients-1',
+      },
+    ],
+    ['a plain port where nobody is let in', { ZK_CLIENT_TLS: 'both', ZK_CLIENT_LOGIN: 'require' }],
+  ])('lets members in, scales, and is checked by sanity and status with %s', async (_what, more) => {
+    const dynamic = { ZK_MEMBERSHIP: 'dynamic', ...more };
     ensemble = await makeEnsemble({ size: 3, launch: withTls(dynamic) });
     for (const member of ensemble.members) {
       mkdirSync(secretOf(member.folder), { recursive: true });
@@ -279,6 +291,11 @@ describe('a dynamic membership where clients must use TLS', () => {
     }
     await ensemble.waitUntilServing(SERVING);
     const [first, , third] = ensemble.members as unknown as readonly [LocalMember, LocalMember, LocalMember];
+    const stranger = await connectMember({ host: first.host, port: first.port, timeoutMs: 10_000 });
+    const made = stranger.kind === 'failed' ? stranger : await stranger.create(STRANGER);
+    if (stranger.kind === 'connected') await stranger.close();
+    // The plain port of the test is the supervisor's own; in a pod it is on loopback.
+    if (Object.keys(more).length > 0) expect(made).toMatchObject({ kind: 'failed', reason: 'not-allowed' });
     const { env } = withTls(dynamic)({ id: first.id, folder: first.folder, all: ensemble.all });
     const asked = (...words: string[]) => run(words, env);
     expect(await asked('status')).toMatchObject({ exitCode: 0 });
@@ -289,3 +306,5 @@ describe('a dynamic membership where clients must use TLS', () => {
     });
   });
 });
+
+const STRANGER = { path: '/stranger', value: '', ephemeral: false };

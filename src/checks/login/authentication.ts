@@ -1,11 +1,12 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { isTrue, property, providers } from '../keys-in-effect.ts';
 import type { SettingFacts } from '../setting-facts.ts';
+import { loginFindings } from './logins.ts';
 import { saslFindings } from './sasl.ts';
 
 /** Authentication that would end the server, or keep the members from each other. */
 export function authenticationFindings(facts: SettingFacts): Finding[] {
-  return [...enforcedFindings(facts), ...saslFindings(facts)];
+  return [...loginFindings(facts), ...enforcedFindings(facts), ...saslFindings(facts)];
 }
 
 /** AuthenticationHelper of 3.7: a scheme without its provider ends the server, quorum peers even with status 0. */

@@ -1,4 +1,6 @@
 import { type Finding, finding } from '../../findings/finding.ts';
+import { jaasText } from '../../render/jaas.ts';
+import { jaasPath } from '../../settings/logins.ts';
 import { has } from '../../zookeeper/features.ts';
 import { fipsMode, isTrue, property, providers, systemProperty, written } from '../keys-in-effect.ts';
 import type { SettingFacts } from '../setting-facts.ts';
@@ -32,6 +34,14 @@ type Known = Extract<JaasFile, { kind: 'none' | 'read' }>;
 function jaasFile(facts: SettingFacts): JaasFile {
   const given = systemProperty(facts, FLAG);
   if (given === undefined) return { kind: 'none' };
+  const { settings, ensemble } = facts;
+  if (given.value === jaasPath(settings)) {
+    // Ours, which lies there only once the start is decided.
+    const own = readJaas(jaasText(settings, ensemble));
+    return own.ok
+      ? { kind: 'read', subject: 'ZK_TLS_WORK_DIR', path: given.value, jaas: own }
+      : { kind: 'unknown' };
+  }
   const location = given.value.replace(/^=/, '');
   const path = location.replace(/^file:(?:\/\/)?(?=\/)/, '');
   if (/^[a-z][a-z0-9+.-]+:/i.test(path) || path.includes('${')) return { kind: 'unknown' };

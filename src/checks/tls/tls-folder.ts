@@ -13,11 +13,11 @@ export function folderFindings(facts: SettingFacts): Finding[] {
     ...[...seen.values()].map(({ path, problem, remedy, severity }) =>
       finding(severity === 'error' ? 'ZK-TLS-015' : 'ZK-TLS-018', { subject: path, problem, remedy }),
     ),
-    ...(tlsStoresOf(settings).length > 0 && podFiles?.workDirIs === 'disk'
+    ...(podFiles?.workDirIs === 'disk'
       ? [
           finding('ZK-TLS-019', {
             subject: 'ZK_TLS_WORK_DIR',
-            problem: `is ${settings.tlsWorkDir}, which is not in memory: keys would lie on a disk`,
+            problem: `is ${settings.tlsWorkDir}, which is not in memory: keys or passwords would lie on a disk`,
             remedy: 'leave it at /dev/shm/zk-entrypoint, or mount an emptyDir with medium: Memory there',
           }),
         ]

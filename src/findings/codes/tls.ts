@@ -130,7 +130,7 @@ export const tlsCodes = {
   },
   'ZK-TLS-019': {
     severity: 'warning',
-    meaning: 'The keys that ZooKeeper reads would lie on a disk.',
+    meaning: 'The keys or passwords that ZooKeeper reads would lie on a disk.',
     remedy: 'Leave ZK_TLS_WORK_DIR at its default, or mount an emptyDir with medium: Memory there.',
     link: `${ADMIN}#Quorum+TLS`,
   },

@@ -30,6 +30,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     trustsCertificate: async (own, trust) =>
       (await import('../tls/tls-trust.ts')).trustsCertificate(own, trust),
     composeTls: async (question) => (await import('../tls/compose.ts')).composeTls(question),
+    readKeytab: async (path) => (await import('../tls/keytab.ts')).inspectKeytab(path),
     isInMemory,
     volumeBytes,
     readJavaRelease,

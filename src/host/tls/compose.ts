@@ -210,7 +210,8 @@ function issued(issuer: X509Certificate, certificate: X509Certificate): boolean 
   }
 }
 
-function isReadableByAll(path: string): boolean {
+/** Whether every user of the container may read the file. */
+export function isReadableByAll(path: string): boolean {
   try {
     return (statSync(path).mode & 0o004) !== 0;
   } catch {

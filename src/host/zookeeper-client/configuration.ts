@@ -3,6 +3,7 @@ import type { Change } from '../../membership/change.ts';
 import { changeRefusal } from '../../membership/change.ts';
 import type { ClientAddress } from '../../sanity/session.ts';
 import { buffer, cutFrames, int, long, readText, text } from './jute.ts';
+import type { ClientWay } from './tunnel.ts';
 import { failureOfSocket, refusal } from './zookeeper-errors.ts';
 
 /** The configuration as the member's server has it, as text; or why there is none, as a predicate of the member. */
@@ -19,8 +20,9 @@ export type ConfigurationAnswer =
 
 type Failed = Extract<ConfigurationAnswer, { kind: 'failed' }>;
 
-/** Which member is asked, and how long all of it may take. */
+/** Which member is asked, how it lets a client in, and how long all of it may take. */
 export interface Asking extends ClientAddress {
+  readonly way?: ClientWay | undefined;
   readonly timeoutMs: number;
 }
 
@@ -72,23 +74,28 @@ export function proposeChange(
 
 /** A session, the requests one after the other, and the text that the last of them brings. Never rejects. */
 async function converse(
-  { host, port, timeoutMs }: Asking,
+  { host, port, timeoutMs, way = {} }: Asking,
   requests: readonly Request[],
 ): Promise<ConfigurationAnswer> {
-  const socket = connect({ host, port, noDelay: true });
+  const isPlain = way.tls === undefined && way.user === undefined;
+  const tunnel = isPlain ? undefined : await (await import('./tunnel.ts')).openTunnel({ host, port }, way);
+  const socket = connect(tunnel ?? { host, port, noDelay: true });
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
     return await new Promise<ConfigurationAnswer>((resolve) => {
       const late = failed(true, `did not answer within ${timeoutMs} ms`);
       deadline.addEventListener('abort', () => resolve(late), { once: true });
       socket.on('error', (error) => resolve(failed(true, failureOfSocket(error).sentence)));
-      socket.on('close', () => resolve(failed(true, 'closed the connection before it answered')));
+      socket.on('close', () =>
+        resolve(failed(true, tunnel?.problem() ?? 'closed the connection before it answered')),
+      );
       socket.on('connect', () => socket.write(buffer(connectRequest())));
       listen(socket, requests, resolve);
     });
   } finally {
     if (!socket.destroyed) socket.end(buffer(header({ xid: requests.length + 1, operation: CLOSE })));
     socket.destroySoon();
+    tunnel?.close();
   }
 }
 

@@ -6,7 +6,7 @@ import {
   holdToOneConnection,
   type SingleConnection,
 } from './single-connection.ts';
-import { type ClientTls, openTlsTunnel } from './tls-tunnel.ts';
+import { type ClientWay, openTunnel } from './tunnel.ts';
 import { failureFrom } from './zookeeper-errors.ts';
 
 /** Short, so that an ephemeral node of a killed run goes soon; the server raises it to its own minimum. */
@@ -29,16 +29,17 @@ interface Session {
  * Never rejects: what went wrong is a sentence that continues the member's name.
  */
 export async function connectMember(
-  to: ClientAddress & { timeoutMs: number; tls?: ClientTls | undefined },
+  to: ClientAddress & { timeoutMs: number; way?: ClientWay | undefined },
 ): Promise<Connected | Failed> {
-  if (to.tls === undefined) return connectTo(to, to);
-  const tunnel = await openTlsTunnel(to, to.tls);
+  const { way = {} } = to;
+  if (way.tls === undefined && way.user === undefined) return connectTo(to, to);
+  const tunnel = await openTunnel(to, way);
   const outcome = await connectTo(to, { path: tunnel.path });
   // One connection is made, and the name of the socket is needed no more.
   tunnel.close();
   const problem = tunnel.problem();
   if (outcome.kind === 'connected' || problem === undefined) return outcome;
-  return { ...outcome, sentence: `could not be spoken to over TLS: ${problem}` };
+  return { ...outcome, sentence: problem };
 }
 
 async function connectTo(

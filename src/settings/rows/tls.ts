@@ -88,7 +88,7 @@ export const tlsRows = {
     kind: absolutePath,
     fallback: always('/dev/shm/zk-entrypoint'),
     meaning:
-      'Where the keys lie in the form that ZooKeeper reads, for this user alone. It should be in memory, as /dev/shm is in a container.',
-    goesTo: 'zoo.cfg ssl.keyStore.location and the like',
+      'Where the keys of TLS and the passwords of logins lie in the form that ZooKeeper reads, for this user alone. It should be in memory, as /dev/shm is in a container.',
+    goesTo: 'zoo.cfg ssl.keyStore.location and the like, JAAS file',
   }),
 };

@@ -1,0 +1,17 @@
+import { type Keytab, principalsIn } from '../../checks/login/keytab.ts';
+import { describeErrno } from '../errno.ts';
+import { atMost, readBytes } from '../files/read-file.ts';
+import { isReadableByAll } from './compose.ts';
+
+/** Looks into a mounted keytab. Never throws. */
+export function inspectKeytab(path: string): Keytab {
+  try {
+    const bytes = readBytes(path, { maxBytes: atMost.textBytes });
+    const principals = principalsIn(bytes);
+    if (principals === undefined)
+      return { ok: false, problem: bytes.length === 0 ? 'is empty' : 'is not a whole keytab' };
+    return { ok: true, principals, isReadableByAll: isReadableByAll(path) };
+  } catch (error) {
+    return { ok: false, problem: describeErrno(error) };
+  }
+}

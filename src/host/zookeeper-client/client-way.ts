@@ -1,0 +1,30 @@
+import type { FolderProblem } from '../../checks/tls/tls-store.ts';
+import { folderQuestion } from '../../preparation/pod-files.ts';
+import { clientLoginOf, clientProof } from '../../settings/logins.ts';
+import type { Settings } from '../../settings/table.ts';
+import { tlsStoresOf } from '../../settings/tls.ts';
+import type { ClientWay } from './tunnel.ts';
+
+/** Whether the port for TLS is the only one where a client is let in who shows a certificate. */
+export function needsCertificate(settings: Settings): boolean {
+  return clientProof(settings) === 'certificate' && clientLoginOf(settings) === 'require';
+}
+
+/** How a client of these settings is let in; or the problem with the certificates that it would show. */
+export async function clientWay(settings: Settings): Promise<ClientWay | FolderProblem> {
+  const [user] = clientProof(settings) === 'password' ? (settings.clientUsers ?? []) : [];
+  const stores = tlsStoresOf(settings).find(({ side }) => side === 'client');
+  if (stores === undefined) return { user };
+  const { composeTls } = await import('../tls/compose.ts');
+  const { key, trust, problems } = composeTls(folderQuestion(settings, stores));
+  if (key !== undefined && trust !== undefined)
+    return { tls: { key, certificates: key, authorities: trust }, user };
+  return (
+    problems.find(({ severity }) => severity === 'error') ?? {
+      path: stores.folder,
+      problem: 'holds no certificate',
+      remedy: 'mount it',
+      severity: 'error',
+    }
+  );
+}
