@@ -198,11 +198,19 @@ function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, Vot
     majoritiesMeet(served, look.voters) || beside.some((list) => sameVoters(list, served));
   const left = (id: number) =>
     beside.filter((list) => list.includes(id) && !majoritiesMeet(list, look.voters));
+  const wasServed = (list: VoterList) => allServed(look).some(([, served]) => sameVoters(served, list));
   return new Map(
     allServed(look).filter(([id, served]) => {
       if (!beside.some((list) => list.includes(id)) || isLeftToCreators(look, served)) return false;
       const servedWithOurs = sameVoters(served, look.voters);
-      return !isBridge(served) || left(id).some((list) => !servedWithOurs && !sameVoters(served, list));
+      // Nobody need serve with a list that was only told, on the way back from it.
+      return (
+        !isBridge(served) ||
+        left(id).some(
+          (list) =>
+            !sameVoters(served, list) && (!servedWithOurs || (wasServed(list) && !servesNow(look, id))),
+        )
+      );
     }),
   );
 }

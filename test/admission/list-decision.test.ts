@@ -221,6 +221,11 @@ describe('a changed list', () => {
       { 1: waits(THREE), 2: waits(THREE), 4: waits(FIVE), 5: waits(FIVE) },
     ],
     [
+      'back to 5 after a wait with 3, with which others have served since and go back too',
+      { myid: 2, voters: FIVE, begun: FIVE, promised: [THREE], served: FIVE },
+      { 1: waits(FIVE, THREE), 3: waits(FIVE, THREE), 4: silent, 5: silent },
+    ],
+    [
       '3 to 5 at once, all stopped, where one comes back with the data of another time',
       { voters: FIVE, begun: THREE },
       { 1: waits(FIVE, THREE), 2: waits(FIVE, THREE), 4: waits(FIVE, FIVE), 5: waits(FIVE) },
