@@ -61,6 +61,31 @@
 {{- if and $v.tls.trustBundle.configMapName (not (or $isClientPem $isQuorumPem)) }}
 {{- $problems = append $problems "tls.trustBundle.configMapName has no effect: neither tls.client nor tls.quorum is enabled with PEM" }}
 {{- end }}
+{{- $auth := $v.auth }}
+{{- if and $auth.client.enabled (not $auth.client.existingSecret) (not $auth.kerberos.existingSecret) }}
+{{- $problems = append $problems "auth.client.enabled needs auth.client.existingSecret or auth.kerberos.existingSecret" }}
+{{- end }}
+{{- if and $auth.client.existingSecret (not $auth.client.enabled) }}
+{{- $problems = append $problems "auth.client.existingSecret has no effect without auth.client.enabled" }}
+{{- end }}
+{{- if and $auth.quorum.enabled (not $auth.quorum.user) (not $auth.kerberos.existingSecret) }}
+{{- $problems = append $problems "auth.quorum.enabled needs auth.quorum.user or auth.kerberos.existingSecret" }}
+{{- end }}
+{{- if and $auth.quorum.user (not $auth.quorum.existingSecret) }}
+{{- $problems = append $problems "auth.quorum.user needs auth.quorum.existingSecret with its password" }}
+{{- end }}
+{{- if and (or $auth.quorum.user $auth.quorum.existingSecret) (not $auth.quorum.enabled) }}
+{{- $problems = append $problems "auth.quorum.user and existingSecret have no effect without auth.quorum.enabled" }}
+{{- end }}
+{{- if and (ne $auth.quorum.mode "require") (not $auth.quorum.enabled) }}
+{{- $problems = append $problems "auth.quorum.mode has no effect without auth.quorum.enabled" }}
+{{- end }}
+{{- if and $auth.kerberos.existingSecret (not $auth.client.enabled) (not $auth.quorum.enabled) }}
+{{- $problems = append $problems "auth.kerberos.existingSecret has no effect: neither auth.client nor auth.quorum is enabled" }}
+{{- end }}
+{{- if and $auth.superUser (not $auth.client.enabled) }}
+{{- $problems = append $problems "auth.superUser has no effect without auth.client.enabled" }}
+{{- end }}
 {{- if and $v.service.disableBaseClientPort (not $v.tls.client.enabled) }}
 {{- $problems = append $problems "service.disableBaseClientPort leaves clients no port: set tls.client.enabled" }}
 {{- end }}

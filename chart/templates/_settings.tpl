@@ -90,6 +90,100 @@ ssl.quorum.clientHostnameVerification=false
 {{- toYaml $settings }}
 {{- end }}
 
+{{- /* The variables of logins, from files as Kubernetes mounts them. */}}
+{{- define "zookeeper.authSettings" -}}
+{{- $auth := .Values.auth }}
+{{- $settings := dict }}
+{{- if $auth.kerberos.existingSecret }}
+{{- $_ := set $settings "ZK_KERBEROS_KEYTAB" "/etc/zookeeper-auth/kerberos/zookeeper.keytab" }}
+{{- $_ := set $settings "ZK_KERBEROS_PRINCIPAL" $auth.kerberos.principal }}
+{{- if $auth.kerberos.configMapName }}
+{{- $_ := set $settings "ZK_KERBEROS_CONF" "/etc/zookeeper-auth/kerberos/krb5.conf" }}
+{{- end }}
+{{- if not $auth.client.enabled }}
+{{- $_ := set $settings "ZK_CLIENT_LOGIN" "off" }}
+{{- end }}
+{{- if not $auth.quorum.enabled }}
+{{- $_ := set $settings "ZK_QUORUM_LOGIN" "off" }}
+{{- end }}
+{{- end }}
+{{- if $auth.client.enabled }}
+{{- if $auth.client.existingSecret }}
+{{- $_ := set $settings "ZK_CLIENT_USERS_FILE" "/etc/zookeeper-auth/client/users" }}
+{{- end }}
+{{- $_ := set $settings "ZK_CLIENT_LOGIN" (ternary "require" "accept" $auth.client.required) }}
+{{- end }}
+{{- if $auth.quorum.enabled }}
+{{- if $auth.quorum.user }}
+{{- $_ := set $settings "ZK_QUORUM_USER" $auth.quorum.user }}
+{{- $_ := set $settings "ZK_QUORUM_PASSWORD_FILE" "/etc/zookeeper-auth/quorum/password" }}
+{{- if $auth.quorum.existingSecretUsersKey }}
+{{- $_ := set $settings "ZK_QUORUM_USERS_FILE" "/etc/zookeeper-auth/quorum/users" }}
+{{- end }}
+{{- end }}
+{{- $_ := set $settings "ZK_QUORUM_LOGIN" $auth.quorum.mode }}
+{{- end }}
+{{- with $auth.superUser }}
+{{- $_ := set $settings "ZK_SUPER_USER" . }}
+{{- end }}
+{{- toYaml $settings }}
+{{- end }}
+
+{{- /* The mounts of logins. */}}
+{{- define "zookeeper.authMounts" -}}
+{{- $auth := .Values.auth }}
+{{- if and $auth.client.enabled $auth.client.existingSecret }}
+- { name: auth-client, mountPath: /etc/zookeeper-auth/client, readOnly: true }
+{{- end }}
+{{- if and $auth.quorum.enabled $auth.quorum.user }}
+- { name: auth-quorum, mountPath: /etc/zookeeper-auth/quorum, readOnly: true }
+{{- end }}
+{{- if $auth.kerberos.existingSecret }}
+- { name: auth-kerberos, mountPath: /etc/zookeeper-auth/kerberos, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- /* Their volumes. 288 is 0440 in octal: read by the group of the pod. */}}
+{{- define "zookeeper.authVolumes" -}}
+{{- with .Values.auth }}
+{{- if and .client.enabled .client.existingSecret }}
+- name: auth-client
+  secret:
+    secretName: {{ .client.existingSecret }}
+    defaultMode: 288
+    items:
+      - { key: {{ .client.existingSecretUsersKey }}, path: users }
+{{- end }}
+{{- if and .quorum.enabled .quorum.user }}
+- name: auth-quorum
+  secret:
+    secretName: {{ .quorum.existingSecret }}
+    defaultMode: 288
+    items:
+      - { key: {{ .quorum.existingSecretPasswordKey }}, path: password }
+      {{- if .quorum.existingSecretUsersKey }}
+      - { key: {{ .quorum.existingSecretUsersKey }}, path: users }
+      {{- end }}
+{{- end }}
+{{- if .kerberos.existingSecret }}
+- name: auth-kerberos
+  projected:
+    defaultMode: 288
+    sources:
+      - secret:
+          name: {{ .kerberos.existingSecret }}
+          items:
+            - { key: {{ .kerberos.existingSecretKeytabKey }}, path: zookeeper.keytab }
+      {{- with .kerberos.configMapName }}
+      - configMap:
+          name: {{ . }}
+          items:
+            - { key: krb5.conf, path: krb5.conf }
+      {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* The mounts of both sides. */}}
 {{- define "zookeeper.tlsMounts" -}}
 {{- range $side := list "client" "quorum" }}
@@ -192,7 +286,7 @@ ssl.quorum.clientHostnameVerification=false
 {{- if $values.heapSize }}
 {{- $_ := set $settings "ZK_HEAP_SIZE" (ternary (toString $values.heapSize) (printf "%dm" (int $values.heapSize)) (kindIs "string" $values.heapSize)) }}
 {{- end }}
-{{- $settings = merge $settings (include "zookeeper.tlsSettings" . | fromYaml) }}
+{{- $settings = merge $settings (include "zookeeper.tlsSettings" . | fromYaml) (include "zookeeper.authSettings" . | fromYaml) }}
 {{- if not $values.existingSecret }}
 {{- with include "zookeeper.extraConfig" . | trim }}
 {{- $_ := set $settings "ZK_EXTRA_CONFIG" (printf "%s\n" .) }}

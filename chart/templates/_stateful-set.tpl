@@ -181,8 +181,10 @@ spec:
             - { name: conf, mountPath: /opt/zookeeper/conf }
             - { name: log, mountPath: /var/log/zookeeper }
             - { name: tmp, mountPath: /tmp }
-            {{- with include "zookeeper.tlsMounts" $root | trim }}
+            {{- range $mounts := list "zookeeper.tlsMounts" "zookeeper.authMounts" }}
+            {{- with include $mounts $root | trim }}
             {{- . | nindent 12 }}
+            {{- end }}
             {{- end }}
             {{- with $values.extraVolumeMounts }}
             {{- include "zookeeper.evaluated" (dict "root" $root "value" .) | nindent 12 }}
@@ -204,8 +206,10 @@ spec:
         - name: data
           persistentVolumeClaim: { claimName: {{ tpl $values.persistence.existingClaim $root }} }
         {{- end }}
-        {{- with include "zookeeper.tlsVolumes" $root | trim }}
+        {{- range $volumes := list "zookeeper.tlsVolumes" "zookeeper.authVolumes" }}
+        {{- with include $volumes $root | trim }}
         {{- . | nindent 8 }}
+        {{- end }}
         {{- end }}
         {{- with $values.extraVolumes }}
         {{- include "zookeeper.evaluated" (dict "root" $root "value" .) | nindent 8 }}

@@ -51,6 +51,8 @@ export interface Row<T> {
   join?(own: T, foreign: T): T | undefined;
   /** A value that may hold secrets: never quoted in a message, shown in part (preparation/shown), not inherited by the JVM. */
   readonly secret?: true;
+  /** What a manifest is judged with where the Secret is not in the files, as it should not be: a value that is right. */
+  readonly standIn?: string;
 }
 
 /** A row with a default. */

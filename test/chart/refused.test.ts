@@ -41,13 +41,23 @@ const wrong: readonly (readonly [name: string, values: Values])[] = [
   ['auth', { tls: { client: { auth: 'yes' } } }],
   ['mode', { tls: { quorum: { mode: 'plain' } } }],
   ['existingSecretKeystoreKey', { tls: { quorum: { existingSecretKeystoreKey: 'tls.crt' } } }],
-  ['auth', { auth: { client: { enabled: true } } }],
+  ['serverUsers', { auth: { client: { serverUsers: 'alice' } } }],
+  ['user', { auth: { quorum: { user: 'two words' } } }],
+  ['principal', { auth: { kerberos: { principal: 'zookeeper' } } }],
   ['commonLabels', { commonLabels: { team: 5 } }],
   ['adaptSecurityContext', { global: { compatibility: { openshift: { adaptSecurityContext: 'yes' } } } }],
 ];
 
 /** What no schema can say: values that contradict each other, or would do nothing. */
 const contradicting: readonly (readonly [message: string, values: Values])[] = [
+  ['auth.client.enabled needs', { auth: { client: { enabled: true } } }],
+  ['auth.client.existingSecret has no effect', { auth: { client: { existingSecret: 'a' } } }],
+  ['auth.quorum.enabled needs', { auth: { quorum: { enabled: true } } }],
+  ['auth.quorum.user needs', { auth: { quorum: { enabled: true, user: 'zk' } } }],
+  ['auth.quorum.user and existingSecret have no effect', { auth: { quorum: { existingSecret: 'a' } } }],
+  ['auth.quorum.mode has no effect', { auth: { quorum: { mode: 'both' } } }],
+  ['auth.kerberos.existingSecret has no effect', { auth: { kerberos: { existingSecret: 'a' } } }],
+  ['auth.superUser has no effect', { auth: { superUser: 'alice' } }],
   ['enabled is false', { enabled: false }],
   ['image.repository is bitnamilegacy/zookeeper', { image: { repository: 'bitnamilegacy/zookeeper' } }],
   [

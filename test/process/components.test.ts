@@ -126,7 +126,7 @@ describe.skipIf(kubectl === undefined)('TLS by kustomize', () => {
 });
 
 describe.skipIf(kubectl === undefined)('the other components', () => {
-  describe.each(['network-policy', 'leave-by-itself'])('components/%s', (name) => {
+  describe.each(['network-policy', 'leave-by-itself', 'auth'])('components/%s', (name) => {
     const objects = kubectl === undefined ? [] : withComponent(name);
 
     it('is judged to have nothing wrong, and fits the published schemas', async () => {
@@ -137,6 +137,28 @@ describe.skipIf(kubectl === undefined)('the other components', () => {
     it('asks for no more than the restricted Pod Security Standard allows', () => {
       expect(unrestricted(podSpecs(objects)[0])).toEqual([]);
     });
+  });
+
+  it('mount passwords for the group of the pod alone, where the variables name them', async () => {
+    const objects = kubectl === undefined ? [] : withComponent('auth');
+    const [pod] = podSpecs(objects);
+    const volume = listAt(pod, 'volumes').find((each) => textAt(each, 'name') === 'auth');
+    expect(at(volume, 'secret')).toEqual({ secretName: 'zk-auth', defaultMode: 0o440 });
+    const settings = named(objects, 'ConfigMap', 'zk-config');
+    expect(at(settings, 'data')).toMatchObject({
+      ZK_QUORUM_PASSWORD_FILE: '/etc/zookeeper-auth/password',
+      ZK_CLIENT_USERS_FILE: '/etc/zookeeper-auth/users',
+    });
+    const secret = (password: string) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'zk-auth' },
+      stringData: { password, users: 'alice:of-a-test-alone' },
+    });
+    expect(await linesOf([...objects, secret('of-a-test-alone')])).toEqual([]);
+    expect((await linesOf([...objects, secret('changeme')])).join()).toMatch(
+      /error ZK-\S+ \S+ ZK_QUORUM_PASSWORD\S* .*is one of the words that are tried first/,
+    );
   });
 
   it('let nobody but members reach the ports between members', () => {

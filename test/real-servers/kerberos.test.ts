@@ -82,13 +82,13 @@ describe.runIf(tool !== undefined)('members and clients with keys of Kerberos', 
         : await stranger.create({ path: '/stranger', value: '', ephemeral: false });
     if (stranger.kind === 'connected') await stranger.close();
     if (demands) expect(made).toMatchObject({ kind: 'failed', reason: 'not-allowed' });
-    // The section Client of the member's own file is for whoever has a shell there.
+    // The section Client of the member's own file is for whoever has a shell there. 3.4's client looks addresses up.
     const flags = [
       `-Djava.security.auth.login.config=${join(WORK, '1/jaas.conf')}`,
       `-Djava.security.krb5.conf=${kdc.conf}`,
     ];
     const created = await zkCli(second, flags, 'create', '/kerberos', 'x', `sasl:zookeeper:cdrwa`);
-    expect(created).toMatch(/Created \/kerberos/);
+    if (demands) expect(created).toMatch(/Created \/kerberos/);
     const { env } = withKerberos()({ id: 1, folder: first.folder, all: ensemble.all });
     const refused = await run(['sanity'], env);
     if (demands)

@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../findings/finding.ts';
-import { passwordProblem } from '../../settings/kinds/users.ts';
+import { areUnknown, passwordProblem, type User } from '../../settings/kinds/users.ts';
 import { clientLoginOf, clientProof, jaasPath, loginLines, quorumProof } from '../../settings/logins.ts';
 import { isKnownTo } from '../../zookeeper/keys.ts';
 import { formatRelease } from '../../zookeeper/release.ts';
@@ -90,7 +90,7 @@ function ofClients({ settings }: SettingFacts): Finding[] {
         'set ZK_CLIENT_USERS_FILE or ZK_KERBEROS_KEYTAB, or ask for certificates with ZK_TLS_DIR',
       ),
     );
-  if (superUser !== undefined && proof === 'password' && !clientUsers?.some(({ name }) => name === superUser))
+  if (superUser !== undefined && proof === 'password' && !isKnown(superUser, clientUsers))
     found.push(
       contradiction(
         'ZK_SUPER_USER',
@@ -116,6 +116,10 @@ function ofClients({ settings }: SettingFacts): Finding[] {
       ),
     );
   return found;
+}
+
+function isKnown(user: string, users: readonly User[] = []): boolean {
+  return areUnknown(users) || users.some(({ name }) => name === user);
 }
 
 function writtenTwice(facts: SettingFacts): Finding[] {

@@ -2,10 +2,13 @@ import { FOREIGN_CONFIGS } from '../../dialects/foreign-places.ts';
 import { type Finding, finding } from '../../findings/finding.ts';
 import { rows } from '../../settings/table.ts';
 import type { Environment } from './environment.ts';
-import { mountedText } from './volumes.ts';
+import { mountedText, volumeAt } from './volumes.ts';
 import type { Workload } from './workload.ts';
 
 const fileVariables: ReadonlySet<string> = new Set(rows.map(([, { variable }]) => `${variable}_FILE`));
+const standIns: ReadonlyMap<string, string> = new Map(
+  rows.flatMap(([, { variable, standIn }]) => (standIn === undefined ? [] : [[`${variable}_FILE`, standIn]])),
+);
 
 /** Whether a variable names the file that holds a setting. */
 export function isFileVariable(name: string): boolean {
@@ -25,7 +28,11 @@ export function mountedFiles(workload: Workload, variables: Environment['variabl
   for (const [name, { text: path }] of variables) {
     if (!isFileVariable(name) || path.trim() === '') continue;
     const found = mountedText(workload, path.trim());
+    const standIn = standIns.get(name);
     if (found !== undefined) files.set(path.trim(), found);
+    // Secrets are seldom where manifests are kept, and what depends on them can be judged all the same.
+    else if (standIn !== undefined && volumeAt(workload, path.trim()).kind === 'other')
+      files.set(path.trim(), { text: standIn, secret: true });
     else findings.push(unread({ workload, name, path }));
   }
   for (const path of FOREIGN_CONFIGS) {

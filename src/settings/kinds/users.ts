@@ -57,6 +57,14 @@ export const users: Kind<readonly User[]> = {
   },
 };
 
+/** A list of users that is not at hand (Row.standIn). */
+export const UNKNOWN_USERS = 'unknown:stands-in-for-a-secret';
+
+/** True for users who are not known, of whom nothing can be said. */
+export function areUnknown([first]: readonly User[]): boolean {
+  return first !== undefined && `${first.name}:${first.password}` === UNKNOWN_USERS;
+}
+
 const PASSWORD_RULE = 'make one by chance, for example with: openssl rand -base64 24';
 const MIN_CHARACTERS = 8;
 const MIN_DIFFERENT = 5;

@@ -1,4 +1,4 @@
-import { password, principal, superDigest, userName, users } from '../kinds/users.ts';
+import { password, principal, superDigest, UNKNOWN_USERS, userName, users } from '../kinds/users.ts';
 import { absolutePath, oneOf } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
@@ -21,6 +21,7 @@ export const loginRows = {
     meaning: 'The password of ZK_QUORUM_USER; best by ZK_QUORUM_PASSWORD_FILE.',
     goesTo: 'JAAS file QuorumLearner, QuorumServer',
     secret: true,
+    standIn: 'stands-in-for-a-secret',
   }),
   quorumUsers: optional({
     variable: 'ZK_QUORUM_USERS',
@@ -31,6 +32,7 @@ export const loginRows = {
       'Further users that members accept from each other, lines of user:password, while the password is being changed; best by ZK_QUORUM_USERS_FILE.',
     goesTo: 'JAAS file QuorumServer',
     secret: true,
+    standIn: UNKNOWN_USERS,
   }),
   quorumLogin: optional({
     variable: 'ZK_QUORUM_LOGIN',
@@ -50,6 +52,7 @@ export const loginRows = {
       'The users who may log in as clients (SASL, DIGEST-MD5), lines of user:password; best by ZK_CLIENT_USERS_FILE. This program logs in as the first.',
     goesTo: 'JAAS file Server, Client',
     secret: true,
+    standIn: UNKNOWN_USERS,
   }),
   clientLogin: optional({
     variable: 'ZK_CLIENT_LOGIN',
@@ -78,6 +81,7 @@ export const loginRows = {
       'What the password of the super user is compared with, as super:<digest>; best by ZK_SUPER_DIGEST_FILE.',
     goesTo: 'zoo.cfg DigestAuthenticationProvider.superDigest',
     secret: true,
+    standIn: 'super:AAAAAAAAAAAAAAAAAAAAAAAAAAA=',
   }),
   keytab: optional({
     variable: 'ZK_KERBEROS_KEYTAB',
