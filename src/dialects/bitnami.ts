@@ -16,6 +16,7 @@ import {
 
 const TLS_CLIENT = 'ZOO_TLS_CLIENT_ENABLE';
 const TLS_QUORUM = 'ZOO_TLS_QUORUM_ENABLE';
+const OWN_CLIENT = 'zkCli.sh in the container logs in as the first of ZK_CLIENT_USERS';
 const NETTY = 'org.apache.zookeeper.server.NettyServerCnxnFactory';
 
 /** A size of the heap in MiB, which the image writes as `-Xmx1024m`. */
@@ -23,18 +24,46 @@ function mebibytes(value: string): string {
   return /^\d+$/.test(value) ? `${value}m` : value;
 }
 
-function login(name: string): ForeignRow {
-  return {
-    kind: 'instead',
-    words: `no login is made from ${name}: mount a JAAS file, name it with -Djava.security.auth.login.config in JVMFLAGS, give the SASL keys in ZK_EXTRA_CONFIG, and remove ${name}`,
-    protects: true,
-    applies: isYes,
-  };
+/** Two lists by their places, as the image puts them together; what is missing in one is refused where users are read. */
+function usersOf(names: string, passwords: string): string {
+  const words = (list: string) => list.split(/[\s,;]+/).filter((word) => word !== '');
+  const secrets = words(passwords);
+  return words(names)
+    .map((name, place) => `${name}:${secrets[place] ?? ''}`)
+    .join('\n');
 }
 
-const USERS = instead(
-  'users and passwords belong into a JAAS file that you mount and name in JVMFLAGS; remove it here',
-);
+/** The image offers SASL to clients and demands it of nobody; who asks for logins here gets them. */
+const clientLogin: ForeignRow = {
+  kind: 'becomes',
+  goesTo: 'ZK_CLIENT_USERS, ZK_CLIENT_LOGIN',
+  differs:
+    'refuses a client that does not log in, which that image let in. Set ZK_CLIENT_LOGIN=accept until all clients log in',
+  pairs(value, look) {
+    if (!isYes(value)) return [];
+    const users = usersOf(look('ZOO_SERVER_USERS') ?? '', look('ZOO_SERVER_PASSWORDS') ?? '');
+    return [['ZK_CLIENT_LOGIN', 'require'], ...(users === '' ? [] : [['ZK_CLIENT_USERS', users] as const])];
+  },
+};
+
+/** Members of that image that serve still are understood: the same users, and all must log in. */
+const quorumLogin: ForeignRow = {
+  kind: 'becomes',
+  goesTo: 'ZK_QUORUM_USER, ZK_QUORUM_PASSWORD, ZK_QUORUM_USERS',
+  pairs(value, look) {
+    if (!isYes(value)) return [];
+    const own = ['USER', 'PASSWORD'].flatMap((name) => {
+      const given = look(`ZOO_QUORUM_LEARNER_${name}`);
+      return given === undefined ? [] : [[`ZK_QUORUM_${name}`, given] as const];
+    });
+    const users = usersOf(look('ZOO_QUORUM_SERVER_USERS') ?? '', look('ZOO_QUORUM_SERVER_PASSWORDS') ?? '');
+    return [
+      ['ZK_QUORUM_LOGIN', 'require'],
+      ...own,
+      ...(users === '' ? [] : [['ZK_QUORUM_USERS', users] as const]),
+    ];
+  },
+};
 
 function metrics(value: string, look: Look): Pairs {
   if (!isYes(value)) return [];
@@ -170,16 +199,16 @@ export const bitnami: Dialect = {
     },
     ZOO_TLS_QUORUM_CLIENT_AUTH: partOf(TLS_QUORUM, 'zoo.cfg ssl.quorum.clientAuth'),
     ...stores('QUORUM'),
-    ZOO_ENABLE_AUTH: login('ZOO_ENABLE_AUTH'),
-    ZOO_ENABLE_QUORUM_AUTH: login('ZOO_ENABLE_QUORUM_AUTH'),
-    ZOO_CLIENT_USER: USERS,
-    ZOO_CLIENT_PASSWORD: USERS,
-    ZOO_SERVER_USERS: USERS,
-    ZOO_SERVER_PASSWORDS: USERS,
-    ZOO_QUORUM_LEARNER_USER: USERS,
-    ZOO_QUORUM_LEARNER_PASSWORD: USERS,
-    ZOO_QUORUM_SERVER_USERS: USERS,
-    ZOO_QUORUM_SERVER_PASSWORDS: USERS,
+    ZOO_ENABLE_AUTH: clientLogin,
+    ZOO_ENABLE_QUORUM_AUTH: quorumLogin,
+    ZOO_CLIENT_USER: needless(OWN_CLIENT),
+    ZOO_CLIENT_PASSWORD: needless(OWN_CLIENT),
+    ZOO_SERVER_USERS: partOf('ZOO_ENABLE_AUTH', 'ZK_CLIENT_USERS'),
+    ZOO_SERVER_PASSWORDS: partOf('ZOO_ENABLE_AUTH', 'ZK_CLIENT_USERS'),
+    ZOO_QUORUM_LEARNER_USER: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USER'),
+    ZOO_QUORUM_LEARNER_PASSWORD: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_PASSWORD'),
+    ZOO_QUORUM_SERVER_USERS: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USERS'),
+    ZOO_QUORUM_SERVER_PASSWORDS: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USERS'),
     ZOO_HC_TIMEOUT: instead('give the probe its time: zk-entrypoint live --timeout 5s'),
     ALLOW_ANONYMOUS_LOGIN: needless('clients need no login here unless a login is set up'),
     ALLOW_EMPTY_PASSWORD: needless('clients need no login here unless a login is set up'),

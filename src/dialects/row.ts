@@ -17,12 +17,10 @@ export type ForeignRow =
       /** Which other variable would give it an effect. */
       readonly needs?: string;
     }
-  /** It has no setting here; `words` say what to do instead. With `protects` the server would be open without it. */
+  /** It has no setting here; `words` say what to do instead. */
   | {
       readonly kind: 'instead';
       readonly words: string;
-      readonly protects?: true;
-      applies?(value: string): boolean;
     }
   /** Its own image does not read it; `meant` is the name there that does what this one seems to say, ours the one here. */
   | { readonly kind: 'nothing'; readonly meant?: string; readonly ours?: string }

@@ -238,10 +238,8 @@ function outcomeOf({ row, written, value }: Given, look: Look, dialect: Dialect)
     return { finding: [finding('ZK-DIALECT-006', { subject: written, problem: row.words, remedy })] };
   }
   if (row.kind === 'nothing') return { finding: [nothingThere(written, { owner: dialect.owner, ...row })] };
-  if (row.applies !== undefined && !row.applies(value)) return { pairs: [] };
-  const code = row.protects ? 'ZK-DIALECT-003' : 'ZK-DIALECT-004';
   const problem = `is ${dialect.owner} name and has no setting here`;
-  return { finding: [finding(code, { subject: written, problem, remedy: row.words })] };
+  return { finding: [finding('ZK-DIALECT-004', { subject: written, problem, remedy: row.words })] };
 }
 
 function otherwise(subject: string, differs: string): Finding {

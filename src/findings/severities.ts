@@ -32,7 +32,6 @@ export const severities = {
   'ZK-CONFIG-015': 'error',
   'ZK-DIALECT-001': 'error',
   'ZK-DIALECT-002': 'error',
-  'ZK-DIALECT-003': 'error',
   'ZK-DIALECT-004': 'warning',
   'ZK-DIALECT-005': 'warning',
   'ZK-DIALECT-006': 'note',

@@ -169,8 +169,37 @@ describe('what protects the server', () => {
   it.each(['ZOO_ENABLE_AUTH', 'ZOO_ENABLE_QUORUM_AUTH'])('is never left out silently: %s', async (name) => {
     const { ready, findings } = await preparedFor({ variables: { [name]: 'yes' } });
     expect(ready).toBeUndefined();
-    expect(findings.map(({ code }) => code)).toContain('ZK-DIALECT-003');
-    expect(await codesOf({ variables: { [name]: 'no' } })).not.toContain(`ZK-DIALECT-003 ${name}`);
+    expect(findings.map(({ code }) => code)).toContain('ZK-LOGIN-001');
+    expect((await codesOf({ variables: { [name]: 'no' } })).join()).not.toContain('ZK-LOGIN-001');
+  });
+
+  it('is set up from the same users, for clients and between members', async () => {
+    const variables = {
+      ZOO_ENABLE_AUTH: 'yes',
+      ZOO_SERVER_USERS: 'alice;bob',
+      ZOO_SERVER_PASSWORDS: 'of-clients-1, of-clients-2',
+      ZOO_ENABLE_QUORUM_AUTH: '1',
+      ZOO_QUORUM_LEARNER_USER: 'zk',
+      ZOO_QUORUM_LEARNER_PASSWORD: 'of-members-1',
+      ZOO_QUORUM_SERVER_USERS: 'zk zk2',
+      ZOO_QUORUM_SERVER_PASSWORDS: 'of-members-1 of-members-2',
+    };
+    const { settings, findings } = await preparedFor({ variables });
+    expect(settings).toMatchObject({
+      clientLogin: 'require',
+      clientUsers: [
+        { name: 'alice', password: 'of-clients-1' },
+        { name: 'bob', password: 'of-clients-2' },
+      ],
+      quorumLogin: 'require',
+      quorumUser: 'zk',
+      quorumPassword: 'of-members-1',
+      quorumUsers: [
+        { name: 'zk', password: 'of-members-1' },
+        { name: 'zk2', password: 'of-members-2' },
+      ],
+    });
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   it('keeps its passwords from messages, explanations and the JVM', async () => {

@@ -147,9 +147,9 @@ describe('a manifest of another image', () => {
     ).toEqual([]);
   });
 
-  it('that asks for a login is refused', async () => {
+  it('that asks for a login without users is refused', async () => {
     const [first] = errorsOf(await judgementOf(bitnamiChart({}, { ZOO_ENABLE_AUTH: 'yes' })));
-    expect(first).toMatch(/^error ZK-DIALECT-003 StatefulSet\/zk ZOO_ENABLE_AUTH/);
+    expect(first).toMatch(/^error ZK-LOGIN-001 StatefulSet\/zk ZK_CLIENT_LOGIN/);
   });
 
   it('says which names never did anything, such as those that were to purge', async () => {

@@ -17,13 +17,6 @@ export const dialectCodes = {
     remedy: 'Keep one of the two names.',
     link: CONFIGURATION,
   },
-  'ZK-DIALECT-003': {
-    severity: 'error',
-    meaning: 'A name of another image asks for a login, and this program makes none from it.',
-    remedy:
-      'Set the login up as the message says, and remove the name. A start without it would let everybody in.',
-    link: `${ADMIN}#sc_authOptions`,
-  },
   'ZK-DIALECT-004': {
     severity: 'warning',
     meaning: 'A name of another image has no setting here.',
