@@ -29,7 +29,8 @@ const SELDOM = {
   repair: 'src/start/repair.ts',
   /** Room and memory: once the server serves. */
   resources: 'src/supervision/resources.ts',
-  /** For certificates that are mounted. */
+  /** For certificates and keytabs that are mounted: looking at them, and keeping them. */
+  mounted: 'src/host/tls/mounted.ts',
   tls: 'src/supervision/tls-files.ts',
   /** For a server that wants its own supervisor to log in. */
   tunnel: 'src/host/zookeeper-client/tunnel.ts',

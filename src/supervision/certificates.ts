@@ -35,8 +35,7 @@ export async function watchCertificates(watch: Watch): Promise<() => readonly Ce
   const { podFiles } = watch.facts;
   const named = storesOf(watch.facts).filter((asked) => asked.named && podFiles?.stores.has(asked.path));
   if (podFiles === undefined || named.length === 0) return () => [];
-  const { inspectTlsStore } = await import('../host/tls/tls-store.ts');
-  const { trustsCertificate } = await import('../host/tls/tls-trust.ts');
+  const { inspectTlsStore, trustsCertificate } = await import('../host/tls/mounted.ts');
   const inspect = (asked: StoreAsked) => inspectTlsStore(questionOf(asked, podFiles.readText));
   const trustsItself = () =>
     trustOf(storesOf(watch.facts), (own, trust) =>

@@ -9,6 +9,7 @@ import { health, recordOf, stop, write } from '../../scripts/local-ensemble/volu
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import type { User } from '../../src/settings/kinds/users.ts';
+import { isLong } from '../long.ts';
 import { run } from '../process/run.ts';
 import { builtEntrypoint, testHome } from './members.ts';
 
@@ -181,7 +182,7 @@ describe('rolling restarts under a writer', () => {
     expect(acknowledged.length).toBeGreaterThan(0);
   });
 
-  it('change the password between members', { timeout: 300_000 }, async () => {
+  it.runIf(isLong)('change the password between members', { timeout: 300_000 }, async () => {
     const all = await three(quorumUser('zk', QUORUM));
     await write(all[0], '/writes', '');
     const writer = new Writer(all, '/writes');

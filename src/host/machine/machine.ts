@@ -26,17 +26,18 @@ export function thisMachine(variables: Variables = process.env): Machine {
     findDistribution,
     findClassArchive,
     // Rare, and node:tls takes its time to load.
-    inspectTlsStore: async (question) => (await import('../tls/tls-store.ts')).inspectTlsStore(question),
-    trustsCertificate: async (own, trust) =>
-      (await import('../tls/tls-trust.ts')).trustsCertificate(own, trust),
-    composeTls: async (question) => (await import('../tls/compose.ts')).composeTls(question),
-    readKeytab: async (path) => (await import('../tls/keytab.ts')).inspectKeytab(path),
+    inspectTlsStore: async (question) => (await mounted()).inspectTlsStore(question),
+    trustsCertificate: async (own, trust) => (await mounted()).trustsCertificate(own, trust),
+    composeTls: async (question) => (await mounted()).composeTls(question),
+    readKeytab: async (path) => (await mounted()).inspectKeytab(path),
     isInMemory,
     volumeBytes,
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),
   };
 }
+
+const mounted = () => import('../tls/mounted.ts');
 
 /** One line with a number, as ZooKeeper reads it (QuorumPeerConfig); what is not one is refused where the volume is judged. */
 function findId(directory: string): number | undefined {

@@ -3,6 +3,11 @@ import { describeErrno } from '../errno.ts';
 import { atMost, readBytes } from '../files/read-file.ts';
 import { isReadableByAll } from './compose.ts';
 
+// What looks into mounted certificates, keys and keytabs: a bundle of its own (tsup.config.ts), since most members have none.
+export { composeTls } from './compose.ts';
+export { inspectTlsStore } from './tls-store.ts';
+export { trustsCertificate } from './tls-trust.ts';
+
 /** Looks into a mounted keytab. Never throws. */
 export function inspectKeytab(path: string): Keytab {
   try {
