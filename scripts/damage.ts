@@ -1,19 +1,13 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { damageOne } from './local-ensemble/damage.ts';
 import { startEnsemble } from './local-ensemble/ensemble.ts';
 import { throughEntrypoint } from './local-ensemble/launch.ts';
 import type { LocalMember } from './local-ensemble/member.ts';
 import { cutPower, stop, write } from './local-ensemble/volumes.ts';
 import { missingAt, Writer } from './local-ensemble/writer.ts';
+import { pick, randomFrom } from './torture/plan/random.ts';
 
 /**
  * Damages one member after the other, under a writer: each time a file of its data is cut short or a bit of it flips, by
@@ -36,18 +30,6 @@ const PARENT = '/writes';
 
 const rounds = Number(values.rounds);
 const random = randomFrom(Number(values.seed));
-const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-
-/** mulberry32: the same damage again for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const launch = throughEntrypoint(
   {
@@ -72,24 +54,27 @@ try {
   await write(first, PARENT, '');
   const writer = new Writer(ensemble.members, PARENT);
   for (let round = 1; round <= rounds; round += 1) {
-    const member = pick(ensemble.members);
+    const member = pick(random, ensemble.members);
     const isKilled = random() < 0.5;
     await (isKilled ? cutPower(member) : stop(member));
-    const damage = damageOne(member);
+    const folders = ['data', 'datalog'].map((name) => join(member.folder, name));
+    const damage = damageOne(folders, { random });
+    if (damage === undefined) throw new Error(`${member.name} has no data`);
+    let { how } = damage;
     const from = member.log().length;
     let problem = await bringBack(member);
     // Another number in acceptedEpoch looks like a promise, which the member keeps until an election has a later epoch; by hand then.
-    if (problem !== undefined && damage.how === 'acceptedEpoch flipped') {
+    if (problem !== undefined && how === 'acceptedEpoch flipped') {
       await stop(member);
       writeFileSync(damage.file, damage.before);
       problem = await bringBack(member);
-      damage.how = 'acceptedEpoch flipped, put back by hand';
+      how = 'acceptedEpoch flipped, put back by hand';
     }
     const outcome = problem ?? outcomeOf(member.log().slice(from));
-    seen.set(`${damage.how}: ${outcome}`, (seen.get(`${damage.how}: ${outcome}`) ?? 0) + 1);
+    seen.set(`${how}: ${outcome}`, (seen.get(`${how}: ${outcome}`) ?? 0) + 1);
     if (problem !== undefined) {
       failures += 1;
-      console.log(`round ${round}: ${member.name} ${damage.how} ${damage.file}: ${problem}`);
+      console.log(`round ${round}: ${member.name} ${how} ${damage.file}: ${problem}`);
       console.log(member.log().slice(-6_000));
       break;
     }
@@ -113,34 +98,6 @@ try {
   await ensemble.close();
 }
 process.exitCode = failures === 0 ? 0 : 1;
-
-interface Damage {
-  readonly file: string;
-  how: string;
-  readonly before: Buffer;
-}
-
-function damageOne({ folder }: LocalMember): Damage {
-  const files = ['data', 'datalog'].flatMap((name) => {
-    const path = join(folder, name, 'version-2');
-    return existsSync(path) ? readdirSync(path).map((file) => join(path, file)) : [];
-  });
-  const file = pick(files);
-  const kind = /(\w+)(?:\.\w+)?$/.exec(file.slice(file.lastIndexOf('/') + 1))?.[1] ?? '';
-  const bytes = statSync(file).size;
-  const before = readFileSync(file);
-  if (random() < 0.5) {
-    truncateSync(file, Math.floor(random() * bytes));
-    return { file, how: `${kind} cut`, before };
-  }
-  const content = Buffer.from(before);
-  // Of a log that is filled up with zeros, what is written.
-  const used = content.findLastIndex((byte) => byte !== 0) + 1;
-  const at = Math.floor(random() * used);
-  content[at] = (content[at] ?? 0) ^ (1 << Math.floor(random() * 8));
-  writeFileSync(file, content);
-  return { file, how: `${kind} flipped`, before };
-}
 
 /** Undefined once it serves; else why it does not. */
 async function bringBack(member: LocalMember): Promise<string | undefined> {

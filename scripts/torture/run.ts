@@ -70,9 +70,10 @@ async function onSite(options: RunOptions, site: Site): Promise<Outcome> {
 }
 
 function setStage(options: RunOptions, { site, missing }: { site: Site; missing: Missing }): Stage {
-  const { members, program, javaHome, zkHome, otherZkHome } = options;
+  const { members, program, javaHome, zkHome, otherZkHome, seed } = options;
   const network = missing.has('network') ? loopbackNetwork(site.run) : namespaceNetwork(site.run, members);
   const mounted = !missing.has('volume');
   const { folder } = site;
-  return new Stage({ folder, network, members, mounted, program, javaHome, zkHome, otherZkHome });
+  const around = { folder, network, members, mounted, program, javaHome, zkHome, otherZkHome };
+  return new Stage(around, { seed });
 }

@@ -12,6 +12,7 @@ const OF_DAMAGE: readonly FindingCode[] = [
   'ZK-VOLUME-007',
   'ZK-VOLUME-010',
   'ZK-VOLUME-051',
+  'ZK-VOLUME-054',
 ];
 
 /** True for an error that the data of the others would mend. */

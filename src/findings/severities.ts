@@ -139,6 +139,8 @@ export const severities = {
   'ZK-VOLUME-051': 'error',
   'ZK-VOLUME-052': 'warning',
   'ZK-VOLUME-053': 'note',
+  'ZK-VOLUME-054': 'error',
+  'ZK-VOLUME-055': 'warning',
   'ZK-FILE-001': 'error',
   'ZK-FILE-002': 'error',
   'ZK-FILE-003': 'warning',

@@ -1,14 +1,18 @@
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PeerAnswer } from '../admission/peer-replies.ts';
 import { decideRepair, type RepairDecision, WAITS_FOR_REPAIR } from '../admission/repair.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
+import { attempt } from '../host/files/carry-out.ts';
 import { readBeginning, readInParts } from '../host/files/read-file.ts';
+import { syncFolder } from '../host/files/write-file.ts';
+import { MOST_LOG_BYTES, readTornLogs } from '../host/volume/read-heads.ts';
 import { setAside, setAsideTimes } from '../host/volume/set-aside.ts';
 import { newestEpoch } from '../volume/epochs.ts';
 import { type FileHead, isAsWritten, snapshotState } from '../volume/file-head.ts';
 import { gapIn, LONGEST_TRANSACTION_BYTES, readWholeLog, type WholeLog } from '../volume/log-records.ts';
-import { openedLogs } from '../volume/logs.ts';
+import { leadingTo, openedLogs } from '../volume/logs.ts';
 import { has, sinceOf } from '../zookeeper/features.ts';
 import type { StartServices } from './admit.ts';
 import { type MemberNow, ourselves, type StartLook } from './member.ts';
@@ -16,8 +20,6 @@ import { readVolumeOf } from './read-volume-of.ts';
 
 const PAUSE_MS = 2_000;
 const LOOK_MS = 2_000;
-/** A log is seldom larger, and the container's memory is for the JVM; what is larger is left to ZooKeeper. */
-const MOST_LOG_BYTES = 128 * 1_024 ** 2;
 
 type Here = Pick<MemberNow, 'member' | 'look'>;
 
@@ -148,6 +150,29 @@ export async function repair(
   }
   return undefined;
 }
+
+/**
+ * Renames the older snapshots that lead into a log which was cut short (ZK-VOLUME-055), so that ZooKeeper cannot go back to them.
+ * Returns their new paths. @throws WriteFailure
+ */
+export function retireSnapshots({ look }: Here): string[] {
+  const { data, log } = look.contents.facts;
+  const torn = readTornLogs(log);
+  const stale = data.snapshots.filter((snapshot) =>
+    torn.some(({ next }) => leadingTo(next, [snapshot]).length > 0),
+  );
+  return stale.map(({ name }) => {
+    const [from, to] = [join(data.path, name), join(data.path, `${RETIRED}${name}`)];
+    attempt(to, () => {
+      renameSync(from, to);
+      syncFolder(data.path);
+    });
+    return to;
+  });
+}
+
+/** What stands before it, and so is no snapshot for ZooKeeper (Util.getZxidFromName). */
+const RETIRED = 'zk-entrypoint.unusable.';
 
 const WAIT_REMEDY = 'bring the others back (zk-entrypoint status), keep all volumes until then';
 

@@ -107,6 +107,7 @@ export async function bringUp(
   });
   let here = inspectHere(now.member, now.look, start);
   if (await relieve(now, here.findings, { mayAnswer, log })) here = inspectHere(now.member, now.look, start);
+  if (await retire(now, here.findings, log)) here = inspectHere(now.member, now.look, start);
   const repairs = await repairOf(here.findings, now);
   const damage = repairs?.damage ?? [];
   const all = [...here.findings, ...(repairs?.found ?? [])];
@@ -203,6 +204,18 @@ async function relieve(
   if (!isFull || !mayAnswer || !isOurs || others) return false;
   const { makeRoom } = await import('./resources.ts');
   for (const done of makeRoom(settings)) log.write('warn', done);
+  now.look = readVolumeOf(now.member);
+  return true;
+}
+
+/** With ZK_REPAIR, moves away the snapshots that would lead ZooKeeper past what is missing; true where the volume is to be judged anew. */
+async function retire(now: MemberNow, findings: readonly Finding[], log: Log): Promise<boolean> {
+  const { settings, ensemble } = now.member.ready;
+  const isAsked = settings.repair === 'quorum' && now.look.record?.id === ensemble.myid;
+  if (!isAsked || !findings.some(({ code }) => code === 'ZK-VOLUME-055')) return false;
+  const { retireSnapshots } = await import('../start/repair.ts');
+  for (const path of retireSnapshots(now))
+    log.write('warn', `${path} is what an older snapshot is called now`);
   now.look = readVolumeOf(now.member);
   return true;
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../settings/table.ts';
 import type { Release } from '../zookeeper/release.ts';
 import { type EpochFiles, epochFindings, type NewestTransaction } from './epochs.ts';
 import type { FileHead } from './file-head.ts';
-import { logFindings } from './logs.ts';
+import { logFindings, type TornLog, tornFindings } from './logs.ts';
 import { type Mount, mountFindings, mountOf, type Platform, sharedDevice } from './mounts.ts';
 import { type Need, type Owned, ownershipFindings, type Reader } from './ownership.ts';
 import {
@@ -47,6 +47,8 @@ export interface VolumeLook {
   readonly sameDirectory: readonly [string, string] | undefined;
   /** The ends of the logs that ZooKeeper opens at a start. */
   readonly openedLogs: readonly FileHead[];
+  /** Logs that end within a record, although another follows. */
+  readonly tornLogs?: readonly TornLog[];
   readonly newest: NewestTransaction | undefined;
   /** The folder of logs that the last start used; undefined without a last start. */
   readonly left: DataFolder | undefined;
@@ -98,6 +100,7 @@ function judgeContents(
       ...(sameDirectory(look, question) ?? [...misplacedFindings(facts), ...movedFindings(facts, look.left)]),
       ...snapshotFindings({ newest, facts, epochs, standalone, release }),
       ...logFindings(look.openedLogs, release),
+      ...tornFindings(look.tornLogs ?? [], look.openedLogs, facts.data),
       // A server alone reads no epoch.
       ...(standalone ? [] : epochFindings({ files: epochs, data: facts.data, newest: look.newest }, release)),
       ...initializeFindings(facts, look.hasInitialize),

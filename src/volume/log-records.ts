@@ -43,6 +43,8 @@ export interface WholeLog {
   /** Of each transaction up to the end or the first damage, in the order of the file. */
   readonly zxids: readonly bigint[];
   readonly damage: DamagedRecord | undefined;
+  /** True where the file ends before its last record does. */
+  readonly endsWithin?: boolean;
 }
 
 /** The first record of a log that ZooKeeper would end over. */
@@ -63,20 +65,34 @@ export function readWholeLog(bytes: Uint8Array, longestBytes: number): WholeLog 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const zxids: bigint[] = [];
   const damaged = (at: number, problem: string): WholeLog => ({ zxids, damage: { at, problem } });
-  for (let at = HEAD_BYTES; at + PREFIX_BYTES <= bytes.length; ) {
+  let at = HEAD_BYTES;
+  while (at + PREFIX_BYTES <= bytes.length) {
     const length = view.getInt32(at + 8);
-    if (length === 0) break;
+    if (length === 0) return { zxids, damage: undefined };
     if (length < 0 || length > longestBytes)
       return damaged(at, `has a record of ${length} bytes, which cannot be`);
     const [begin, end] = [at + PREFIX_BYTES, at + PREFIX_BYTES + length];
-    if (end >= bytes.length || bytes[end] !== END_OF_RECORD) break;
+    if (end >= bytes.length) return { zxids, damage: undefined, endsWithin: true };
+    if (bytes[end] !== END_OF_RECORD) return { zxids, damage: undefined };
     if (view.getBigInt64(at) !== new Adler32().add(bytes, begin, end).value)
       return damaged(at, 'has a record whose checksum is another');
     if (length >= ZXID_AT + 8) zxids.push(view.getBigInt64(begin + ZXID_AT));
     at = end + 1;
   }
-  return { zxids, damage: undefined };
+  return { zxids, damage: undefined, endsWithin: at < bytes.length };
 }
+
+/**
+ * Whether the last bytes of a log are not as ZooKeeper leaves them: zeros, since a log is filled up with at least 4 KiB of them in
+ * advance (FilePadding), or else the sign that ends a record.
+ */
+export function mayEndWithin(tail: Uint8Array): boolean {
+  const last = tail.findLastIndex((byte) => byte !== 0);
+  return last >= 0 && tail[last] !== END_OF_RECORD;
+}
+
+/** How much of a log's end is looked at. */
+export const LOG_TAIL_BYTES = 4_096;
 
 /** The counter's bits in a zxid; the epoch is above them (ZxidUtils). */
 const COUNTER_BITS = 32n;

@@ -2,7 +2,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { has } from '../zookeeper/features.ts';
 import { formatRelease, type Release } from '../zookeeper/release.ts';
 import { type FileHead, logState } from './file-head.ts';
-import type { DataFile } from './volume-facts.ts';
+import type { DataFile, DataFolder } from './volume-facts.ts';
 
 /**
  * Those that ZooKeeper opens, newest first: all that begin after the snapshot, and the one before them. Without a snapshot
@@ -22,6 +22,50 @@ export function logFindings(opened: readonly FileHead[], release: Release): Find
     if (index === 0 && state === 'empty' && has(release, 'removesEmptyLog')) return [removed(log)];
     return [unusable(log, state, release)];
   });
+}
+
+/** A log that ends within a record, although a later log follows that does not go on where it ends. */
+export interface TornLog {
+  readonly path: string;
+  /** Of the log that follows. */
+  readonly next: DataFile;
+}
+
+/**
+ * ZooKeeper takes a record that ends too early for the end of a log and goes on with the next one. Within an epoch a gap is seen by its
+ * numbers; where the next log begins a later epoch, nothing tells that transactions are missing.
+ */
+export function tornFindings(
+  torn: readonly TornLog[],
+  opened: readonly FileHead[],
+  { path: folder, snapshots }: DataFolder,
+): Finding[] {
+  return torn.flatMap(({ path, next }) => {
+    if (opened.some((log) => log.path === path))
+      return [
+        finding('ZK-VOLUME-054', {
+          subject: path,
+          problem: `ends within a record, and ${next.name} does not go on where it ends: ZooKeeper would start without the transactions between them`,
+          remedy:
+            'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy',
+        }),
+      ];
+    const names = leadingTo(next, snapshots).map(({ name }) => `${folder}/${name}`);
+    return names.length === 0
+      ? []
+      : [
+          finding('ZK-VOLUME-055', {
+            subject: path,
+            problem: `ends within a record; should the newest snapshot be damaged, ZooKeeper would go back to ${names.join(', ')} and start without the transactions that are missing`,
+            remedy: `move ${names.length === 1 ? 'this older snapshot' : 'these older snapshots'} away; with ZK_REPAIR=quorum that is done at the start`,
+          }),
+        ];
+  });
+}
+
+/** The snapshots from which the way to the present leads through what is before this log. */
+export function leadingTo({ zxid }: DataFile, snapshots: readonly DataFile[]): readonly DataFile[] {
+  return snapshots.filter((snapshot) => snapshot.zxid < zxid - 1n);
 }
 
 function removed({ path }: FileHead): Finding {

@@ -6,6 +6,7 @@ import {
   gapIn,
   LONGEST_TRANSACTION_BYTES,
   lastTransaction,
+  mayEndWithin,
   readWholeLog,
 } from '../../src/volume/log-records.ts';
 
@@ -102,6 +103,28 @@ describe('the first damaged record of a log', () => {
       wrong.writeInt32BE(length, 16 + 8);
       expect(damageIn(wrong)?.problem).toContain(`${length} bytes`);
     }
+  });
+});
+
+describe('the end of a log', () => {
+  const log = of(record(1n), record(2n));
+
+  it('is within a record wherever it is cut, but where a record ends or zeros follow', () => {
+    const end = (bytes: Uint8Array) => readWholeLog(bytes, LONGEST_TRANSACTION_BYTES).endsWithin === true;
+    const summed = Buffer.from(log);
+    for (const at of [16, 16 + 45]) summed.writeBigInt64BE(adler32(summed.subarray(at + 12, at + 44)), at);
+    for (let bytes = 16; bytes <= summed.length; bytes += 1)
+      expect([bytes, end(summed.subarray(0, bytes))]).toEqual([bytes, (bytes - 16) % 45 !== 0]);
+    expect(end(of(summed.subarray(16, 61), Buffer.alloc(64)))).toBe(false);
+    expect(end(of(summed.subarray(16, 61), summed.subarray(61, 80), Buffer.alloc(64)))).toBe(false);
+  });
+
+  it('is as ZooKeeper leaves it where zeros fill it up, or a record ends there', () => {
+    expect(mayEndWithin(Buffer.alloc(4_096))).toBe(false);
+    expect(mayEndWithin(Buffer.concat([log, Buffer.alloc(20)]))).toBe(false);
+    expect(mayEndWithin(log)).toBe(false);
+    expect(mayEndWithin(log.subarray(0, -10))).toBe(true);
+    expect(mayEndWithin(new Uint8Array())).toBe(false);
   });
 });
 

@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SET_ASIDE } from '../../../src/host/volume/set-aside.ts';
+import { damageOne } from '../../local-ensemble/damage.ts';
 import type { StagedMember } from '../stage/staged-member.ts';
 import type { Fault } from './fault.ts';
 
@@ -44,6 +48,26 @@ export const volumeFaults: readonly Fault[] = [
     lastsMs: [200],
     inject: async (_, [one]) => {
       await withoutPods([one], () => one?.volume.lose());
+      return () => {};
+    },
+  },
+  {
+    ...plain,
+    name: 'data damaged',
+    needs: [],
+    // It is copied anew from the others, who must be a quorum without it.
+    pairs: false,
+    lastsMs: [200],
+    inject: async (stage, [one]) => {
+      if (one === undefined) return () => {};
+      await withoutPods([one], () => {
+        const directories = ['data', 'log'].map((name) => join(one.volume.path, name));
+        // An hour passes between two repairs of a member, or somebody has looked at what was set aside.
+        for (const directory of directories)
+          rmSync(join(directory, SET_ASIDE), { recursive: true, force: true });
+        // A higher number in acceptedEpoch looks like a promise, which no program may break.
+        damageOne(directories, { random: stage.chance, spares: ['acceptedEpoch'] });
+      });
       return () => {};
     },
   },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientAddress } from '../../../src/sanity/session.ts';
 import type { End } from '../kubelet/records.ts';
 import type { Network } from '../machine/network.ts';
+import { type Random, randomFrom } from '../plan/random.ts';
 import type { Violation } from '../proof/violation.ts';
 import { type Defect, endedByDamagedLog, endedByGap, type GivenUp, hasGap, OutputWatch } from './defects.ts';
 import { CLIENT_PORT, StagedMember, type StagedOptions } from './staged-member.ts';
@@ -21,14 +22,21 @@ export class Stage {
   readonly ends: End[] = [];
   readonly violations: Violation[] = [];
   readonly givenUp: GivenUp[] = [];
+  /** What faults draw while they act; the plan has drawn already. */
+  readonly chance: Random;
   readonly #outputs = new OutputWatch();
   #endsJudged = 0;
 
-  /** `present` is how many have a pod at first, and `extra` what all of them are told besides. */
+  /** `present` is how many have a pod at first, `extra` the further variables of all of them. */
   constructor(
     around: Omit<StagedOptions, 'ended'>,
-    { present = around.members, extra = {} }: { present?: number; extra?: StagedMember['extra'] } = {},
+    {
+      present = around.members,
+      extra = {},
+      seed = 0,
+    }: { present?: number; extra?: StagedMember['extra']; seed?: number } = {},
   ) {
+    this.chance = randomFrom(seed);
     this.network = around.network;
     const ended = (end: End) => void this.ends.push(end);
     this.members = Array.from(

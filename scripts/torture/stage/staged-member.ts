@@ -46,6 +46,7 @@ const SETTINGS = {
   ZK_HEAP_SIZE: '160m',
   ZK_STOP_TIMEOUT: '3s',
   ZK_MAX_CLIENT_CNXNS: '0',
+  ZK_REPAIR: 'quorum',
   ZK_EXTRA_CONFIG: 'preAllocSize=64',
   JVMFLAGS: '-XX:+UseSerialGC -XX:TieredStopAtLevel=1',
 };

@@ -297,6 +297,21 @@ export const volumeCodes = {
     remedy: 'Set ZK_REPAIR=quorum, or follow the commands that are named; keep every volume otherwise.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
+  'ZK-VOLUME-054': {
+    severity: 'error',
+    meaning:
+      'A log was cut short, and a later log follows it. ZooKeeper would start without the transactions between them, and could lead the ensemble so.',
+    remedy:
+      'While a quorum of the others serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without one, bring the volume back from a copy.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
+  'ZK-VOLUME-055': {
+    severity: 'warning',
+    meaning: 'A log that ZooKeeper does not need now was cut short. An older snapshot needs it.',
+    remedy:
+      'Move the older snapshots away, so that ZooKeeper cannot go back to them. With ZK_REPAIR=quorum the start does so.',
+    link: `${ADMIN}#sc_dataFileManagement`,
+  },
   'ZK-FILE-001': {
     severity: 'error',
     meaning:

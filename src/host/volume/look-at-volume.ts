@@ -9,7 +9,13 @@ import type { Need } from '../../volume/ownership.ts';
 import { isHandedOver, zooKeepersAccount } from '../account/privileges.ts';
 import { identityOf } from '../files/identity-of.ts';
 import { isRoot } from '../files/root-path.ts';
-import { readEpochs, readHead, readNewestTransaction, readSnapshotHeads } from './read-heads.ts';
+import {
+  readEpochs,
+  readHead,
+  readNewestTransaction,
+  readSnapshotHeads,
+  readTornLogs,
+} from './read-heads.ts';
 import { isThere, mounts, readFileSystem, readOwners, realPath } from './read-places.ts';
 import { readFolder, readVolume } from './read-volume.ts';
 
@@ -34,6 +40,7 @@ export function lookAtVolume(
     owners: ownersOf(contents, settings),
     sameDirectory: oneForBoth(contents, settings),
     openedLogs: readOpenedLogs(contents),
+    tornLogs: readTornLogs(facts.log),
     newest: readNewestTransaction(facts, heads),
     left: lastDataLogDir === undefined ? undefined : leftIn(lastDataLogDir, contents, settings),
     hasInitialize: isThere(settings.dataDir, 'initialize'),

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochFiles, NewestTransaction } from '../../volume/epochs.ts';
 import { type FileHead, HEAD_BYTES, snapshotState, TAIL_BYTES } from '../../volume/file-head.ts';
-import { lastTransaction } from '../../volume/log-records.ts';
+import { LOG_TAIL_BYTES, lastTransaction, mayEndWithin, readWholeLog } from '../../volume/log-records.ts';
+import type { TornLog } from '../../volume/logs.ts';
 import type { DataFile, DataFolder, VolumeFacts } from '../../volume/volume-facts.ts';
 import { errorCode } from '../errno.ts';
 import { atMost, readBeginning, readBytes, readEnds, readText } from '../files/read-file.ts';
@@ -70,6 +71,31 @@ function readLastTransaction(path: string): ReturnType<typeof lastTransaction> {
   } catch {
     return { zxid: undefined, isLast: false };
   }
+}
+
+/** How many logs are looked at, newest first. */
+const LOGS_LOOKED_AT = 32;
+/** A log is seldom larger, and the container's memory is for the JVM; what is larger is left to ZooKeeper. */
+export const MOST_LOG_BYTES = 134_217_728;
+
+/** Logs that end within a record, although the next one does not go on there. Whole logs are read only where their end is suspicious. */
+export function readTornLogs({ path: folder, logs }: DataFolder): TornLog[] {
+  return logs.slice(1, LOGS_LOOKED_AT).flatMap(({ name }, place): TornLog[] => {
+    const next = logs[place] as DataFile;
+    const path = join(folder, name);
+    try {
+      const { tail } = readEnds(path, { head: 0, tail: LOG_TAIL_BYTES });
+      if (!mayEndWithin(tail)) return [];
+      const { bytes, beginning } = readBeginning(path, MOST_LOG_BYTES);
+      if (bytes > MOST_LOG_BYTES) return [];
+      const { zxids, endsWithin } = readWholeLog(beginning, MOST_LOG_BYTES);
+      const goesOn = zxids.length > 0 && next.zxid === (zxids.at(-1) as bigint) + 1n;
+      return endsWithin === true && !goesOn ? [{ path, next }] : [];
+    } catch {
+      // Other looks tell of what is no file or may not be read.
+      return [];
+    }
+  });
 }
 
 /** The epoch files' first lines, as ZooKeeper reads them. */
