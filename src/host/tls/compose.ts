@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComposedTls, FolderProblem } from '../../checks/tls/tls-store.ts';
@@ -137,7 +137,7 @@ function readKey(text: string, password: string | undefined): KeyReading {
 const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
 const KEY_PROBLEMS = {
   'wrong password': 'is not opened by the password that is given',
-  unsupported: 'is encrypted in a way that is not read here, because it is not safe any more',
+  unsupported: 'is damaged, or encrypted in a way that is not read here because it is not safe any more',
   damaged: 'holds a damaged private key',
 } as const;
 
@@ -171,7 +171,7 @@ function readCertificates(text: string): CertificateReading {
 
 function pairProblem(key: KeyObject, certificates: readonly X509Certificate[]) {
   const [first] = certificates;
-  if (first?.checkPrivateKey(key)) return undefined;
+  if (first?.checkPrivateKey(key)) return isConsistent(key) && signs(key, first) ? undefined : DAMAGED_INSIDE;
   const place = certificates.findIndex((each) => each.checkPrivateKey(key));
   return place < 0
     ? {
@@ -182,6 +182,49 @@ function pairProblem(key: KeyObject, certificates: readonly X509Certificate[]) {
         problem: `holds the certificate of the key as number ${place + 1}, behind others`,
         remedy: 'put the certificate of this member first, and its issuers behind it',
       };
+}
+
+const DAMAGED_INSIDE = {
+  problem: 'belongs to the key beside it, which is damaged inside: its private parts do not fit each other',
+  remedy: 'bring the whole key again, or issue another',
+};
+
+/** Whether what the key signs is what its certificate verifies: a damaged private part is not seen by comparing the public ones. */
+function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
+  const text = Buffer.from('zk-entrypoint');
+  try {
+    return verify('sha256', text, publicKey, sign('sha256', text, key));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the parts of an RSA key fit each other (RFC 8017, 3.2): OpenSSL signs with those that do, and Java with those that do not. */
+function isConsistent(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa') return true;
+  const { n, e, d, p, q, dp, dq, qi } = key.export({ format: 'jwk' });
+  const numbers = [n, e, d, p, q, dp, dq, qi].map((text) =>
+    BigInt(`0x${Buffer.from(text ?? '', 'base64url').toString('hex') || '0'}`),
+  );
+  const [N, E, D, P, Q, DP, DQ, QI] = numbers as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  if (P < 3n || Q < 3n) return false;
+  return (
+    P * Q === N &&
+    (E * D) % (P - 1n) === 1n &&
+    (E * D) % (Q - 1n) === 1n &&
+    D % (P - 1n) === DP &&
+    D % (Q - 1n) === DQ &&
+    (Q * QI) % P === 1n
+  );
 }
 
 /** The name of the first issuer that is missing on the way from the certificate to an authority. */

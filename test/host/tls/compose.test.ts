@@ -237,3 +237,101 @@ describe('a folder with certificates', () => {
     expect(told(join(made, 'nowhere'))).toEqual(['folder is not there']);
   });
 });
+/** What can become of a key on its way, by what is then said of it; each is tried on every form of key. */
+const BROKEN: readonly (readonly [how: string, what: (key: string) => string, words: RegExp])[] = [
+  ['is empty', () => '', /tls\.key holds no private key/],
+  ['is a blank line', () => '\n \n', /tls\.key holds no private key/],
+  ['is a certificate', () => text('rsa.crt'), /tls\.key holds no private key/],
+  [
+    'is a public key',
+    () => openssl('pkey', '-in', 'rsa.key', '-pubout').toString(),
+    /tls\.key holds no private key/,
+  ],
+  [
+    'is in DER',
+    () => openssl('pkey', '-in', 'rsa.key', '-outform', 'DER').toString('latin1'),
+    /tls\.key holds no private key/,
+  ],
+  ['is in Base64 once more', (key) => Buffer.from(key).toString('base64'), /tls\.key holds no private key/],
+  [
+    'has lost its end',
+    (key) => key.slice(0, key.length / 2),
+    /tls\.key holds a private key that does not end/,
+  ],
+  [
+    'has lost its beginning',
+    (key) => key.slice(key.length / 2),
+    /tls\.key holds (no private key|a private key that does not end)/,
+  ],
+  [
+    'has lost its line breaks',
+    (key) => key.replaceAll('\n', ''),
+    /tls\.key (holds a damaged private key|is damaged, or encrypted|is not opened|holds a private key that does not end)/,
+  ],
+  [
+    'has lost a line in its midst',
+    withoutLine,
+    /tls\.(key holds a damaged private key|key is not opened|crt belongs to the key beside it, which is damaged inside|key is damaged, or encrypted|crt does not belong)/,
+  ],
+  [
+    'is the one of another certificate',
+    () => text('second.key'),
+    /tls\.crt does not belong to the key beside it/,
+  ],
+  [
+    'is of a kind that ZooKeeper does not read',
+    () => text('ed25519.key'),
+    /tls\.key is a key of the kind ed25519/,
+  ],
+];
+
+function withoutLine(key: string): string {
+  const lines = key.trimEnd().split('\n');
+  return `${lines.filter((_, place) => place !== Math.floor(lines.length / 2)).join('\n')}\n`;
+}
+
+describe('a broken key', () => {
+  const names = [...FORMS.map(([name]) => name), 'ec', 'ec-with-parameters'];
+  const all = names.flatMap((name) => BROKEN.map(([how, what, words]) => ({ name, how, what, words })));
+
+  it.each(all)('$name that $how is refused by its own words', ({ name, what, words }) => {
+    const certificate = name.startsWith('ec') ? `${name}.crt` : 'rsa.crt';
+    const folder = folderWith({
+      'tls.crt': text(certificate),
+      'tls.key': what(text(`${name}.key`)),
+      'ca.crt': text('ca.crt'),
+    });
+    const composed = compose(folder, { password: PASSWORD });
+    expect(told(folder, { password: PASSWORD }).join('\n')).toMatch(words);
+    expect(composed.key).toBeUndefined();
+    expect(JSON.stringify(composed.problems)).not.toContain(PASSWORD);
+  });
+
+  it.each(FORMS.filter(([, , isEncrypted]) => isEncrypted))(
+    '%s is refused without its password, and with another',
+    (name) => {
+      const folder = folderWith({ ...usual(), 'tls.key': text(`${name}.key`) });
+      expect(told(folder)).toEqual(['tls.key is encrypted, and no password is given']);
+      expect(told(folder, { password: '' })).toEqual(['tls.key is encrypted, and no password is given']);
+      expect(told(folder, { password: 'another password' })).toEqual([
+        'tls.key is not opened by the password that is given',
+      ]);
+    },
+  );
+
+  it('is noticed where one character of what only the owner knows is another', () => {
+    for (const share of [0.45, 0.55, 0.65, 0.75, 0.85]) {
+      const lines = text('pkcs8.key').split('\n');
+      const at = Math.floor(lines.length * share);
+      const line = lines[at] as string;
+      lines[at] = `${line.slice(0, 20)}${line[20] === 'A' ? 'B' : 'A'}${line.slice(21)}`;
+      expect(told(folderWith({ ...usual(), 'tls.key': lines.join('\n') })).join()).toMatch(
+        /tls\.(crt belongs to the key beside it, which is damaged inside|key holds a damaged)/,
+      );
+    }
+  });
+
+  it('is one of more than a hundred', () => {
+    expect(all.length + 3 * 6).toBeGreaterThan(100);
+  });
+});
