@@ -34,6 +34,8 @@ const SELDOM = {
   tls: 'src/supervision/tls-files.ts',
   /** For a server that wants its own supervisor to log in. */
   tunnel: 'src/host/zookeeper-client/tunnel.ts',
+  /** For a log in JSON. */
+  'jvm-output': 'src/host/output/jvm-output.ts',
   /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
   metrics: 'src/health/metrics.ts',
   figures: 'src/host/machine/figures.ts',

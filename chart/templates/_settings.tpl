@@ -276,6 +276,9 @@ ssl.quorum.clientHostnameVerification=false
 {{- $_ := set $settings $variable . }}
 {{- end }}
 {{- end }}
+{{- if ne $values.logFormat "text" }}
+{{- $_ := set $settings "ZK_LOG_FORMAT" $values.logFormat }}
+{{- end }}
 {{- if $values.listenOnAllIPs }}
 {{- $_ := set $settings "ZK_QUORUM_LISTEN_ON_ALL_IPS" "true" }}
 {{- end }}

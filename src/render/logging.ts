@@ -1,5 +1,6 @@
 import { has } from '../zookeeper/features.ts';
 import type { Release } from '../zookeeper/release.ts';
+import { framedPattern } from './log-frames.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
 
@@ -10,16 +11,42 @@ import { propertyLine } from './properties.ts';
 export function log4jProperties({ settings, ensemble, distribution }: PlanInput): RenderedFile {
   const lines = [
     propertyLine('zookeeper.root.logger', `${settings.logLevel}, CONSOLE`),
-    propertyLine('zookeeper.console.threshold', settings.logLevel),
+    propertyLine(
+      'zookeeper.console.threshold',
+      isAudited(settings) ? lower(settings.logLevel) : settings.logLevel,
+    ),
     'log4j.rootLogger=${zookeeper.root.logger}',
     'log4j.appender.CONSOLE=org.apache.log4j.ConsoleAppender',
     'log4j.appender.CONSOLE.Threshold=${zookeeper.console.threshold}',
-    'log4j.appender.CONSOLE.layout=org.apache.log4j.PatternLayout',
-    propertyLine('log4j.appender.CONSOLE.layout.ConversionPattern', pattern(ensemble.myid)),
+    ...log4jLayout(settings, ensemble.myid),
     ...probeLoggers(distribution.release).map((logger) => propertyLine(`log4j.logger.${logger}`, 'WARN')),
+    ...(isAudited(settings) ? [propertyLine(`log4j.logger.${AUDIT}`, 'INFO')] : []),
   ];
   const path = `${settings.confDir}/log4j.properties`;
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
+}
+
+function log4jLayout({ logFormat }: PlanInput['settings'], myid: number): string[] {
+  const layout = 'log4j.appender.CONSOLE.layout';
+  return logFormat === 'json'
+    ? [
+        `${layout}=org.apache.log4j.EnhancedPatternLayout`,
+        'log4j.appender.CONSOLE.encoding=UTF-8',
+        `${layout}.ConversionPattern=${framedPattern('log4j')}`,
+      ]
+    : [
+        `${layout}=org.apache.log4j.PatternLayout`,
+        propertyLine(`${layout}.ConversionPattern`, pattern(myid)),
+      ];
+}
+
+/** What ZooKeeper's audit log is called (ZOOKEEPER-1260): its lines come at INFO, whatever the level of the others. */
+const AUDIT = 'org.apache.zookeeper.audit';
+
+function isAudited({ extraConfig, jvmFlags, serverJvmFlags }: PlanInput['settings']): boolean {
+  const given = extraConfig.findLast(([key]) => key === 'audit.enable')?.[1];
+  const flags = [...serverJvmFlags, ...jvmFlags].filter((flag) => /^-Dzookeeper\.audit\.enable=/.test(flag));
+  return (given ?? flags.at(-1)?.split('=')[1])?.toLowerCase() === 'true';
 }
 
 /** The layout of a log line, which log4j and logback read alike. */
@@ -38,14 +65,15 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
     '<configuration>',
     '  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">',
     '    <filter class="ch.qos.logback.classic.filter.ThresholdFilter">',
-    `      <level>${level}</level>`,
+    `      <level>${isAudited(settings) ? lower(level) : level}</level>`,
     '    </filter>',
     '    <encoder>',
     '      <charset>UTF-8</charset>',
-    `      <pattern>${pattern(ensemble.myid)}</pattern>`,
+    `      <pattern>${settings.logFormat === 'json' ? framedPattern('logback') : pattern(ensemble.myid)}</pattern>`,
     '    </encoder>',
     '  </appender>',
     ...quiet,
+    ...(isAudited(settings) ? [`  <logger name="${AUDIT}" level="INFO"/>`] : []),
     `  <root level="${level}">`,
     '    <appender-ref ref="CONSOLE"/>',
     '  </root>',
@@ -53,6 +81,11 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
   ];
   const path = `${settings.confDir}/logback.xml`;
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
+}
+
+/** A threshold that lets the audit log through. */
+function lower(level: string): string {
+  return ['WARN', 'ERROR', 'OFF'].includes(level) ? 'INFO' : level;
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Ledger } from '../findings/ledger.ts';
 import { carryOut } from '../host/files/carry-out.ts';
 import { countOomKills } from '../host/machine/cgroup.ts';
 import { monotonicMs } from '../host/monotonic.ts';
+import type { LogContext } from '../host/output/json-line.ts';
+import type { JvmOutput } from '../host/output/jvm-output.ts';
 import { type Log, openLog } from '../host/output/log.ts';
 import type { handOverPid1 } from '../host/process/init.ts';
 import { killGroup, signalJvm, startJvm } from '../host/process/jvm.ts';
@@ -20,6 +22,7 @@ import { isQuorumOfOne } from '../render/zoo-cfg.ts';
 import { secretVariables } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
 import type { Variables } from '../settings/read-row.ts';
+import { table } from '../settings/table.ts';
 import { tlsStoresOf } from '../settings/tls.ts';
 import type { MemberNow } from '../start/member.ts';
 import { readVolumeOf } from '../start/read-volume-of.ts';
@@ -72,10 +75,16 @@ export class Life {
   #hold: VolumeHold | undefined;
   #superUser: SuperUser | undefined;
   #ledger: Ledger | undefined;
+  /** Before the settings are read, as their variable has it. */
+  #format: 'text' | 'json' = /^json$/i.test(process.env[table.logFormat.variable]?.trim() ?? '')
+    ? 'json'
+    : 'text';
+  #output: JvmOutput | undefined;
+  readonly #context: LogContext = { myid: () => this.#ready?.ensemble.myid, role: undefined };
 
   constructor(options: LifeOptions) {
     this.#options = options;
-    this.#log = openLog({ myid: () => this.#ready?.ensemble.myid });
+    this.#log = openLog({ context: this.#context, format: () => this.#format });
     this.#supervisor = new Supervisor({
       nowMs: monotonicMs,
       spawn: () => this.#spawn(),
@@ -93,7 +102,8 @@ export class Life {
         const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
-        Promise.race([this.#hold?.release(), sleep(LONGEST_RELEASE_MS)]).then(over, over);
+        const done = Promise.all([this.#hold?.release(), this.#output?.over()]);
+        Promise.race([done, sleep(LONGEST_RELEASE_MS)]).then(over, over);
       },
     });
   }
@@ -117,7 +127,8 @@ export class Life {
   async #prepare(): Promise<LifecycleEventBody> {
     const prepared = await this.#options.prepare();
     this.#ready = prepared.ready;
-    const { ledger } = prepared;
+    const { ledger, settings } = prepared;
+    this.#format = settings.logFormat;
     this.#ledger = ledger;
     ledger.tellTo((found) => this.#tell(found));
     // Taking the volume writes; a stop that has come by now is seen before.
@@ -140,6 +151,10 @@ export class Life {
     if (!this.#aborted.signal.aborted && !(await this.#writeTls(up, ledger)))
       return refusedBy(ledger.findings);
     if (!this.#aborted.signal.aborted) this.#write(up);
+    if (this.#format === 'json') {
+      const { JvmOutput } = await import('../host/output/jvm-output.ts');
+      this.#output = new JvmOutput(this.#context);
+    }
     await pendingSignals();
     return { type: 'prepared' };
   }
@@ -254,6 +269,7 @@ export class Life {
       command: plan.java,
       env: jvmEnvironment(process.env),
       kept: this.#hold?.descriptors ?? [],
+      output: this.#output,
       onSpawned: (pid) => void this.#spawned(pid),
       onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),
       onExited: (exit) => this.#supervisor.dispatch({ type: 'exited', ...exit }),

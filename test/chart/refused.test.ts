@@ -19,6 +19,7 @@ const wrong: readonly (readonly [name: string, values: Values])[] = [
   ['logLevel', { logLevel: 'verbose' }],
   ['dataLogDir', { dataLogDir: 'log' }],
   ['readiness', { readiness: 'ready' }],
+  ['logFormat', { logFormat: 'xml' }],
   ['stopDelay', { stopDelay: 'five' }],
   ['repository', { image: { repository: '' } }],
   ['debug', { image: { debug: true } }],

@@ -1,6 +1,7 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { LogFields } from '../../lifecycle/state.ts';
 import { visible } from '../../text/visible.ts';
+import { type LogContext, OWN_LOGGER } from './json-line.ts';
 import { Output } from './output.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -14,10 +15,10 @@ export interface Log {
 }
 
 interface LogOptions {
-  /** The member's id, undefined until it is known; every line carries it. */
-  myid(): number | undefined;
-  /** ZooKeeper's layout, `… [myid:1] - INFO  [zk-entrypoint] - …`, or pino's own JSON. */
-  readonly format?: 'text' | 'json';
+  /** What every line carries; the id is undefined until it is known. */
+  readonly context: LogContext;
+  /** ZooKeeper's layout, `… [myid:1] - INFO  [zk-entrypoint] - …`, or JSON (json-line.ts); asked for each line. */
+  format?(): 'text' | 'json';
   /** Standard error unless another is given. */
   readonly descriptor?: number;
 }
@@ -28,24 +29,49 @@ const METADATA: unique symbol = Symbol.for('pino.metadata');
 const NOT_READ = 'standard error was full, or nobody read it';
 
 /** Opens the log; what it says goes through a queue that holds up nobody. */
-export function openLog({ myid, format = 'text', descriptor = STANDARD_ERROR }: LogOptions): Log {
-  const linesTo = (put: (line: string) => void) => {
-    const stream = format === 'json' ? { write: put } : new TextStream(put);
-    return pino({ base: null, mixin: () => ({ myid: myid() }) }, stream);
-  };
-  const output = new Output({ descriptor, dropped: (lines) => droppedLine(linesTo, lines) });
-  const logger = linesTo((line) => output.say(line));
+export function openLog({ context, format = () => 'text', descriptor = STANDARD_ERROR }: LogOptions): Log {
+  const linesTo = (put: (line: string) => void) => ({
+    text: pino({ base: null }, new TextStream(put, context)),
+    json: pino({ ...JSON_FORM, mixin: () => mixinOf(context) }, { write: put }),
+  });
+  const output = new Output({ descriptor, dropped: (lines) => droppedLine(linesTo, { lines, format }) });
+  const loggers = linesTo((line) => output.say(line));
   return {
-    write: (level, message, fields = {}) => logger[level](fields, visible(message)),
+    write(level, message, fields = {}) {
+      const isJson = format() === 'json';
+      const [, code] = isJson ? (CODE.exec(message) ?? []) : [];
+      loggers[format()][level](code === undefined ? fields : { code, ...fields }, visible(message));
+    },
     settled: (withinMs) => output.settled(withinMs),
   };
 }
 
-function droppedLine(linesTo: (put: (line: string) => void) => Logger, lines: number): string {
+/** The code of a finding that a line begins with. */
+const CODE = /^(?:error|warning|note) (ZK-[A-Z]+-\d{3})\b/;
+
+/** pino's JSON with the keys that ZooKeeper's lines have (json-line.ts). */
+const JSON_FORM: LoggerOptions = {
+  base: null,
+  messageKey: 'message',
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label) => ({ level: label.toUpperCase() }) },
+};
+
+function mixinOf({ myid, role }: LogContext): object {
+  return { logger: OWN_LOGGER, thread: 'main', myid: myid(), role };
+}
+
+type Loggers = Readonly<Record<'text' | 'json', Logger>>;
+
+function droppedLine(
+  linesTo: (put: (line: string) => void) => Loggers,
+  { lines, format }: { readonly lines: number; readonly format: () => 'text' | 'json' },
+): string {
   let told = '';
-  linesTo((line) => {
+  const loggers = linesTo((line) => {
     told = line;
-  }).warn(`${lines} lines were dropped here: ${NOT_READ}`);
+  });
+  loggers[format()].warn(`${lines} lines were dropped here: ${NOT_READ}`);
   return told;
 }
 
@@ -57,16 +83,18 @@ class TextStream implements DestinationStream {
   lastTime = '';
   lastObj: Readonly<Record<string, unknown>> = {};
   readonly #put: (line: string) => void;
+  readonly #context: LogContext;
 
-  constructor(put: (line: string) => void) {
+  constructor(put: (line: string) => void, context: LogContext) {
     this.#put = put;
+    this.#context = context;
   }
 
   write(): void {
-    const { myid = '', ...fields } = this.lastObj;
     const level = (pino.levels.labels[this.lastLevel] ?? '').toUpperCase().padEnd(5);
-    const extra = Object.entries(fields).map(([key, value]) => ` ${key}=${value}`);
+    const extra = Object.entries(this.lastObj).map(([key, value]) => ` ${key}=${value}`);
     const words = visible(this.lastMsg + extra.join(''));
+    const myid = this.#context.myid() ?? '';
     this.#put(
       `${timestamp(new Date(Number(this.lastTime)))} [myid:${myid}] - ${level} [zk-entrypoint] - ${words}\n`,
     );

@@ -7,6 +7,7 @@ import type { JvmExit } from '../../lifecycle/state.ts';
 import type { JavaCommand } from '../../render/java-command.ts';
 import { errorCode } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
+import type { JvmOutput } from '../output/jvm-output.ts';
 import { type NotExecutable, whyNotExecutable } from './executable.ts';
 
 /** How a JVM is started and what is told of its life. */
@@ -15,6 +16,8 @@ export interface JvmStart {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Descriptors of ours that it is to keep open as long as it lives, as 3 and on: the locks on the volume. */
   readonly kept: readonly number[];
+  /** Where its lines go; without it they go where ours go. */
+  readonly output?: JvmOutput | undefined;
   onSpawned(pid: number): void;
   onFailed(failure: { readonly path: string } & NotExecutable): void;
   onExited(exit: JvmExit): void;
@@ -25,13 +28,16 @@ export interface JvmStart {
  * whose end tells us of its death (see `noteDeath`). Where util-linux's setpriv is at hand, the kernel kills it should
  * this process die without a word.
  */
-export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: JvmStart): void {
+export function startJvm({ command, env, kept, output, onSpawned, onFailed, onExited }: JvmStart): void {
   const failure = whyNotExecutable(command.file);
   if (failure !== undefined) return onFailed({ path: command.file, ...failure });
-  const words = [...parentDeathSignal(env), command.file, ...command.args];
+  const own = output === undefined ? [] : [output.flag];
+  const words = [...parentDeathSignal(env), command.file, ...own, ...command.args];
   const failed = (error: unknown) => onFailed({ path: command.file, code: errorCode(error) ?? 'UNKNOWN' });
-  const child = spawned(words, { env, kept });
+  const child = spawned(words, { env, kept, output });
   if (child instanceof Error) return failed(child);
+  if (child.stdout !== null) output?.take(child.stdout, { name: 'stdout', descriptor: 1 });
+  if (child.stderr !== null) output?.take(child.stderr, { name: 'stderr', descriptor: 2 });
   child.once('spawn', () => onSpawned(child.pid as number));
   child.once('error', failed);
   const death = noteDeath(child.stdio[3 + kept.length] as Readable | null, () => child.pid);
@@ -45,9 +51,10 @@ export function startJvm({ command, env, kept, onSpawned, onFailed, onExited }: 
 /** Node throws some errors of the system (E2BIG, ETXTBSY, ENOMEM) and makes events of others. */
 function spawned(
   [file = '', ...args]: readonly string[],
-  { env, kept }: Pick<JvmStart, 'env' | 'kept'>,
+  { env, kept, output }: Pick<JvmStart, 'env' | 'kept' | 'output'>,
 ): ChildProcess | Error {
-  const stdio: StdioOptions = ['inherit', 'inherit', 'inherit', ...kept, 'pipe'];
+  const lines = output === undefined ? 'inherit' : 'pipe';
+  const stdio: StdioOptions = ['inherit', lines, lines, ...kept, 'pipe'];
   try {
     return spawn(file, args, { stdio, detached: true, env });
   } catch (error) {

@@ -75,6 +75,15 @@ export const storageRows = {
     meaning: 'What reaches the log, which goes to standard output.',
     goesTo: 'log4j.properties or logback.xml',
   }),
+  logFormat: row({
+    variable: 'ZK_LOG_FORMAT',
+    group: 'files',
+    kind: oneOf(['text', 'json']),
+    fallback: always<'text' | 'json'>('text'),
+    meaning:
+      'How the log is written: lines of text as ZooKeeper has them, or one JSON object a line, for ZooKeeper and the supervisor alike.',
+    goesTo: 'log4j.properties or logback.xml, the log',
+  }),
   extraConfig: row({
     variable: 'ZK_EXTRA_CONFIG',
     group: 'files',

@@ -9,7 +9,7 @@ async function written(format: 'text' | 'json', say: (log: Log) => void): Promis
   const path = join(temporaryFolder(), 'log');
   const descriptor = openSync(path, 'a');
   onTestFinished(() => closeSync(descriptor));
-  const log = openLog({ myid: () => 3, format, descriptor });
+  const log = openLog({ context: { myid: () => 3, role: undefined }, format: () => format, descriptor });
   say(log);
   await log.settled(5_000);
   return readFileSync(path, 'utf8').split('\n').slice(0, -1);
@@ -30,17 +30,27 @@ describe('the log', () => {
     ]);
   });
 
-  it('is pino’s own JSON where that is asked for', async () => {
-    const lines = await written('json', (log) => log.write('warn', 'a "line"', { pid: 42 }));
+  it('is pino’s own JSON where that is asked for, with the keys of ZooKeeper’s lines', async () => {
+    const lines = await written('json', (log) => {
+      log.write('warn', 'a "line"', { pid: 42 });
+      log.write('error', 'error ZK-TIME-001 ZK_TICK_TIME: is 0');
+    });
+    const usual = {
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      logger: 'zk-entrypoint',
+      thread: 'main',
+      myid: 3,
+    };
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { level: 40, time: expect.any(Number), myid: 3, pid: 42, msg: 'a "line"' },
+      { ...usual, level: 'WARN', pid: 42, message: 'a "line"' },
+      { ...usual, level: 'ERROR', code: 'ZK-TIME-001', message: 'error ZK-TIME-001 ZK_TICK_TIME: is 0' },
     ]);
   });
 
   it.each(['text', 'json'] as const)('shows what nobody would see: %s', async (format) => {
     const [line = '', ...more] = await written(format, (log) => log.write('info', 'a\nb\u202ec'));
     expect(more).toEqual([]);
-    expect(format === 'json' ? JSON.parse(line).msg : line).toMatch(/a\\nb\\u\{202e\}c$/);
+    expect(format === 'json' ? JSON.parse(line).message : line).toMatch(/a\\nb\\u\{202e\}c$/);
   });
 
   it('carries the time at which a line was told, not that at which it was written', async () => {
@@ -54,7 +64,11 @@ describe('the log', () => {
     'tells in its own layout how many lines are missing: %s',
     async (format) => {
       const full = openSync('/dev/full', 'w');
-      const log = openLog({ myid: () => 3, format, descriptor: full });
+      const log = openLog({
+        context: { myid: () => 3, role: undefined },
+        format: () => format,
+        descriptor: full,
+      });
       for (const line of ['one', 'two']) log.write('info', line);
       await log.settled(5_000);
       closeSync(full);
@@ -65,7 +79,7 @@ describe('the log', () => {
       await log.settled(5_000);
       closeSync(full);
       const [told = ''] = readFileSync(path, 'utf8').split('\n');
-      const words = format === 'json' ? JSON.parse(told).msg : TEXT.exec(told)?.[2];
+      const words = format === 'json' ? JSON.parse(told).message : TEXT.exec(told)?.[2];
       expect(words).toBe('2 lines were dropped here: standard error was full, or nobody read it');
     },
   );
