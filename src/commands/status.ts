@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import type { SurveyMember } from '../ensemble-status/member.ts';
+import type { Members } from '../ensemble-status/members.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
@@ -10,7 +11,7 @@ import { connectString } from '../sanity/connect-string.ts';
 import { table } from '../settings/table.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, printJson, timeoutOf } from './io.ts';
-import { type Members, membersNow } from './members.ts';
+import { membersNow } from './members.ts';
 
 type StatusFlags = FlagsOf<'status'>;
 

@@ -221,4 +221,5 @@ export const severities = {
   'ZK-MANIFEST-029': 'warning',
   'ZK-MANIFEST-030': 'warning',
   'ZK-MANIFEST-031': 'note',
+  'ZK-MANIFEST-032': 'error',
 } as const;

@@ -42,7 +42,9 @@ export class HealthDesk {
     const { settings } = this.#prepared;
     if (settings.healthPort === 0) return [];
     const { openHealthEndpoint } = await import('./health-endpoint.ts');
-    const findings = await openHealthEndpoint(settings, this.#view(await this.#certificates()));
+    const view = this.#view(await this.#certificates());
+    const wished = () => this.#now?.member.ready ?? this.#prepared.draft;
+    const findings = await openHealthEndpoint(settings, { view, wished });
     this.#isOpen = findings.length === 0;
     return findings;
   }

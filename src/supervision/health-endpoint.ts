@@ -1,3 +1,4 @@
+import type { Wished } from '../ensemble-status/members.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
 import { healthAnswerer } from '../health/answer.ts';
@@ -11,6 +12,7 @@ import { shareExchanges } from '../host/network/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { PageDesk } from './page-desk.ts';
 
 /** An answer is good this long, so at most two exchanges a second and word reach ZooKeeper, whoever asks. */
 const GOOD_FOR_MS = 500;
@@ -23,11 +25,21 @@ export type SupervisorView = () => Omit<
   'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'figures'
 > & { readonly jvmPid?: number | undefined };
 
+/** What the endpoint's answers are made of. */
+export interface EndpointSources {
+  readonly view: SupervisorView;
+  /** Whom the settings name, for the page; undefined where they do not say. */
+  wished(): Wished | undefined;
+}
+
 /**
- * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
+ * Opens /livez, /readyz, /startupz, /metrics, /status and the page on ZK_HEALTH_PORT, which is not 0.
  * A port that cannot be had is a finding.
  */
-export async function openHealthEndpoint(settings: Settings, view: SupervisorView): Promise<Finding[]> {
+export async function openHealthEndpoint(
+  settings: Settings,
+  { view, wished }: EndpointSources,
+): Promise<Finding[]> {
   const quorum = { withoutSinceMs: undefined as number | undefined };
   const tally = new Tally();
   const host = loopbackOf(settings.clientAddress);
@@ -61,7 +73,22 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
       figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
     };
   };
-  const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
+  let desk: PageDesk | undefined;
+  const page = async (own: string, still: boolean) => {
+    desk ??= new (await import('./page-desk.ts')).PageDesk({
+      wished,
+      clock: monotonicMs,
+      nowMs: Date.now,
+    });
+    return desk.answer(own, still);
+  };
+  const answer = healthAnswerer({
+    supervisor,
+    ask,
+    tally,
+    clock: monotonicMs,
+    page: settings.healthPage ? page : undefined,
+  });
   try {
     await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
     return [];
