@@ -16,7 +16,7 @@ import { judge } from './judged.ts';
 export async function membersNow(timeoutMs: number): Promise<Members> {
   const ready = await readySettings();
   const wished = wishedMembers(ready);
-  if (ready.settings.membership === 'static') return { members: wished };
+  if (ready.settings.membership === 'static') return committedMembers(ready, undefined);
   const told = await Promise.all(
     wished.map(({ host, healthHost = host, healthPort }) =>
       healthPort === 0 ? undefined : askStatus({ host: healthHost, port: healthPort, timeoutMs }),

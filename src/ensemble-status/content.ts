@@ -52,7 +52,7 @@ export function roomLines(resources: ResourceFacts, nowMs: number): string[] {
   return [
     ...volumes.map(volumeLine),
     `${held}${purged}`,
-    ...(setAside === 0 ? [] : [`damaged data lies aside from ${counted(setAside, 'time')}`]),
+    ...(setAside === 0 ? [] : [`damaged data was set aside ${counted(setAside, 'time')}`]),
     memoryLine(memory),
   ];
 }

@@ -12,6 +12,8 @@ import type { CommittedMembers } from './membership.ts';
 export interface Members {
   readonly members: readonly SurveyMember[];
   readonly committed?: CommittedMembers;
+  /** Whom the settings wish for; left out where members were given by their addresses. */
+  readonly wished?: ReturnType<typeof wishedIds>;
 }
 
 /** The settings of a member, and the ensemble that they name. */
@@ -69,12 +71,13 @@ export function newestOf(told: readonly CommittedFact[]): CommittedConfiguration
 /** Who is in a committed configuration, and who is wished for besides. */
 export function committedMembers(wished: Wished, newest: CommittedConfiguration | undefined): Members {
   const all = wishedMembers(wished);
-  if (newest === undefined) return { members: all };
+  if (newest === undefined) return { members: all, wished: wishedIds(wished) };
   const { members } = newest;
   const others = all.filter(({ id }) => !members.some((member) => member.id === id));
   const committed = wishedMembers({ ...wished, ensemble: { ...wished.ensemble, members } });
   const ids = (role: Member['role']) => members.filter((member) => member.role === role).map(({ id }) => id);
   return {
+    wished: wishedIds(wished),
     members: [...committed, ...others.map((other) => ({ ...other, votes: false }))],
     committed: {
       version: newest.version.toString(16),

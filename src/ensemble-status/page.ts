@@ -30,7 +30,7 @@ export function pageHtml({ picture, own, nowMs, againAfterS, entrypointVersion }
   const { quorum, members } = picture;
   const well = isWell(picture);
   const by = own.name ?? 'a member whose settings are refused';
-  const at = new Date(nowMs).toISOString();
+  const at = `${new Date(nowMs).toISOString().slice(0, 19)}Z`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -96,7 +96,10 @@ function memberCard(member: MemberState, ownId: number | undefined): Html {
     ['Last transaction', optional(zxid)],
     ['Connections', optional(connections)],
     ['Latency', optional(latencyMs && `${latencyMs.avg} ms on average, ${latencyMs.max} ms at most`)],
-    ['In the quorum for', optional(uptimeSeconds && formatSpan(uptimeSeconds * 1_000))],
+    [
+      'In the quorum for',
+      optional(uptimeSeconds === undefined ? undefined : formatSpan(uptimeSeconds * 1_000)),
+    ],
     ['Release', optional(version)],
   ];
   const isOwn = id !== undefined && id === ownId;

@@ -4,7 +4,7 @@ import { readPeerStatus } from '../admission/peer-status.ts';
 import type { Picture } from '../ensemble-status/content.ts';
 import { readDetails } from '../ensemble-status/details.ts';
 import type { MemberAnswers, SurveyMember } from '../ensemble-status/member.ts';
-import { committedMembers, newestOf, type Wished, wishedIds } from '../ensemble-status/members.ts';
+import { committedMembers, newestOf, type Wished } from '../ensemble-status/members.ts';
 import { pageHtml } from '../ensemble-status/page.ts';
 import { PAGE_STYLE } from '../ensemble-status/page-style.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
@@ -94,7 +94,7 @@ export class PageDesk {
     const ourselves: MemberAnswers = { address: undefined, told, details: readDetails(own) };
     if (wished === undefined) return survey([UNNAMED], async () => ourselves);
     const heard = [...(told?.member?.committed ? [told.member.committed] : []), ...this.#committed];
-    const { members, committed } = committedMembers(wished, newestOf(heard));
+    const { members, committed, wished: ids } = committedMembers(wished, newestOf(heard));
     const { myid } = wished.ensemble;
     const ask = this.#sources.ask ?? askPeer;
     const news: CommittedFact[] = [];
@@ -108,7 +108,7 @@ export class PageDesk {
       committed,
     );
     this.#committed = news;
-    return { ...seen, wished: wishedIds(wished) };
+    return { ...seen, ...(ids === undefined ? {} : { wished: ids }) };
   }
 }
 

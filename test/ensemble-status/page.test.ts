@@ -46,9 +46,7 @@ describe('the page', () => {
     expect(text).toMatch(/zk-0 member 1, whose page this is Role leader, voter Serves yes/);
     expect(text).toMatch(/zk-1 member 2 Role follower, voter Serves yes/);
     expect(text).toMatch(/zk-2 member 3 Role not known, voter Serves no Alive not known Ready not known/);
-    expect(text).toMatch(
-      /Nothing listens on the client port.*; its supervisor does not answer on port 8090/,
-    );
+    expect(text).toMatch(/Nothing listens on the client port.*; its supervisor does not answer on port 8090/);
     expect(text).toContain('Not asked, since no supervisor answers there: zk-0, zk-1, zk-2.');
     expect(text).toContain('Nobody waits.');
   });
@@ -76,7 +74,7 @@ describe('the page', () => {
     expect(text).toContain('warning ZK-SPACE-005 the volume the volume What to do: the volume zk-0, zk-1');
     expect(text).toContain('data: 2 GiB free of 20 GiB, full in 1 d 2 h if it goes on like this');
     expect(text).toContain('3 snapshots, 3 GiB; 1 log, 1 MiB; purged before its time 1 min ago');
-    expect(text).toContain('damaged data lies aside from 1 time');
+    expect(text).toContain('damaged data was set aside 1 time');
     expect(text).toContain('memory: 300 MiB used of 1 GiB; heap up to 512 MiB');
   });
 
