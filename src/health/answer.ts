@@ -99,3 +99,16 @@ async function askAll(
   );
   return exchanges;
 }
+
+/** What a listener for metrics alone answers: everything else is not there, whoever asks. */
+export function metricsOnly(
+  answer: (request: HealthRequest) => Promise<HealthAnswer>,
+): (request: HealthRequest) => Promise<HealthAnswer> {
+  return async (request) => (routePath(request.url) === '/metrics' ? answer(request) : NOT_HERE);
+}
+
+const NOT_HERE: HealthAnswer = {
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'only /metrics is here\n',
+};

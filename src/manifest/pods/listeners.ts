@@ -63,6 +63,14 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
       port: metrics ? extra('metricsProvider.httpPort') || 7_000 : 0,
       speaks: 'http',
     },
+    ...settings.metricsPorts.map(
+      (port): Listener => ({
+        what: 'the metrics of ZK_METRICS_PORTS',
+        port,
+        speaks: 'http',
+        unreached: loopback('ZK_HEALTH_ADDRESS', healthAddress),
+      }),
+    ),
     { what: 'JMX', port: jmxPort ?? Number(jmx?.value ?? 0), speaks: 'other' },
   ];
   return given.filter(({ port }) => port > 0);

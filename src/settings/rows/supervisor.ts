@@ -1,4 +1,4 @@
-import { duration } from '../kinds/numbers.ts';
+import { duration, ports } from '../kinds/numbers.ts';
 import { absolutePath, line, oneOf, someOfWords, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
@@ -71,5 +71,14 @@ export const supervisorRows = {
     meaning:
       "Under which names /metrics shows ZooKeeper's own figures: those of its Prometheus provider, which its dashboards read; zookeeper_ names by Prometheus' rules, in seconds and bytes; zk_ names of the exporters of mntr.",
     goesTo: '/metrics',
+  }),
+  metricsPorts: row({
+    variable: 'ZK_METRICS_PORTS',
+    group: 'health',
+    kind: ports(),
+    fallback: always<readonly number[]>([]),
+    meaning:
+      'Further ports that answer /metrics and nothing else, for manifests of other images: 9141 as with an exporter beside ZooKeeper, 7000 as its own provider.',
+    goesTo: 'the supervisor',
   }),
 };
