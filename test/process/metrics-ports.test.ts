@@ -64,7 +64,10 @@ describe('ZK_METRICS_PORTS', () => {
   });
 
   it.each([
-    [{ ZK_METRICS_PORTS: '9141,metrics' }, 'ZK_METRICS_PORTS: "9141,metrics" names metrics, which is no port'],
+    [
+      { ZK_METRICS_PORTS: '9141,metrics' },
+      'ZK_METRICS_PORTS: "9141,metrics" names metrics, which is no port',
+    ],
     [
       { ZK_METRICS_PORTS: '2181' },
       'ZK-SETTING-012 ZK_METRICS_PORTS: names 2181, which ZK_CLIENT_PORT has too',
