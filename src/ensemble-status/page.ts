@@ -92,7 +92,7 @@ function memberCard(member: MemberState, ownId: number | undefined): Html {
     ['Serves', yesNo(member.serves)],
     ['Alive', yesNo(details?.alive)],
     ['Ready', yesNo(details?.ready)],
-    ['Behind', optional(behind(member))],
+    ['Behind', optional(behind(member) ?? (member.serves ? 'not known' : undefined))],
     ['Last transaction', optional(zxid)],
     ['Connections', optional(connections)],
     ['Latency', optional(latencyMs && `${latencyMs.avg} ms on average, ${latencyMs.max} ms at most`)],

@@ -9,7 +9,6 @@ import { pageHtml } from '../ensemble-status/page.ts';
 import { PAGE_STYLE } from '../ensemble-status/page-style.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { survey } from '../ensemble-status/survey.ts';
-import type { CommittedFact } from '../health/facts.ts';
 import type { HealthAnswer } from '../health/routes.ts';
 import { askMember } from '../host/network/ask-member.ts';
 
@@ -56,8 +55,6 @@ interface Look {
 export class PageDesk {
   readonly #sources: PageSources;
   #look: Look | undefined;
-  /** As members have told of them: one that is behind learns from the others who they are. */
-  #committed: readonly CommittedFact[] = [];
 
   constructor(sources: PageSources) {
     this.#sources = sources;
@@ -89,25 +86,20 @@ export class PageDesk {
     };
   }
 
-  async #picture(own: string, wished: Wished | undefined): Promise<Picture> {
-    const told = readPeerStatus(own);
-    const ourselves: MemberAnswers = { address: undefined, told, details: readDetails(own) };
+  async #picture(body: string, wished: Wished | undefined): Promise<Picture> {
+    const told = readPeerStatus(body);
+    const ourselves: MemberAnswers = { address: undefined, told, details: readDetails(body) };
     if (wished === undefined) return survey([UNNAMED], async () => ourselves);
-    const heard = [...(told?.member?.committed ? [told.member.committed] : []), ...this.#committed];
-    const { members, committed, wished: ids } = committedMembers(wished, newestOf(heard));
+    // What this volume holds, and not what others tell: nobody may send this member's questions to other hosts.
+    const own = told?.member?.committed ?? undefined;
+    const { members, committed, wished: ids } = committedMembers(wished, newestOf(own ? [own] : []));
     const { myid } = wished.ensemble;
     const ask = this.#sources.ask ?? askPeer;
-    const news: CommittedFact[] = [];
     const seen = await survey(
       members,
-      async (member) => {
-        const answers = member.id === myid ? ourselves : await ask(member);
-        if (answers.told?.member?.committed) news.push(answers.told.member.committed);
-        return answers;
-      },
+      async (member) => (member.id === myid ? ourselves : ask(member)),
       committed,
     );
-    this.#committed = news;
     return { ...seen, ...(ids === undefined ? {} : { wished: ids }) };
   }
 }

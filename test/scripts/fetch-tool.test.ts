@@ -50,7 +50,7 @@ it('fetch-tool names the tools that it knows', async () => {
   expect([exitCode, stderr]).toEqual([
     64,
     expect.stringContaining(
-      'unknown tool hammer: tini, promtool, prometheus, nc, kubectl, helm, chromium or shellcheck',
+      'unknown tool hammer: tini, promtool, prometheus, nc, kubectl, helm, krb5kdc, chromium or shellcheck',
     ),
   ]);
 });

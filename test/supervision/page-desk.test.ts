@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { PeerStatus } from '../../src/admission/peer-status.ts';
 import type { MemberAnswers, SurveyMember } from '../../src/ensemble-status/member.ts';
 import type { Wished } from '../../src/ensemble-status/members.ts';
 import { healthAnswerer } from '../../src/health/answer.ts';
+import type { MemberFact } from '../../src/health/facts.ts';
 import { Tally } from '../../src/health/tally.ts';
 import { shareExchanges } from '../../src/host/network/shared-exchange.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { PageDesk } from '../../src/supervision/page-desk.ts';
 import type { Word } from '../../src/zookeeper/four-letter/exchange.ts';
-import { both, follower, gone } from '../ensemble-status/members.ts';
+import { both, follower, gone, waiting } from '../ensemble-status/members.ts';
 import { answer } from '../health/answers.ts';
 import { answered, servingFacts } from '../health/snapshots.ts';
 
@@ -123,5 +125,17 @@ describe('the page of the health port', () => {
     const page = await flood('/');
     expect(page.words).toBeLessThanOrEqual((await flood('/status?verbose')).words);
     expect(page).toEqual({ words: 60, asked: 10 });
+  });
+
+  it('asks no host that another member names', async () => {
+    const committed = { version: 'ffff', servers: ['server.9=evil.example:2888:3888:participant;2181'] };
+    const told = { ...(waiting(2).told as PeerStatus) };
+    const lying = { ...told, member: { ...(told.member as MemberFact), committed } };
+    const { get, asked, pass } = stage('on', () => ({ ...follower, told: lying }));
+    for (let times = 0; times < 3; times += 1) {
+      await get('/');
+      pass(3_000);
+    }
+    expect([...new Set(asked)]).toEqual(['zk-1.zk', 'zk-2.zk']);
   });
 });
