@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { Picture } from '../ensemble-status/content.ts';
 import type { SurveyMember } from '../ensemble-status/member.ts';
 import type { Members } from '../ensemble-status/members.ts';
-import { fitting, pictureText, stillPicture } from '../ensemble-status/picture-text.ts';
+import { Changes, fitting, pictureText } from '../ensemble-status/picture-text.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
@@ -54,15 +54,17 @@ async function watch(look: () => Promise<Picture>, { output }: StatusFlags): Pro
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => resolve(undefined));
   });
-  const screen = output === 'json' ? jsonLines : process.stdout.isTTY ? new Terminal() : new Changes();
-  for (;;) {
-    const seen = await Promise.race([look(), interrupted]);
-    if (seen === undefined) break;
-    screen.show(seen);
-    if ((await Promise.race([sleep(WATCH_EVERY_MS, 'again'), interrupted])) === undefined) break;
+  const screen = output === 'json' ? jsonLines : process.stdout.isTTY ? new Terminal() : new Pipe();
+  try {
+    for (;;) {
+      const seen = await Promise.race([look(), interrupted]);
+      if (seen === undefined) return 0;
+      screen.show(seen);
+      if ((await Promise.race([sleep(WATCH_EVERY_MS, 'again'), interrupted])) === undefined) return 0;
+    }
+  } finally {
+    screen.end();
   }
-  screen.end();
-  return 0;
 }
 
 function statusOf(seen: Survey): number {
@@ -93,15 +95,13 @@ interface Screen {
 /** For programs: a line of JSON a look. */
 const jsonLines: Screen = { show: (picture) => printJson(picture, 0), end: () => undefined };
 
-/** A pipe or a file gets one picture a change. */
-class Changes implements Screen {
-  #last = '';
+/** A pipe or a file gets one picture a change, and an empty line a minute while nothing changes. */
+class Pipe implements Screen {
+  readonly #changes = new Changes();
 
   show(picture: Picture): void {
-    const still = JSON.stringify(stillPicture(picture));
-    if (still === this.#last) return;
-    this.#last = still;
-    print(`${stamped(picture)}\n`);
+    const worth = this.#changes.worthOf(picture, performance.now());
+    if (worth !== undefined) print(worth === 'picture' ? `${stamped(picture)}\n` : '');
   }
 
   end(): void {}

@@ -43,7 +43,7 @@ function findingLines({ members }: Picture): string[] {
  * The picture without what moves while nothing changes: counts, times and sizes; so that who reads a pipe gets one picture
  * a change. Free room counts in twentieths of the volume.
  */
-export function stillPicture(picture: Picture): Picture {
+function stillPicture(picture: Picture): Picture {
   const members = picture.members.map((member) => ({
     ...member,
     zxid: undefined,
@@ -57,6 +57,25 @@ export function stillPicture(picture: Picture): Picture {
     ),
   }));
   return { ...picture, members };
+}
+
+/** After this long without a change a sign of life is given: a write is how who watches learns that its reader has gone. */
+const SIGN_EVERY_MS = 60_000;
+
+/** What of the looks is worth writing where nothing is painted over: each change, and now and then a sign of life. */
+export class Changes {
+  #last = '';
+  #saidAtMs = 0;
+
+  /** `nowMs` is of a monotonic clock. */
+  worthOf(picture: Picture, nowMs: number): 'picture' | 'sign' | undefined {
+    const still = JSON.stringify(stillPicture(picture));
+    const isNew = still !== this.#last;
+    if (!isNew && nowMs - this.#saidAtMs < SIGN_EVERY_MS) return undefined;
+    this.#last = still;
+    this.#saidAtMs = nowMs;
+    return isNew ? 'picture' : 'sign';
+  }
 }
 
 /** Without the escapes of colours, which take no room. */

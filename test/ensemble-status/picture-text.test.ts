@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../src/ensemble-status/content.ts';
 import { type Details, readDetails } from '../../src/ensemble-status/details.ts';
-import { fitting, pictureText, stillPicture } from '../../src/ensemble-status/picture-text.ts';
+import { Changes, fitting, pictureText } from '../../src/ensemble-status/picture-text.ts';
 import { both, follower, gone, leader, surveyOf, waiting } from './members.ts';
 
 const plain = (text: string) => text;
@@ -57,20 +57,40 @@ describe('the picture in a terminal', () => {
       ),
     );
   });
+});
 
-  it('is the same while nothing but figures moves', async () => {
+describe('what a pipe gets', () => {
+  it('is a picture where something has changed, and not where figures move', async () => {
     const seen = await withDetails();
-    const still = (picture: Picture) => JSON.stringify(stillPicture(picture));
     const change = (part: object) => ({
       ...seen,
       members: seen.members.map((each) => ({ ...each, ...part })),
     });
-    const moved = change({ zxid: '0x9', lag: 7, connections: 70, uptimeSeconds: 9 });
-    expect(still(moved)).toBe(still(seen));
-    expect(still(change({ mode: 'observer' }))).not.toBe(still(seen));
-    expect(still(change({ problems: ['it is gone'] }))).not.toBe(still(seen));
+    const isNews = (one: Picture, other: Picture) => {
+      const changes = new Changes();
+      changes.worthOf(one, 0);
+      return changes.worthOf(other, 1) !== undefined;
+    };
+    expect(new Changes().worthOf(seen, 0)).toBe('picture');
+    expect(isNews(seen, change({ zxid: '0x9', lag: 7, connections: 70, uptimeSeconds: 9 }))).toBe(false);
+    expect(isNews(seen, change({ mode: 'observer' }))).toBe(true);
+    expect(isNews(seen, change({ problems: ['it is gone'] }))).toBe(true);
     const resources = { ...details.resources, volumes: [{ name: 'data', freeBytes: 10, sizeBytes: 2_048 }] };
-    expect(still(change({ details: { ...details, resources } }))).not.toBe(still(change({ details })));
+    expect(isNews(change({ details }), change({ details: { ...details, resources } }))).toBe(true);
+  });
+
+  it('is a sign of life after a minute of nothing new', async () => {
+    const seen = await withDetails();
+    const changes = new Changes();
+    const at = [0, 2_000, 59_999, 60_000, 61_000, 120_000];
+    expect(at.map((ms) => changes.worthOf(seen, ms))).toEqual([
+      'picture',
+      undefined,
+      undefined,
+      'sign',
+      undefined,
+      'sign',
+    ]);
   });
 });
 
