@@ -51,7 +51,8 @@ export class HealthDesk {
   async #made(): Promise<ReturnType<typeof healthEndpoint>> {
     const endpoint = await import('./health-endpoint.ts');
     const view = this.#view(await this.#certificates());
-    const wished = () => this.#now?.member.ready ?? this.#prepared.draft;
+    // As the settings name them, whatever the ensemble has committed since.
+    const wished = () => this.#prepared.draft;
     return endpoint.healthEndpoint(this.#prepared.settings, { view, wished });
   }
 
