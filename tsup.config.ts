@@ -39,6 +39,8 @@ const SELDOM = {
   /** For whoever scrapes /metrics, which a start does not: what writes them, and what it reads of the machine. */
   metrics: 'src/health/metrics.ts',
   figures: 'src/host/machine/figures.ts',
+  /** For whoever opens the page for people. */
+  page: 'src/supervision/page-desk.ts',
   /** For a member that a person holds. */
   held: 'src/start/held.ts',
   /** The first part of a stop, where others are waited for. */

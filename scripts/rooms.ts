@@ -93,7 +93,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'ensemble-status': {
     about: 'what all members say of themselves: one table, one sentence on the quorum',
     pure: true,
-    mayImport: ['text', 'zookeeper', 'ensemble', 'health', 'admission'],
+    mayImport: ['text', 'zookeeper', 'settings', 'ensemble', 'membership', 'health', 'admission'],
   },
   sanity: {
     about: 'the write-here-read-there check, over connections it is handed',
@@ -181,6 +181,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'admission',
       'lifecycle',
       'ending',
+      'ensemble-status',
       'preparation',
       'host',
       'start',
@@ -196,7 +197,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       'findings',
       'settings',
       'ensemble',
-      'membership',
       'render',
       'dialects',
       'health',

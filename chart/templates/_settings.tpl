@@ -279,6 +279,13 @@ ssl.quorum.clientHostnameVerification=false
 {{- if ne $values.logFormat "text" }}
 {{- $_ := set $settings "ZK_LOG_FORMAT" $values.logFormat }}
 {{- end }}
+{{- if $values.metrics.ports }}
+{{- $ports := list }}
+{{- range $values.metrics.ports }}
+{{- $ports = append $ports (toString (int .)) }}
+{{- end }}
+{{- $_ := set $settings "ZK_METRICS_PORTS" (join "," $ports) }}
+{{- end }}
 {{- if $values.listenOnAllIPs }}
 {{- $_ := set $settings "ZK_QUORUM_LISTEN_ON_ALL_IPS" "true" }}
 {{- end }}

@@ -153,6 +153,9 @@ spec:
             - { name: server, containerPort: {{ int $values.containerPorts.follower }} }
             - { name: election, containerPort: {{ int $values.containerPorts.election }} }
             - { name: health, containerPort: {{ int $values.containerPorts.health }} }
+            {{- range $values.metrics.ports }}
+            - { name: metrics-{{ int . }}, containerPort: {{ int . }} }
+            {{- end }}
           {{- range $probe, $path := dict "startupProbe" "/startupz" "livenessProbe" "/livez" "readinessProbe" "/readyz" }}
           {{- with index $values $probe }}
           {{- if .enabled }}

@@ -56,7 +56,8 @@ function providerFindings(facts: SettingFacts, hasJar: HasJar): Finding[] {
     finding('ZK-CONFIG-006', {
       subject: 'ZK_EXTRA_CONFIG',
       problem: `metricsProvider.className is ${name}, and ${facts.settings.home} has no zookeeper-prometheus-metrics jar: ZooKeeper would end with 2`,
-      remedy: 'remove it and scrape /metrics on ZK_HEALTH_PORT, or add the jar',
+      remedy:
+        'remove it and scrape /metrics on ZK_HEALTH_PORT, or on the port of ZK_METRICS_PORTS=7000; or add the jar',
     }),
   ];
 }

@@ -6,6 +6,9 @@ import { portKeys } from '../zookeeper/keys.ts';
 import { property, written } from './keys-in-effect.ts';
 import type { SettingFacts } from './setting-facts.ts';
 
+/** Where ZooKeeper's own provider listens unless it is told (PrometheusMetricsProvider). */
+const PROVIDERS_PORT = 7_000;
+
 /** Two listeners of this member on one port: one of them could not bind. */
 export function portFindings(facts: SettingFacts): Finding[] {
   const { settings, ensemble, distribution } = facts;
@@ -24,8 +27,12 @@ export function portFindings(facts: SettingFacts): Finding[] {
     [table.adminPort.variable, settings.adminPort],
     [table.healthPort.variable, settings.healthPort],
     [table.jmxPort.variable, settings.jmxPort ?? 0],
+    ...settings.metricsPorts.map((port): [string, number] => [table.metricsPorts.variable, port]),
     ...portKeys.map((key): [string, number] => [key, Number(written(facts, key)?.value ?? 0)]),
   ];
+  const provider = 'metricsProvider.className';
+  if (written(facts, provider) !== undefined && written(facts, 'metricsProvider.httpPort') === undefined)
+    listeners.push([provider, PROVIDERS_PORT]);
   const open = listeners.filter(([, port]) => port > 0);
   return open.flatMap(([variable, port], index) => {
     const other = open.slice(0, index).find(([, taken]) => taken === port);
@@ -34,7 +41,7 @@ export function portFindings(facts: SettingFacts): Finding[] {
     return [
       finding('ZK-SETTING-012', {
         subject: variable,
-        problem: `is ${port}, which ${other[0]} has too`,
+        problem: `${variable === table.metricsPorts.variable ? 'names' : 'is'} ${port}, which ${other[0]} has too`,
         remedy: 'give the two different ports',
       }),
     ];

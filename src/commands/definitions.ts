@@ -98,7 +98,12 @@ export const definitions = {
         'Asks every member at once and shows them in one table, the quorum in one sentence. Ends with 0 when all are ' +
           'healthy, 1 when there is a quorum and a member is not healthy, 69 when there is no quorum.',
       )
-      .addOption(new Option('--watch', 'look again every two seconds, until interrupted'))
+      .addOption(
+        new Option(
+          '--watch',
+          'look every two seconds until Ctrl-C, and show findings, room and membership too; a pipe gets each change',
+        ),
+      )
       .addOption(connect())
       .addOption(new Option('--timeout <span>', 'how long a member may take to answer').default('3s'))
       .addOption(textOrJson())

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
+import type { Picture } from '../ensemble-status/content.ts';
 import type { SurveyMember } from '../ensemble-status/member.ts';
+import type { Members } from '../ensemble-status/members.ts';
+import { Changes, fitting, pictureText } from '../ensemble-status/picture-text.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
@@ -10,7 +13,7 @@ import { connectString } from '../sanity/connect-string.ts';
 import { table } from '../settings/table.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, printJson, timeoutOf } from './io.ts';
-import { type Members, membersNow } from './members.ts';
+import { membersNow } from './members.ts';
 
 type StatusFlags = FlagsOf<'status'>;
 
@@ -18,7 +21,10 @@ const { fallback } = table.healthPort;
 const USUAL_HEALTH_PORT = fallback.kind === 'value' ? fallback.value : 0;
 const WATCH_EVERY_MS = 2_000;
 
-/** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
+/**
+ * Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum. --watch goes on until it is
+ * interrupted, and ends with 0 then.
+ */
 export async function status(flags: StatusFlags): Promise<number> {
   const timeoutMs = timeoutOf(flags);
   const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect) };
@@ -26,18 +32,39 @@ export async function status(flags: StatusFlags): Promise<number> {
   allowLookups(known.members.length);
   const look = async () => {
     // Members come and go while they are watched.
-    const { members, committed }: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
+    const now: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
     const ask = (member: SurveyMember) =>
       askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) });
-    return survey(members, ask, committed);
+    const { wished } = now;
+    return {
+      ...(await survey(now.members, ask, now.committed)),
+      ...(wished === undefined ? {} : { wished }),
+    };
   };
-  while (flags.watch) {
-    show(await look(), flags);
-    await sleep(WATCH_EVERY_MS);
-  }
+  if (flags.watch) return watch(look, flags);
   const seen = await look();
-  show(seen, flags);
+  if (flags.output === 'json') printJson(seen);
+  else print(surveyText(seen, paint));
   return statusOf(seen);
+}
+
+/** Looks until Ctrl-C or TERM; a look that is under way then is given up. */
+async function watch(look: () => Promise<Picture>, { output }: StatusFlags): Promise<number> {
+  const interrupted = new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve(undefined));
+  });
+  const screen = output === 'json' ? jsonLines : process.stdout.isTTY ? new Terminal() : new Pipe();
+  try {
+    for (;;) {
+      const seen = await Promise.race([look(), interrupted]);
+      if (seen === undefined) return 0;
+      screen.show(seen);
+      if ((await Promise.race([sleep(WATCH_EVERY_MS, 'again'), interrupted])) === undefined) return 0;
+    }
+  } finally {
+    screen.end();
+  }
 }
 
 function statusOf(seen: Survey): number {
@@ -59,14 +86,52 @@ function membersOf(connect: string): SurveyMember[] {
   });
 }
 
-const CLEAR = '\x1b[H\x1b[2J';
+/** Where pictures are shown while they are watched. */
+interface Screen {
+  show(picture: Picture): void;
+  end(): void;
+}
 
-/** A terminal that is watched is painted over; a pipe gets one look after the other, JSON a line each. */
-function show(seen: Survey, { output, watch }: StatusFlags): void {
-  if (output === 'json') return printJson(seen, watch ? 0 : 2);
-  const text = surveyText(seen, paint);
-  if (!watch) return print(text);
-  print(`${process.stdout.isTTY ? CLEAR : ''}${new Date().toISOString()}\n${text}\n`);
+/** For programs: a line of JSON a look. */
+const jsonLines: Screen = { show: (picture) => printJson(picture, 0), end: () => undefined };
+
+/** A pipe or a file gets one picture a change, and an empty line a minute while nothing changes. */
+class Pipe implements Screen {
+  readonly #changes = new Changes();
+
+  show(picture: Picture): void {
+    const worth = this.#changes.worthOf(picture, performance.now());
+    if (worth !== undefined) print(worth === 'picture' ? `${stamped(picture)}\n` : '');
+  }
+
+  end(): void {}
+}
+
+const [HIDE_CURSOR, SHOW_CURSOR] = ['\x1b[?25l', '\x1b[?25h'];
+const [CLEAR, HOME, REST_OF_LINE, BELOW] = ['\x1b[2J', '\x1b[H', '\x1b[K', '\x1b[J'];
+
+/** A terminal is painted over, without a flicker, and never beyond its last line. */
+class Terminal implements Screen {
+  #before = HIDE_CURSOR + CLEAR;
+
+  show(picture: Picture): void {
+    const { columns = 80, rows = 24 } = process.stdout;
+    const lines = fitting(stamped(picture).split('\n'), { columns, rows });
+    process.stdout.write(
+      `${this.#before}${HOME}${lines.map((line) => line + REST_OF_LINE).join('\n')}${BELOW}`,
+    );
+    this.#before = '';
+  }
+
+  /** The last picture stays, and the prompt comes below it. */
+  end(): void {
+    process.stdout.write(`${SHOW_CURSOR}\n`);
+  }
+}
+
+function stamped(picture: Picture): string {
+  const nowMs = Date.now();
+  return `${new Date(nowMs).toISOString()}\n${pictureText(picture, paint, nowMs)}`;
 }
 
 const STYLES = { good: 'green', bad: 'red', faint: 'dim' } as const;

@@ -65,13 +65,10 @@ const quorumLogin: ForeignRow = {
   },
 };
 
+/** The image turns ZooKeeper's own provider on; here the supervisor answers under its names, on the same port. */
 function metrics(value: string, look: Look): Pairs {
   if (!isYes(value)) return [];
-  return [
-    ['metricsProvider.className', 'org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider'],
-    ['metricsProvider.httpPort', look('ZOO_PROMETHEUS_METRICS_PORT_NUMBER') ?? '7000'],
-    ['metricsProvider.exportJvmInfo', 'true'],
-  ];
+  return [['ZK_METRICS_PORTS', look('ZOO_PROMETHEUS_METRICS_PORT_NUMBER') ?? '7000']];
 }
 
 function tls(kind: 'client' | 'quorum'): (value: string, look: Look) => Pairs {
@@ -175,13 +172,12 @@ export const bitnami: Dialect = {
     ZOO_SERVERS: { kind: 'becomes', goesTo: 'ZK_ENSEMBLE', pairs: () => [] },
     ZOO_ENABLE_PROMETHEUS_METRICS: {
       kind: 'becomes',
-      goesTo: 'zoo.cfg metricsProvider.className, .httpPort, .exportJvmInfo',
+      goesTo: 'ZK_METRICS_PORTS',
+      differs:
+        'lets the supervisor answer on that port under the same names, instead of metricsProvider.className, metricsProvider.httpPort and metricsProvider.exportJvmInfo; the quantiles that mntr does not tell are left out. Nothing has to be done, or set these keys in ZK_EXTRA_CONFIG where the jar of the provider is there',
       pairs: metrics,
     },
-    ZOO_PROMETHEUS_METRICS_PORT_NUMBER: partOf(
-      'ZOO_ENABLE_PROMETHEUS_METRICS',
-      'zoo.cfg metricsProvider.httpPort',
-    ),
+    ZOO_PROMETHEUS_METRICS_PORT_NUMBER: partOf('ZOO_ENABLE_PROMETHEUS_METRICS', 'ZK_METRICS_PORTS'),
     [TLS_CLIENT]: {
       kind: 'becomes',
       goesTo: 'zoo.cfg secureClientPort, serverCnxnFactory',

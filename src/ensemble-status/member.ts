@@ -1,5 +1,6 @@
 import type { PeerStatus, PeerWaiting } from '../admission/peer-status.ts';
 import type { Exchange } from '../zookeeper/four-letter/exchange.ts';
+import type { Details } from './details.ts';
 
 /** A member to ask: where its clients connect, and what is known of it before it answers. */
 export interface SurveyMember {
@@ -26,6 +27,8 @@ export interface MemberAnswers {
   readonly mntr?: Exchange | undefined;
   /** What its supervisor told, if one answered. */
   readonly told?: PeerStatus | undefined;
+  /** The same answer, read for what people look at. */
+  readonly details?: Details | undefined;
 }
 
 /** What one member says of itself; what it does not say is undefined. */
@@ -51,6 +54,8 @@ export interface MemberState extends SurveyMember {
   readonly version: string | undefined;
   /** Since it joined the quorum (3.6 and later say it). */
   readonly uptimeSeconds: number | undefined;
+  /** What its supervisor tells beside that; undefined where none answered. */
+  readonly details: Details | undefined;
   /** Why it is not well, in sentences; empty for a member that is. */
   readonly problems: readonly string[];
 }

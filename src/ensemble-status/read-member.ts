@@ -11,13 +11,14 @@ export function suffices(member: SurveyMember, answers: Pick<MemberAnswers, 'add
 }
 
 /** Everything but what was known before. */
-type Seen = Omit<MemberState, keyof SurveyMember | 'address' | 'lag'>;
+type Seen = Omit<MemberState, keyof SurveyMember | 'address' | 'lag' | 'details'>;
 
 /** Reads what a member answered, its ZooKeeper or its supervisor; its lag is known only beside the others. */
 export function readMember(member: SurveyMember, answers: MemberAnswers, size: number): MemberState {
   const { address } = answers;
   const seen = bySupervisor(member, answers, size) ?? byZooKeeper(answers, size);
-  return { ...member, address, lag: undefined, ...(seen ?? unheard(member, answers)) };
+  const details = toldBy(member, answers) === undefined ? undefined : answers.details;
+  return { ...member, address, lag: undefined, details, ...(seen ?? unheard(member, answers)) };
 }
 
 /** What its supervisor says, where that is enough: that it serves, or why it does not. */

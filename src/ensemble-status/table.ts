@@ -26,6 +26,11 @@ const columns: readonly Column[] = [
   ['ADDRESS', ({ address, port }) => (address === undefined ? undefined : socketAddress(address, port))],
   ['ANSWERS', ({ answers }) => yesNo(answers), ({ answers }) => (answers ? 'good' : 'bad')],
   ['MODE', modeOf, ({ serves }) => (serves ? 'good' : 'bad')],
+  [
+    'READY',
+    ({ details }) => (details?.ready === undefined ? undefined : yesNo(details.ready)),
+    ({ details }) => (details?.ready === false ? 'bad' : 'plain'),
+  ],
   ['ZXID', ({ zxid }) => zxid],
   ['LAG', ({ lag }) => text(lag)],
   ['CONNECTIONS', ({ connections }) => text(connections)],
@@ -43,18 +48,27 @@ const columns: readonly Column[] = [
 ];
 
 /** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
-export function surveyText({ quorum, members, membership }: Survey, paint: Paint): string {
-  const problems = members.flatMap(({ name, problems }) =>
-    problems.map((problem) => visible(`${name}: ${problem}`)),
-  );
-  const tone = quorum.exists && problems.length === 0 ? 'good' : 'bad';
+export function surveyText(seen: Survey, paint: Paint): string {
+  const { members, membership } = seen;
   const ofMembers = membership?.sentences.map((sentence) => visible(sentence)) ?? [];
-  return [...table(members, paint), ...problems, ...ofMembers, paint(visible(quorum.sentence), tone)].join(
+  return [...table(members, paint), ...problemLines(members), ...ofMembers, quorumLine(seen, paint)].join(
     '\n',
   );
 }
 
-function table(members: readonly MemberState[], paint: Paint): string[] {
+/** What is wrong with whom, a line each. */
+export function problemLines(members: readonly MemberState[]): string[] {
+  return members.flatMap(({ name, problems }) => problems.map((problem) => visible(`${name}: ${problem}`)));
+}
+
+/** The sentence on the quorum; good only where no member is unwell. */
+export function quorumLine({ quorum, members }: Survey, paint: Paint): string {
+  const isGood = quorum.exists && problemLines(members).length === 0;
+  return paint(visible(quorum.sentence), isGood ? 'good' : 'bad');
+}
+
+/** The members in columns. */
+export function table(members: readonly MemberState[], paint: Paint): string[] {
   const head = columns.map(([text]): Cell => ({ text, tone: 'faint' }));
   const lines = [head, ...members.map((member) => columns.map((column) => cellOf(member, column)))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.text.length ?? 0)));

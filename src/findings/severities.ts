@@ -167,6 +167,7 @@ export const severities = {
   'ZK-CLIENT-004': 'warning',
   'ZK-NETWORK-001': 'error',
   'ZK-NETWORK-002': 'error',
+  'ZK-NETWORK-003': 'warning',
   'ZK-MEMORY-001': 'error',
   'ZK-MEMORY-002': 'warning',
   'ZK-MEMORY-003': 'error',
@@ -221,4 +222,5 @@ export const severities = {
   'ZK-MANIFEST-029': 'warning',
   'ZK-MANIFEST-030': 'warning',
   'ZK-MANIFEST-031': 'note',
+  'ZK-MANIFEST-032': 'error',
 } as const;

@@ -4,6 +4,8 @@ import {
   answerRequest,
   type HealthAnswer,
   type HealthRequest,
+  isReading,
+  isStill,
   isVerbose,
   routePath,
   wordsFor,
@@ -17,6 +19,8 @@ export interface Witnesses {
   /** Asks ZooKeeper a word, shared and with its own timeout; never rejects. */
   ask(word: Word): Promise<Exchange>;
   readonly tally: Tally;
+  /** Makes the page for people from this member's own status; undefined where it is off. */
+  readonly page?: ((own: string, still: boolean) => Promise<HealthAnswer>) | undefined;
   /** Monotonic milliseconds. */
   clock(): number;
 }
@@ -26,6 +30,9 @@ const QUORUM_LOOK_EVERY_MS = 15_000;
 
 /** Long answers are given again for this long: those who ask without end cannot make the supervisor work without end. */
 const SAME_FOR_MS = 100;
+
+/** What the page is made of. */
+const OWN_STATUS: HealthRequest = { method: 'GET', url: '/status?verbose' };
 
 interface Shared {
   readonly of: string;
@@ -37,13 +44,16 @@ interface Shared {
 export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) => Promise<HealthAnswer> {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let shared: Shared | undefined;
-  return async (request) => {
+  return async (given) => {
     const startedAtMs = witnesses.clock();
+    const { page } = witnesses;
+    const path = routePath(given.url);
+    const isPage = path === '/' && page !== undefined && isReading(given.method);
+    const request = isPage ? OWN_STATUS : given;
     const words = wordsNow(request);
     if (words.includes('srvr')) lookedAtMs = startedAtMs;
     const exchanges = await askAll(witnesses, words);
-    const isScrape = routePath(request.url) === '/metrics';
-    const writeMetrics = isScrape ? (await import('./metrics.ts')).metricsText : undefined;
+    const writeMetrics = path === '/metrics' ? (await import('./metrics.ts')).metricsText : undefined;
     // The facts are taken again: while ZooKeeper was asked, the supervisor may have begun to stop.
     const snapshot = {
       supervisor: witnesses.supervisor(),
@@ -51,8 +61,9 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
       tally: witnesses.tally.read(),
       writeMetrics,
     };
-    const answer = sharedAnswer(request, snapshot);
-    const probe = routePath(request.url)?.slice(1) ?? 'other';
+    const told = sharedAnswer(request, snapshot);
+    const answer = isPage ? await page(told.body, isStill(given.url)) : told;
+    const probe = path === '/' ? 'page' : (path?.slice(1) ?? 'other');
     witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });
     return answer;
   };
@@ -88,3 +99,16 @@ async function askAll(
   );
   return exchanges;
 }
+
+/** What a listener for metrics alone answers: everything else is not there, whoever asks. */
+export function metricsOnly(
+  answer: (request: HealthRequest) => Promise<HealthAnswer>,
+): (request: HealthRequest) => Promise<HealthAnswer> {
+  return async (request) => (routePath(request.url) === '/metrics' ? answer(request) : NOT_HERE);
+}
+
+const NOT_HERE: HealthAnswer = {
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'only /metrics is here\n',
+};

@@ -19,6 +19,8 @@ export interface HealthAnswer {
   readonly contentType: string;
   readonly body: string;
   readonly allow?: string;
+  /** Further fields of the head. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Route {
@@ -70,6 +72,15 @@ const routes = {
       return { status: 200, contentType: JSON_TYPE, body: `${visibleJson(status)}\n` };
     },
   },
+  // People with a browser. Whoever answers makes it of the same facts as /status; here it is off.
+  '/': {
+    words: () => [],
+    answer: () => ({
+      status: 404,
+      contentType: PLAIN,
+      body: 'the page is off: ZK_HEALTH_PAGE is false; for programs there is /status\n',
+    }),
+  },
 } as const satisfies Record<string, Route>;
 
 export type RoutePath = keyof typeof routes;
@@ -105,13 +116,18 @@ export function answerRequest({ method, url }: HealthRequest, snapshot: Snapshot
   return (routes[path] as Route).answer(snapshot, isVerbose(url));
 }
 
-function isReading(method: string): boolean {
+export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
 /** As Kubernetes' API server has it: the name alone is enough, whatever its value. */
 export function isVerbose(url: string): boolean {
   return /\?(?:.*&)?verbose(?:[=&]|$)/.test(url);
+}
+
+/** Of the page: that it does not refresh itself, for those who read slowly. */
+export function isStill(url: string): boolean {
+  return /\?(?:.*&)?still(?:[=&]|$)/.test(url);
 }
 
 /** https://kubernetes.io/docs/reference/using-api/health-checks/ */

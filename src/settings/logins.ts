@@ -36,6 +36,11 @@ export function clientProof(settings: Settings): Proof | undefined {
   return isAsked ? 'certificate' : undefined;
 }
 
+/** Whether the port for TLS is the only one where a client is let in who shows a certificate. */
+export function needsCertificate(settings: Settings): boolean {
+  return clientProof(settings) === 'certificate' && clientLoginOf(settings) === 'require';
+}
+
 /** Where the JAAS file lies: with the keys of TLS, in memory. Undefined where nobody logs in by one. */
 export function jaasPath(settings: Settings): string | undefined {
   const clients = clientProof(settings);

@@ -9,7 +9,7 @@ import type { Prepared } from '../preparation/prepare.ts';
 import { type MemberNow, memberFact } from '../start/member.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { watchCertificates } from './certificates.ts';
-import type { SupervisorView } from './health-endpoint.ts';
+import type { healthEndpoint, SupervisorView } from './health-endpoint.ts';
 import type { phaseFacts } from './phase-facts.ts';
 
 /** The health endpoint over a start: opened once, its answers say as much as is known. */
@@ -17,7 +17,8 @@ export class HealthDesk {
   readonly #prepared: Prepared;
   readonly #phase: () => ReturnType<typeof phaseFacts>;
   #now: MemberNow | undefined;
-  #isOpen = false;
+  #endpoint: Promise<ReturnType<typeof healthEndpoint>> | undefined;
+  #tried: Promise<Finding[]> = Promise.resolve([]);
   /** What the start waits for before anything of this member is known. */
   #waitsFor: () => WaitingFact | undefined = () => undefined;
 
@@ -35,16 +36,24 @@ export class HealthDesk {
   /** A port that cannot be had is a finding. */
   async open(now: MemberNow): Promise<Finding[]> {
     this.#now = now;
-    return this.#isOpen ? [] : this.#open();
+    return this.#open();
   }
 
   async #open(): Promise<Finding[]> {
     const { settings } = this.#prepared;
-    if (settings.healthPort === 0) return [];
-    const { openHealthEndpoint } = await import('./health-endpoint.ts');
-    const findings = await openHealthEndpoint(settings, this.#view(await this.#certificates()));
-    this.#isOpen = findings.length === 0;
-    return findings;
+    if (settings.healthPort === 0 && settings.metricsPorts.length === 0) return [];
+    this.#endpoint ??= this.#made();
+    // One after the other: two at once would take the port from each other.
+    this.#tried = Promise.all([this.#endpoint, this.#tried]).then(([endpoint]) => endpoint.listen());
+    return this.#tried;
+  }
+
+  async #made(): Promise<ReturnType<typeof healthEndpoint>> {
+    const endpoint = await import('./health-endpoint.ts');
+    const view = this.#view(await this.#certificates());
+    // As the settings name them, whatever the ensemble has committed since.
+    const wished = () => this.#prepared.draft;
+    return endpoint.healthEndpoint(this.#prepared.settings, { view, wished });
   }
 
   #certificates(): Promise<() => readonly CertificateFact[]> {

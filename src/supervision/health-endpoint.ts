@@ -1,16 +1,22 @@
+import type { Wished } from '../ensemble-status/members.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
-import { healthAnswerer } from '../health/answer.ts';
+import { healthAnswerer, metricsOnly } from '../health/answer.ts';
 import type { Family } from '../health/exposition.ts';
 import type { SupervisorFacts } from '../health/facts.ts';
 import { Tally } from '../health/tally.ts';
 import { monotonicMs } from '../host/monotonic.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
-import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
+import {
+  HealthPortError,
+  type HealthServerOptions,
+  startHealthServer,
+} from '../host/network/health-server.ts';
 import { shareExchanges } from '../host/network/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
+import type { PageDesk } from './page-desk.ts';
 
 /** An answer is good this long, so at most two exchanges a second and word reach ZooKeeper, whoever asks. */
 const GOOD_FOR_MS = 500;
@@ -23,11 +29,21 @@ export type SupervisorView = () => Omit<
   'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'figures'
 > & { readonly jvmPid?: number | undefined };
 
+/** What the endpoint's answers are made of. */
+export interface EndpointSources {
+  readonly view: SupervisorView;
+  /** Whom the settings name, for the page; undefined where they do not say. */
+  wished(): Wished | undefined;
+}
+
 /**
- * Opens /livez, /readyz, /startupz, /metrics and /status on ZK_HEALTH_PORT, which is not 0.
- * A port that cannot be had is a finding.
+ * The health endpoint: /livez, /readyz, /startupz, /metrics, /status and the page on ZK_HEALTH_PORT, and /metrics alone on
+ * the ports of ZK_METRICS_PORTS. `listen` opens those that are not open yet; a port that cannot be had is a finding.
  */
-export async function openHealthEndpoint(settings: Settings, view: SupervisorView): Promise<Finding[]> {
+export function healthEndpoint(
+  settings: Settings,
+  { view, wished }: EndpointSources,
+): { listen(): Promise<Finding[]> } {
   const quorum = { withoutSinceMs: undefined as number | undefined };
   const tally = new Tally();
   const host = loopbackOf(settings.clientAddress);
@@ -61,14 +77,60 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
       figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
     };
   };
-  const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
+  let desk: PageDesk | undefined;
+  const page = async (own: string, still: boolean) => {
+    desk ??= new (await import('./page-desk.ts')).PageDesk({
+      wished,
+      clock: monotonicMs,
+      nowMs: Date.now,
+    });
+    return desk.answer(own, still);
+  };
+  const answer = healthAnswerer({
+    supervisor,
+    ask,
+    tally,
+    clock: monotonicMs,
+    page: settings.healthPage ? page : undefined,
+  });
+  const { healthAddress: address, healthPort, metricsPorts } = settings;
+  let closed: readonly Listener[] = [
+    { port: healthPort, answer, variable: 'ZK_HEALTH_PORT', code: 'ZK-NETWORK-002' } as const,
+    ...metricsPorts.map(
+      (port) =>
+        ({
+          port,
+          answer: metricsOnly(answer),
+          variable: 'ZK_METRICS_PORTS',
+          code: 'ZK-NETWORK-003',
+        }) as const,
+    ),
+  ].filter(({ port }) => port > 0);
+  return {
+    async listen() {
+      const tried = await Promise.all(
+        closed.map(async (listener) => ({ listener, findings: await openedAt(address, listener) })),
+      );
+      closed = tried.filter(({ findings }) => findings.length > 0).map(({ listener }) => listener);
+      return tried.flatMap(({ findings }) => findings);
+    },
+  };
+}
+
+interface Listener extends Pick<HealthServerOptions, 'port' | 'answer'> {
+  readonly variable: string;
+  readonly code: 'ZK-NETWORK-002' | 'ZK-NETWORK-003';
+}
+
+/** Opens one port; whatever stands in the way is a finding. */
+async function openedAt(address: string | undefined, { code, ...listener }: Listener): Promise<Finding[]> {
   try {
-    await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
+    await startHealthServer({ address, ...listener });
     return [];
   } catch (error) {
     if (!(error instanceof HealthPortError)) throw error;
     const { problem, remedy } = error;
-    return [finding('ZK-NETWORK-002', { subject: 'ZK_HEALTH_PORT', problem, remedy })];
+    return [finding(code, { subject: listener.variable, problem, remedy })];
   }
 }
 

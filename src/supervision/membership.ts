@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loopbackOf } from '../health/address.ts';
 import type { Log } from '../host/output/log.ts';
-import { clientWay, needsCertificate } from '../host/zookeeper-client/client-way.ts';
+import { clientWay } from '../host/zookeeper-client/client-way.ts';
 import { type Asking, proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
 import { type Change, changeOfNothing, nextPromotion } from '../membership/change.ts';
 import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
 import { specOf } from '../membership/place.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Role } from '../settings/kinds/ensemble-list.ts';
-import { clientLoginOf } from '../settings/logins.ts';
+import { clientLoginOf, needsCertificate } from '../settings/logins.ts';
 import type { SuperUser } from '../start/super-user.ts';
 
 const ASK_TIMEOUT_MS = 10_000;

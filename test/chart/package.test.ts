@@ -94,6 +94,7 @@ describe.skipIf(helm === '')('the chart', () => {
       Look:
         kubectl -n shop rollout status statefulset/zoo-zookeeper
         kubectl -n shop exec zoo-zookeeper-0 -- zk-entrypoint status   # every member, and the quorum
+        kubectl -n shop port-forward zoo-zookeeper-0 8090   # then http://localhost:8090/ is the same as a page
         helm -n shop test zoo   # writes to one member, and reads from every other
         kubectl -n shop describe pod zoo-zookeeper-0   # why it ended, under "Last State"
 

@@ -24,10 +24,10 @@ describe('the table', () => {
       ),
     };
     expect(surveyText(await surveyOf([{ srvr, mntr: old }, behind, both(gone)]), plain).split('\n')).toEqual([
-      'NAME  ID  ADDRESS        ANSWERS  MODE      ZXID         LAG  CONNECTIONS  LATENCY    SYNCED  VERSION  UPTIME',
-      'zk-0  1   10.0.0.1:2181  yes      leader    0x100000007  0    12           0.4/21 ms  yes     3.9.6    3 d 5 h',
-      'zk-1  2   10.0.0.2:2181  yes      follower  0x100000001  6    1            13/90 ms   yes     3.9.6    1 s',
-      'zk-2  3   10.0.0.3:2181  no       -         -            -    -            -          -       -        -',
+      'NAME  ID  ADDRESS        ANSWERS  MODE      READY  ZXID         LAG  CONNECTIONS  LATENCY    SYNCED  VERSION  UPTIME',
+      'zk-0  1   10.0.0.1:2181  yes      leader    -      0x100000007  0    12           0.4/21 ms  yes     3.9.6    3 d 5 h',
+      'zk-1  2   10.0.0.2:2181  yes      follower  -      0x100000001  6    1            13/90 ms   yes     3.9.6    1 s',
+      'zk-2  3   10.0.0.3:2181  no       -         -      -            -    -            -          -       -        -',
       expect.stringMatching(/^zk-2: nothing listens/),
       'a quorum: 2 of 3 voters serve, 2 are needed; no further failure is survived',
     ]);

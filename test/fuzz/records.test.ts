@@ -1,6 +1,9 @@
 import { describe, it } from 'vitest';
 import { readPeerStatus } from '../../src/admission/peer-status.ts';
 import { formatRecord, type MemberRecord, parseRecord } from '../../src/admission/record.ts';
+import { roomLines } from '../../src/ensemble-status/content.ts';
+import { readDetails } from '../../src/ensemble-status/details.ts';
+import { html } from '../../src/ensemble-status/html.ts';
 import { consentList } from '../../src/settings/kinds/consent-list.ts';
 import { feed } from './feed.ts';
 import { hold } from './hold.ts';
@@ -34,6 +37,21 @@ const told = {
   entrypoint: { waiting: { for: 'zk-1', since: record.firstStart, remedy: 'start it' } },
   zookeeper: { mode: 'leader' },
   member,
+};
+const forPeople = {
+  ...told,
+  probes: { live: { ok: true, reasons: [] }, ready: { ok: false, reasons: ['x'] } },
+  findings: [
+    { code: 'ZK-SPACE-005', severity: 'warning', subject: '<b>', problem: 'is "full"', remedy: "it's" },
+  ],
+  resources: {
+    volumes: [{ name: 'data', freeBytes: 1, sizeBytes: 2, fullInMs: 3 }],
+    snapshots: { count: 1, bytes: 2 },
+    logs: { count: 1, bytes: 2 },
+    lastPurgeMs: 4,
+    setAside: 1,
+    memory: { usedBytes: 1, limitBytes: 2, heapLimitBytes: 3 },
+  },
 };
 const json = [
   '{',
@@ -89,6 +107,21 @@ describe('what other starts and other members have written, of any bytes', () =>
       inputs: textLike([JSON.stringify(told), JSON.stringify({ ...told, member: null })], words),
       read,
     });
+  });
+
+  it('what a peer tells for people is shown in its shape, and is never HTML', () => {
+    const read = (text: string) => {
+      const seen = readDetails(text);
+      if (seen === undefined) return;
+      const lines = seen.resources === undefined ? [] : roomLines(seen.resources, 0);
+      hold(
+        lines.every((line) => !/NaN|Infinity|undefined/.test(line)),
+        lines,
+      );
+      const shown = html`${seen.findings.map(({ problem }) => html`${problem}`)}${lines.join()}`.text;
+      hold(!/[<>"']/.test(shown), shown);
+    };
+    feed({ inputs: textLike([JSON.stringify(forPeople)], [...words, '"findings"', '<script>', '-0']), read });
   });
 
   it('a consent is one, or is refused', () => {

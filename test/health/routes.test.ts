@@ -75,8 +75,15 @@ describe('routes', () => {
     },
   );
 
+  it('says of / that it is off, which whoever makes the page does not ask', () => {
+    expect(get('/')).toMatchObject({
+      status: 404,
+      body: 'the page is off: ZK_HEALTH_PAGE is false; for programs there is /status\n',
+    });
+    expect(wordsFor({ method: 'GET', url: '/' }, well.supervisor)).toEqual([]);
+  });
+
   it.each([
-    '/',
     '',
     '/livez/',
     '/LIVEZ',

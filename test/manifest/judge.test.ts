@@ -243,7 +243,7 @@ describe('what Kubernetes cannot make, run or probe', () => {
       [...readdirSync(bin).filter((name) => !sourced.includes(name)), 'zk-entrypoint'].toSorted(),
     );
     expect(HEALTH_PATHS.map((path) => routePath(path))).toEqual(HEALTH_PATHS);
-    expect(routePath('/')).toBeUndefined();
+    expect(routePath('/nothing')).toBeUndefined();
   });
 });
 

@@ -406,8 +406,13 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'no path',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is not a path',
+    '032 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is the page for people, which answers whatever the state of the member, so it always passes',
     [[`${PROBE}.httpGet.path`, undefined]],
+  ],
+  [
+    'no path, and no page',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is not a path',
+    [[`${PROBE}.httpGet.path`, undefined], env({ name: 'ZK_HEALTH_PAGE', value: 'false' })],
   ],
   [
     'HTTP of the client port',

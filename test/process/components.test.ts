@@ -165,7 +165,7 @@ describe.skipIf(kubectl === undefined)('the other components', () => {
     const objects = kubectl === undefined ? [] : withComponent('network-policy');
     const rules = listAt(named(objects, 'NetworkPolicy', 'zk'), 'spec', 'ingress');
     const open = rules.flatMap((rule) => listAt(rule, 'ports').map((port) => textAt(port, 'port')));
-    expect(open.toSorted()).toEqual(['client', 'client-tls', 'health']);
+    expect(open.toSorted()).toEqual(['7000', '9141', 'client', 'client-tls', 'health']);
     expect(rules.filter((rule) => listAt(rule, 'from').length === 0)).toEqual([]);
     // Without ports a rule opens all of them: that of the members alone.
     const [all, ...others] = rules.filter((rule) => listAt(rule, 'ports').length === 0);

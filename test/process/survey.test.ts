@@ -71,6 +71,59 @@ describe('status', () => {
     expect(looks.length).toBeGreaterThanOrEqual(2);
   });
 
+  it('gives a pipe one picture a change, and ends with 0 at Ctrl-C', async () => {
+    let state = '3.9.6-standalone';
+    let asked = 0;
+    await using alone = await answering((word) => {
+      asked += 1;
+      return answer(`${state}-${word}`);
+    });
+    const words = ['status', '--watch', '--connect', `127.0.0.1:${alone.port}`, '--timeout', '400ms'];
+    const watching = execa(process.execPath, ['--', launcher, ...words], { reject: false });
+    let said = '';
+    watching.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const pictures = () => said.match(/^20\d\d-/gm)?.length ?? 0;
+    // Two words a look: by the fifth the picture was seen twice, and shown once.
+    await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(4);
+    expect(pictures()).toBe(1);
+    expect(said).toContain('one member: it serves');
+    state = '3.9.6-no-quorum';
+    await expect.poll(pictures, { timeout: 15_000 }).toBe(2);
+    expect(said).toContain('one member: it does not serve');
+    watching.kill('SIGINT');
+    expect(await watching).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(said).not.toContain('\x1b');
+  });
+
+  it('ends with 0 at Ctrl-C in the middle of a look', async () => {
+    await using silent = await serverThat(() => undefined);
+    const words = ['status', '--watch', '--connect', `127.0.0.1:${silent.port}`, '--timeout', '1m'];
+    const watching = execa(process.execPath, ['--', launcher, ...words], { reject: false });
+    await expect.poll(() => silent.taken, { timeout: 15_000 }).toBeGreaterThan(0);
+    watching.kill('SIGINT');
+    expect(await watching).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('paints over a terminal, and gives its cursor back', async () => {
+    const { stdout: found } = await execa('sh', ['-c', 'command -v script'], { reject: false });
+    if (found === '') return void process.stderr.write('SKIPPED: no script(1) to have a terminal with\n');
+    await using alone = await like('3.9.6-standalone');
+    const command = `exec '${process.execPath}' -- '${launcher}' status --watch --connect 127.0.0.1:${alone.port}`;
+    const watching = execa('script', ['-qefc', command, '/dev/null'], { reject: false, stdin: 'pipe' });
+    let said = '';
+    watching.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await expect.poll(() => said.split('\x1b[H').length, { timeout: 15_000 }).toBeGreaterThan(2);
+    watching.stdin.write('\x03');
+    expect((await watching).exitCode).toBe(0);
+    expect(said.startsWith('\x1b[?25l\x1b[2J\x1b[H')).toBe(true);
+    expect(said.split('\x1b[2J')).toHaveLength(2);
+    expect(said.trimEnd().endsWith('\x1b[?25h')).toBe(true);
+  });
+
   it.each([
     [['--connect', ''], 'names no member'],
     [['--connect', 'zk-0:0'], 'has the port 0'],

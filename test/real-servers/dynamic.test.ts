@@ -75,6 +75,10 @@ describe('an ensemble that grows and shrinks while it serves', () => {
     const jvm = one.jvmPid();
     start(3, two, three);
     await votersBecome([1, 2, 3], one, two, three);
+    const page = async () => (await fetch(`http://${one.host}:${one.healthPort}/`)).text();
+    // Its settings name it alone: the page has the others from what the ensemble has committed.
+    await expect.poll(page, SOON).toMatch(/A quorum: 3 of 3 voters serve[\s\S]*has the voters 1, 2, 3:/);
+    expect(await page()).toContain('wished by the settings: voters 1<');
     start(5, four, last);
     await votersBecome([1, 2, 3, 4, 5], one, two, three, four, last);
 

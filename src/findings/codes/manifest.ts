@@ -200,4 +200,11 @@ export const manifestCodes = {
       'Change the image, and what the other findings of the manifest say. docs/move-in.md has a page for each image.',
     link: `${KUBERNETES}/tutorials/stateful-application/basic-stateful-set/#rolling-update`,
   },
+  'ZK-MANIFEST-032': {
+    severity: 'error',
+    meaning: 'A probe asks the page for people, which answers 200 whatever the state of the member.',
+    remedy:
+      'Let it ask /livez, /readyz or /startupz on the health port; / is what a probe asks without a path.',
+    link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-http-request`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -91,6 +91,13 @@ export const serverCodes = {
       'Set another ZK_HEALTH_PORT, or 0 to turn the health endpoint off; with hostNetwork each pod of a node needs its own.',
     link: `${KUBERNETES}/concepts/services-networking/`,
   },
+  'ZK-NETWORK-003': {
+    severity: 'warning',
+    meaning: 'A port of ZK_METRICS_PORTS cannot be opened. The member starts without it.',
+    remedy:
+      'Stop what listens there, such as the exporter beside ZooKeeper that the port was meant to replace, or name another port.',
+    link: `${KUBERNETES}/concepts/services-networking/`,
+  },
   'ZK-MEMORY-001': {
     severity: 'error',
     meaning: 'The heap does not fit into the memory limit of the container.',

@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readPeerStatus } from '../../admission/peer-status.ts';
+import { readDetails } from '../../ensemble-status/details.ts';
 import type { MemberAnswers } from '../../ensemble-status/member.ts';
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 import { errorCode } from '../errno.ts';
-import { askStatus } from './ask-supervisor.ts';
+import { askSupervisor } from './ask-supervisor.ts';
 import { askFourLetter } from './four-letter.ts';
 
 /** Which member to ask; the one deadline is over everything. */
@@ -43,16 +45,28 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   const asked =
     healthPort === 0
       ? Promise.resolve(undefined)
-      : askStatus({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+      : askInFull({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
   const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
-  if (early !== undefined && question.suffices({ address, told: early })) return { address, told: early };
+  if (early !== undefined && question.suffices({ address, ...early })) return { address, ...early };
   const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };
   const [srvr, mntr, told] = await Promise.all([
     askFourLetter({ ...where, word: 'srvr' }),
     askFourLetter({ ...where, word: 'mntr' }),
     asked,
   ]);
-  return { address, srvr, mntr, told };
+  return { address, srvr, mntr, ...told };
+}
+
+/** What the supervisor there tells, read for programs and for people; undefined where none answers. */
+async function askInFull(where: {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}): Promise<Pick<MemberAnswers, 'told' | 'details'> | undefined> {
+  const answer = await askSupervisor({ ...where, path: '/status?verbose' });
+  if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
+  const told = readPeerStatus(answer.body);
+  return told && { told, details: readDetails(answer.body) };
 }
 
 /** Ends by itself, but keeps no process alive. */
@@ -68,10 +82,7 @@ async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
     signal: ending.signal,
   });
-  const found = lookup(host).then(
-    ({ address }) => ({ ok: true, address }) as const,
-    (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
-  );
+  const found = lookUp(host);
   try {
     return await Promise.race([found, late]);
   } finally {
@@ -80,7 +91,39 @@ async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   }
 }
 
+/** Look-ups under way, by name: a name that hangs is looked up once, however often it is asked for. */
+const underWay = new Map<string, Promise<Found>>();
+/** Where nothing else is said, half of the threads are left for files. */
+let atOnceAtMost = 2;
+let busy = 0;
+const waiting: (() => void)[] = [];
+
+function lookUp(host: string): Promise<Found> {
+  const already = underWay.get(host);
+  if (already !== undefined) return already;
+  const found = inTurn(() =>
+    lookup(host).then(
+      ({ address }) => ({ ok: true, address }) as const,
+      (error) => ({ ok: false, code: errorCode(error) ?? 'ENOTFOUND' }) as const,
+    ),
+  ).finally(() => underWay.delete(host));
+  underWay.set(host, found);
+  return found;
+}
+
+async function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  if (busy >= atOnceAtMost) await new Promise<void>((resolve) => waiting.push(resolve));
+  busy += 1;
+  try {
+    return await act();
+  } finally {
+    busy -= 1;
+    waiting.shift()?.();
+  }
+}
+
 /** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */
 export function allowLookups(atOnce: number): void {
-  process.env['UV_THREADPOOL_SIZE'] ??= String(Math.min(1_024, Math.max(4, atOnce)));
+  atOnceAtMost = Math.min(1_024, Math.max(4, atOnce));
+  process.env['UV_THREADPOOL_SIZE'] ??= String(atOnceAtMost);
 }

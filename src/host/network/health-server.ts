@@ -9,6 +9,8 @@ export interface HealthServerOptions {
   /** undefined: all addresses, IPv6 and IPv4 alike. */
   readonly address: string | undefined;
   readonly port: number;
+  /** The variable that names the port, for messages; ZK_HEALTH_PORT unless it is said. */
+  readonly variable?: string;
   answer(request: HealthRequest): Promise<HealthAnswer>;
   /** For the head of a request to arrive whole; a slower sender is dropped. */
   readonly requestTimeoutMs?: number;
@@ -24,7 +26,7 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** The health endpoint cannot listen: what is wrong with ZK_HEALTH_PORT, and what to do. */
+/** The health endpoint cannot listen: what is wrong with the port, and what to do. */
 export class HealthPortError extends Error {
   override readonly name = 'HealthPortError';
   /** The system's word, such as EADDRINUSE. */
@@ -32,15 +34,18 @@ export class HealthPortError extends Error {
   readonly problem: string;
   readonly remedy: string;
 
-  constructor(code: string, { problem, remedy }: { problem: string; remedy: string }) {
-    super(`ZK_HEALTH_PORT ${problem}; ${remedy}`);
+  constructor(
+    code: string,
+    { problem, remedy, variable }: { problem: string; remedy: string; variable: string },
+  ) {
+    super(`${variable} ${problem}; ${remedy}`);
     this.code = code;
     this.problem = problem;
     this.remedy = remedy;
   }
 }
 
-/** Listens on ZK_HEALTH_PORT; rejects with HealthPortError, and never throws into the process afterwards. */
+/** Listens on the port; rejects with HealthPortError, and never throws into the process afterwards. */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const { requestTimeoutMs = 3_000, silenceMs = 5_000, maxConnections = 128 } = options;
   const crowd = new Crowd(maxConnections);
@@ -59,9 +64,10 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
   };
 }
 
-function listen(server: Server, { port, address }: HealthServerOptions): Promise<void> {
+function listen(server: Server, options: HealthServerOptions): Promise<void> {
+  const { port, address } = options;
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(explain(error, port, address)));
+    server.once('error', (error) => reject(explain(error, options)));
     server.listen({ port, ...(address === undefined ? {} : { host: address }) }, () => {
       server.removeAllListeners('error');
       server.unref();
@@ -70,28 +76,39 @@ function listen(server: Server, { port, address }: HealthServerOptions): Promise
   });
 }
 
-const OTHER_PORT = 'set another port, or 0 to turn the health endpoint off';
-
-function explain(error: Error, port: number, address: string | undefined): HealthPortError {
+function explain(
+  error: Error,
+  { port, address, variable = 'ZK_HEALTH_PORT' }: HealthServerOptions,
+): HealthPortError {
   const code = errorCode(error) ?? error.name;
+  const off =
+    variable === 'ZK_HEALTH_PORT' ? 'or 0 to turn the health endpoint off' : 'or leave this one out';
+  const other = `set another port, ${off}`;
   switch (code) {
     case 'EADDRINUSE':
       return new HealthPortError(code, {
+        variable,
         problem: `${port} is taken by another program`,
-        remedy: OTHER_PORT,
+        remedy: other,
       });
     case 'EACCES':
       return new HealthPortError(code, {
+        variable,
         problem: `${port} may not be opened by this user`,
-        remedy: 'set one from 1024 up, or 0 to turn the health endpoint off',
+        remedy: `set one from 1024 up, ${off}`,
       });
     case 'EADDRNOTAVAIL':
       return new HealthPortError(code, {
+        variable,
         problem: `${port} cannot be opened on ZK_HEALTH_ADDRESS ${address}: this host has no such address`,
         remedy: 'correct it, or leave it out for all addresses',
       });
     default:
-      return new HealthPortError(code, { problem: `${port} cannot be opened (${code})`, remedy: OTHER_PORT });
+      return new HealthPortError(code, {
+        variable,
+        problem: `${port} cannot be opened (${code})`,
+        remedy: other,
+      });
   }
 }
 

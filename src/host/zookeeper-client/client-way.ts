@@ -1,14 +1,9 @@
 import type { FolderProblem } from '../../checks/tls/tls-store.ts';
 import { folderQuestion } from '../../preparation/pod-files.ts';
-import { clientLoginOf, clientProof } from '../../settings/logins.ts';
+import { clientProof } from '../../settings/logins.ts';
 import type { Settings } from '../../settings/table.ts';
 import { tlsStoresOf } from '../../settings/tls.ts';
 import type { ClientWay } from './tunnel.ts';
-
-/** Whether the port for TLS is the only one where a client is let in who shows a certificate. */
-export function needsCertificate(settings: Settings): boolean {
-  return clientProof(settings) === 'certificate' && clientLoginOf(settings) === 'require';
-}
 
 /** How a client of these settings is let in; or the problem with the certificates that it would show. */
 export async function clientWay(settings: Settings): Promise<ClientWay | FolderProblem> {

@@ -17,10 +17,10 @@ export function probeTargetFindings(judged: Judged): Finding[] {
       ...grpcProblem(at(probe, 'grpc'), judged),
       ...commandProblem(at(probe, 'exec'), judged),
     ];
-    return why.map(({ field, problem, remedy, surely = true }) =>
-      finding(surely ? 'ZK-MANIFEST-026' : 'ZK-MANIFEST-027', {
+    return why.map(({ field, problem, remedy, surely = true, passes = false }) =>
+      finding(passes ? 'ZK-MANIFEST-032' : surely ? 'ZK-MANIFEST-026' : 'ZK-MANIFEST-027', {
         subject: `${title} ${containerPath}.${name}.${field}`,
-        problem: `${problem}, so ${HARM[name]}`,
+        problem: `${problem}, so ${passes ? 'it always passes' : HARM[name]}`,
         remedy,
       }),
     );
@@ -38,6 +38,8 @@ interface Problem {
   readonly problem: string;
   readonly remedy: string;
   readonly surely?: boolean;
+  /** It can only succeed, and tells nothing. */
+  readonly passes?: boolean;
 }
 
 const ASK_US = 'ask httpGet /livez, /readyz or /startupz on the health port';
@@ -53,7 +55,14 @@ function httpProblem(asked: Tree, judged: Judged): Problem[] {
   if (listener.speaks !== 'health') return [];
   const path = textAt(asked, 'path') ?? '/';
   const problems: Problem[] = [];
-  if (!HEALTH_PATHS.includes(path.split('?', 1).join('')))
+  if (path === '/' && listener.hasPage === true)
+    problems.push({
+      field: 'httpGet.path',
+      problem: '/ is the page for people, which answers whatever the state of the member',
+      remedy: ASK_US,
+      passes: true,
+    });
+  else if (!HEALTH_PATHS.includes(path.split('?', 1).join('')))
     problems.push({
       field: 'httpGet.path',
       problem: `${shortened(path)} is not a path of the health endpoint`,

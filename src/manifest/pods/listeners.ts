@@ -9,11 +9,13 @@ export interface Listener {
   readonly what: string;
   readonly port: number;
   readonly speaks: 'health' | 'http' | 'other';
+  /** Whether it shows the page for people at `/`. */
+  readonly hasPage?: boolean;
   /** Why nobody reaches it at the address of the pod, where the kubelet asks; undefined where it is reached. */
   readonly unreached?: string | undefined;
 }
 
-/** What the health endpoint answers; a test holds it and health/routes.ts equal. */
+/** What the health endpoint answers to programs; a test holds it and health/routes.ts equal. */
 export const HEALTH_PATHS: readonly string[] = [
   '/livez',
   '/readyz',
@@ -38,6 +40,7 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
       what: 'the health endpoint',
       port: healthPort,
       speaks: 'health',
+      hasPage: settings.healthPage,
       unreached: loopback('ZK_HEALTH_ADDRESS', healthAddress),
     },
     {
@@ -60,6 +63,14 @@ export function listenersOf(settings: Settings, members: number): Listener[] {
       port: metrics ? extra('metricsProvider.httpPort') || 7_000 : 0,
       speaks: 'http',
     },
+    ...settings.metricsPorts.map(
+      (port): Listener => ({
+        what: 'the metrics of ZK_METRICS_PORTS',
+        port,
+        speaks: 'http',
+        unreached: loopback('ZK_HEALTH_ADDRESS', healthAddress),
+      }),
+    ),
     { what: 'JMX', port: jmxPort ?? Number(jmx?.value ?? 0), speaks: 'other' },
   ];
   return given.filter(({ port }) => port > 0);

@@ -1,3 +1,4 @@
+import { someOf } from '../../text/some-of.ts';
 import { type Kind, parsed, rejected } from './kind.ts';
 
 interface Range {
@@ -30,6 +31,31 @@ export function port(): Kind<number> {
 /** A TCP port, or 0 for a listener that is off. */
 export function portOrOff(): Kind<number> {
   return { ...wholeNumber({ min: 0, max: 65_535 }), description: 'port, 1 to 65535; 0 is off' };
+}
+
+/** More listeners than anybody needs for one answer. */
+const MOST_PORTS = 8;
+
+/** Some TCP ports, separated by commas or blanks, each once. */
+export function ports(): Kind<readonly number[]> {
+  const one = port();
+  const remedy = 'give ports from 1 to 65535, separated by commas: 9141,7000';
+  return {
+    description: `up to ${MOST_PORTS} ports, separated by commas`,
+    format: (given) => given.join(','),
+    parse(text) {
+      const words = text.split(/[\s,]+/).filter((word) => word !== '');
+      const wrong = words.filter((word) => !one.parse(word).ok);
+      if (wrong.length > 0) return rejected(`names ${someOf(wrong)}, which is no port`, remedy);
+      const given = words.map(Number);
+      const twice = given.filter((number, place) => given.indexOf(number) !== place);
+      if (twice.length > 0)
+        return rejected(`names ${someOf(twice.map(String))} twice`, 'name each port once');
+      if (given.length === 0 || given.length > MOST_PORTS)
+        return rejected(`names ${given.length} ports`, `give 1 to ${MOST_PORTS}, or remove it`);
+      return parsed(given);
+    },
+  };
 }
 
 /** Milliseconds up to what Java's int holds (QuorumPeerConfig reads them with Integer.parseInt). */

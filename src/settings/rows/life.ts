@@ -10,7 +10,8 @@ export const lifeRows = {
     group: 'health',
     kind: portOrOff(),
     fallback: always(8090),
-    meaning: 'The port of the health endpoint: /livez, /readyz, /startupz, /metrics, /status.',
+    meaning:
+      'The port of the health endpoint: /livez, /readyz, /startupz, /metrics, /status, and a page for people.',
     goesTo: 'the supervisor',
   }),
   healthAddress: optional({

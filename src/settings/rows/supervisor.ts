@@ -1,5 +1,5 @@
-import { duration } from '../kinds/numbers.ts';
-import { absolutePath, line, oneOf, someOfWords } from '../kinds/words.ts';
+import { duration, ports } from '../kinds/numbers.ts';
+import { absolutePath, line, oneOf, someOfWords, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
 /** What no probe reads: how a container ends, and what /metrics shows. Apart from life.ts, so that probes stay small. */
@@ -12,6 +12,14 @@ export const supervisorRows = {
     meaning:
       "The zone of the node that this member runs on, for /metrics; from the pod's label topology.kubernetes.io/zone, which Kubernetes copies from the node.",
     goesTo: '/metrics',
+  }),
+  healthPage: row({
+    variable: 'ZK_HEALTH_PAGE',
+    group: 'health',
+    kind: yesOrNo,
+    fallback: always(true),
+    meaning: 'Whether the health endpoint shows a page for people at /, with what all members tell.',
+    goesTo: 'the supervisor',
   }),
   stopDelayMs: row({
     variable: 'ZK_STOP_DELAY',
@@ -63,5 +71,14 @@ export const supervisorRows = {
     meaning:
       "Under which names /metrics shows ZooKeeper's own figures: those of its Prometheus provider, which its dashboards read; zookeeper_ names by Prometheus' rules, in seconds and bytes; zk_ names of the exporters of mntr.",
     goesTo: '/metrics',
+  }),
+  metricsPorts: row({
+    variable: 'ZK_METRICS_PORTS',
+    group: 'health',
+    kind: ports(),
+    fallback: always<readonly number[]>([]),
+    meaning:
+      'Further ports that answer /metrics and nothing else, for manifests of other images: 9141 as with an exporter beside ZooKeeper, 7000 as its own provider.',
+    goesTo: 'the supervisor',
   }),
 };
