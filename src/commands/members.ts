@@ -4,7 +4,8 @@ import type { CommittedMembers } from '../ensemble-status/membership.ts';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
 import { loopbackOf } from '../health/address.ts';
-import { askStatus } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-status.ts';
+import type { PeerKeySettings } from '../host/network/peer-marks.ts';
 import { clientWay, needsCertificate } from '../host/zookeeper-client/client-way.ts';
 import type { ClientWay } from '../host/zookeeper-client/tunnel.ts';
 import { type CommittedConfiguration, newer, readConfiguration } from '../membership/configuration.ts';
@@ -18,6 +19,8 @@ import { judge } from './judged.ts';
 export interface Members {
   readonly members: readonly SurveyMember[];
   readonly committed?: CommittedMembers;
+  /** The key by which their answers are known. */
+  readonly key: PeerKeySettings;
 }
 
 /**
@@ -27,10 +30,13 @@ export interface Members {
 export async function membersNow(timeoutMs: number): Promise<Members> {
   const ready = await readySettings();
   const wished = addresses(ready);
-  if (ready.settings.membership === 'static') return { members: wished };
+  const key = ready.settings;
+  if (ready.settings.membership === 'static') return { members: wished, key };
   const told = await Promise.all(
     wished.map(({ host, healthHost = host, healthPort }) =>
-      healthPort === 0 ? undefined : askStatus({ host: healthHost, port: healthPort, timeoutMs }),
+      healthPort === 0
+        ? undefined
+        : askStatus({ host: healthHost, port: healthPort, timeoutMs }, ready.settings),
     ),
   );
   const newest = told
@@ -38,13 +44,14 @@ export async function membersNow(timeoutMs: number): Promise<Members> {
     .map(({ version, servers }) => readConfiguration(servers.join('\n'), BigInt(`0x${version}`)))
     .flatMap((reading) => (reading.kind === 'read' ? [reading.configuration] : []))
     .reduce<CommittedConfiguration | undefined>(newer, undefined);
-  if (newest === undefined) return { members: wished };
+  if (newest === undefined) return { members: wished, key };
   const { members } = newest;
   const others = wished.filter(({ id }) => !members.some((member) => member.id === id));
   const committed = addresses({ ...ready, ensemble: { ...ready.ensemble, members } });
   const ids = (role: Member['role']) => members.filter((member) => member.role === role).map(({ id }) => id);
   return {
     members: [...committed, ...others.map((other) => ({ ...other, votes: false }))],
+    key,
     committed: {
       version: newest.version.toString(16),
       voters: ids('participant'),

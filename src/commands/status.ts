@@ -6,6 +6,7 @@ import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
 import { ownStatus, wrongFlag } from '../exit-status.ts';
 import { allowLookups, askMember } from '../host/network/ask-member.ts';
+import { NO_KEY } from '../host/network/ask-status.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { table } from '../settings/table.ts';
 import type { FlagsOf } from './definitions.ts';
@@ -21,14 +22,14 @@ const WATCH_EVERY_MS = 2_000;
 /** Shows every member of the ensemble: 0 all well, 1 a quorum with a member unwell, 69 no quorum; --watch never ends. */
 export async function status(flags: StatusFlags): Promise<number> {
   const timeoutMs = timeoutOf(flags);
-  const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect) };
+  const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect), key: NO_KEY };
   const known = given ?? (await membersNow(timeoutMs));
   allowLookups(known.members.length);
   const look = async () => {
     // Members come and go while they are watched.
-    const { members, committed }: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
+    const { members, committed, key }: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
     const ask = (member: SurveyMember) =>
-      askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) });
+      askMember({ ...member, key, timeoutMs, suffices: (answers) => suffices(member, answers) });
     return survey(members, ask, committed);
   };
   while (flags.watch) {

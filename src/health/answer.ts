@@ -5,6 +5,7 @@ import {
   type HealthAnswer,
   type HealthRequest,
   isVerbose,
+  nonceOf,
   routePath,
   wordsFor,
 } from './routes.ts';
@@ -17,6 +18,8 @@ export interface Witnesses {
   /** Asks ZooKeeper a word, shared and with its own timeout; never rejects. */
   ask(word: Word): Promise<Exchange>;
   readonly tally: Tally;
+  /** Marks an answer for the number that a peer has sent; left out where there is no key. */
+  mark?(nonce: string, body: string): string;
   /** Monotonic milliseconds. */
   clock(): number;
 }
@@ -54,8 +57,16 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
     const answer = sharedAnswer(request, snapshot);
     const probe = routePath(request.url)?.slice(1) ?? 'other';
     witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });
-    return answer;
+    return marked(request, answer);
   };
+
+  /** Peers believe /status alone, whose text nobody else chooses. */
+  function marked(request: HealthRequest, answer: HealthAnswer): HealthAnswer {
+    const nonce = nonceOf(request);
+    if (nonce === undefined || witnesses.mark === undefined || routePath(request.url) !== '/status')
+      return answer;
+    return { ...answer, marks: witnesses.mark(nonce, answer.body) };
+  }
 
   function sharedAnswer({ method, url }: HealthRequest, snapshot: Snapshot): HealthAnswer {
     const path = routePath(url);

@@ -17,8 +17,8 @@ import { withLogLimit } from '../settings/log-limit.ts';
 import { withLogins } from '../settings/logins.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
-import type { SettingSources, Variables } from '../settings/read-row.ts';
-import type { Settings } from '../settings/table.ts';
+import { lookUp, type SettingSources, type Variables } from '../settings/read-row.ts';
+import { type Settings, table } from '../settings/table.ts';
 import { withTls } from '../settings/tls.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
@@ -87,6 +87,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
   const heapIsGiven = origins.get('heap')?.kind !== 'derived';
   const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
+  const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;
   const facts = {
     settings,
     given,
@@ -97,6 +99,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     memory,
     addresses,
     podFiles,
+    openKeyFile,
     jvm,
   };
   const checked = settingFindings(facts);

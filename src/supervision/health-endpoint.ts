@@ -7,6 +7,7 @@ import { Tally } from '../health/tally.ts';
 import { monotonicMs } from '../host/monotonic.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import { HealthPortError, startHealthServer } from '../host/network/health-server.ts';
+import { marksOf } from '../host/network/peer-marks.ts';
 import { shareExchanges } from '../host/network/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
@@ -49,7 +50,7 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
     },
     { goodForMs: GOOD_FOR_MS, clock: monotonicMs },
   );
-  const { readiness, metricNames, zone } = settings;
+  const { readiness, metricNames, zone, peerKey } = settings;
   const ofSettings = { readiness, metricNames, zone };
   const supervisor = (): SupervisorFacts => {
     const { jvmPid, ...facts } = view();
@@ -61,7 +62,8 @@ export async function openHealthEndpoint(settings: Settings, view: SupervisorVie
       figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
     };
   };
-  const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs });
+  const mark = peerKey && ((nonce: string, body: string) => marksOf(peerKey, nonce, body));
+  const answer = healthAnswerer({ supervisor, ask, tally, clock: monotonicMs, ...(mark && { mark }) });
   try {
     await startHealthServer({ address: settings.healthAddress, port: settings.healthPort, answer });
     return [];

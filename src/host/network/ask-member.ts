@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemberAnswers } from '../../ensemble-status/member.ts';
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 import { errorCode } from '../errno.ts';
-import { askStatus } from './ask-supervisor.ts';
+import { askStatus } from './ask-status.ts';
 import { askFourLetter } from './four-letter.ts';
+import type { PeerKeySettings } from './peer-marks.ts';
 
 /** Which member to ask; the one deadline is over everything. */
 export interface MemberQuestion {
@@ -14,6 +15,8 @@ export interface MemberQuestion {
   readonly healthPort: number;
   /** Where its supervisor listens, when that is not `host`; an address. */
   readonly healthHost?: string | undefined;
+  /** By which the answer of its supervisor is known. */
+  readonly key: PeerKeySettings;
   readonly timeoutMs: number;
   /** Whether what its supervisor told says enough. */
   suffices(answers: MemberAnswers): boolean;
@@ -43,7 +46,7 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   const asked =
     healthPort === 0
       ? Promise.resolve(undefined)
-      : askStatus({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+      : askStatus({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() }, question.key);
   const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
   if (early !== undefined && question.suffices({ address, told: early })) return { address, told: early };
   const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };

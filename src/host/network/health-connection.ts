@@ -124,7 +124,7 @@ const PHRASES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-function headOf({ status, contentType, body, allow }: HealthAnswer): string {
+function headOf({ status, contentType, body, allow, marks }: HealthAnswer): string {
   return [
     `HTTP/1.1 ${status} ${PHRASES[status] ?? ''}`,
     'Server: zk-entrypoint',
@@ -132,6 +132,7 @@ function headOf({ status, contentType, body, allow }: HealthAnswer): string {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
     ...(allow === undefined ? [] : [`Allow: ${allow}`]),
+    ...(marks === undefined ? [] : [`Zk-Entrypoint-Marks: ${marks}`]),
     'Connection: close',
     '\r\n',
   ].join('\r\n');
