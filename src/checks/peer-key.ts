@@ -4,7 +4,7 @@ import type { SettingFacts } from './setting-facts.ts';
 const LOOPBACK = /^(127\.|::1$|\[::1\]$|localhost$)/;
 
 /** What members need to believe each other, and nobody else, on the health port. */
-export function peerKeyFindings({ settings, ensemble, openKeyFile }: SettingFacts): Finding[] {
+export function peerKeyFindings({ settings, ensemble, openKeyFile, podFiles }: SettingFacts): Finding[] {
   const { peerKey, peerAuth, healthAddress = '', healthPort } = settings;
   const findings: Finding[] = [];
   if (openKeyFile !== undefined)
@@ -23,7 +23,8 @@ export function peerKeyFindings({ settings, ensemble, openKeyFile }: SettingFact
         remedy: 'set it to need, or leave it out, once no member reports ZK-PEER-011 at its start',
       }),
     );
-  if (peerKey === undefined && peerAuth !== undefined)
+  // A manifest may name a file that is not at hand.
+  if (peerKey === undefined && peerAuth !== undefined && podFiles !== undefined)
     findings.push(
       finding('ZK-PEER-015', {
         subject: 'ZK_PEER_AUTH',
