@@ -185,6 +185,8 @@ export const severities = {
   'ZK-DISTRIBUTION-005': 'warning',
   'ZK-DISTRIBUTION-006': 'note',
   'ZK-DISTRIBUTION-007': 'warning',
+  'ZK-DISTRIBUTION-008': 'warning',
+  'ZK-DISTRIBUTION-009': 'error',
   'ZK-JVM-001': 'warning',
   'ZK-JVM-002': 'warning',
   'ZK-JVM-003': 'error',

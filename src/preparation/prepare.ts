@@ -20,6 +20,7 @@ import type { WithForeign } from '../settings/read-foreign.ts';
 import { lookUp, type SettingSources, type Variables } from '../settings/read-row.ts';
 import { type Settings, table } from '../settings/table.ts';
 import { withTls } from '../settings/tls.ts';
+import { mayHaveKnownFaults } from '../zookeeper/defects.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
@@ -102,7 +103,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     openKeyFile,
     jvm,
   };
-  const checked = settingFindings(facts);
+  const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...translated.findings,
@@ -132,6 +133,13 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
         });
   const ready = ledger.refuses ? undefined : draft;
   return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
+}
+
+/** The table of them is a bundle of its own, which is read for a release that has some. */
+async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
+  const release = facts.distribution?.release;
+  if (release === undefined || !mayHaveKnownFaults(release)) return [];
+  return (await import('../checks/known-faults.ts')).knownFaultFindings(facts);
 }
 
 /** A list or number that was given and cannot be read is not one that is missing. */
