@@ -1,9 +1,8 @@
 import { displayValue } from '../settings/display.ts';
 import { formatBytes } from '../settings/kinds/heap.ts';
-import { MASK } from '../settings/mask.ts';
 import type { Origin } from '../settings/read-row.ts';
-import { goesTo, type Row } from '../settings/row.ts';
-import { rows, table } from '../settings/table.ts';
+import { goesTo } from '../settings/row.ts';
+import { rows } from '../settings/table.ts';
 import { shownSettings } from './masked-plan.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -15,25 +14,13 @@ export interface Explained {
   readonly goesTo: string;
 }
 
-/** Those of which a part is shown; every other secret is shown as one that is there. */
-const SHOWN_IN_PART: readonly string[] = [
-  table.extraConfig.variable,
-  table.jvmFlags.variable,
-  table.serverJvmFlags.variable,
-];
-
-function shownText(row: Row<unknown>, value: unknown): string {
-  const isHidden = row.secret && value !== undefined && !SHOWN_IN_PART.includes(row.variable);
-  return isHidden ? MASK : displayValue(row, value);
-}
-
 /** Every setting in the order of the table, then what was derived from them. */
 export function explain({ settings, origins, ready, facts }: Prepared): Explained[] {
   // As they were given: what other settings come to stands with those.
   const shown = shownSettings(facts.given ?? settings);
   const given = rows.map(([key, row]) => ({
     setting: row.variable,
-    value: shownText(row, shown[key]).replaceAll('\n', ' ⏎ ') || '(empty)',
+    value: displayValue(row, shown[key]).replaceAll('\n', ' ⏎ ') || '(empty)',
     from: originWords(origins.get(key)),
     goesTo: goesTo(row),
   }));

@@ -26,6 +26,10 @@ const WITHIN: Readonly<Record<string, (secret: string) => string>> = {
   ZK_EXTRA_CONFIG: (secret) => `my.passwd=${secret}\nssl.trustStore.password=${secret}\nnio.hidden=${secret}`,
   JVMFLAGS: (secret) => `-Dmy.thing=${secret} -Djavax.net.ssl.keyStorePassword=${secret}`,
   SERVER_JVMFLAGS: (secret) => `-Dother.password=${secret}`,
+  ZK_QUORUM_USERS: (secret) => `bob:${secret}`,
+  ZK_CLIENT_USERS: (secret) => `alice:${secret}`,
+  // Base64 of 32 bytes.
+  ZK_SUPER_DIGEST: () => `super:${CORE}AAAAAAAAAAA=`,
 };
 
 /** Every setting that may hold a secret, by the table, with one in it that a start takes. */
@@ -96,15 +100,17 @@ function leftBelow(folder: string): string[] {
     .filter((path) => !mayHold(path));
 }
 
-/** ZooKeeper reads it, so what ZK_EXTRA_CONFIG holds must stand there, for its owner alone. */
+/** ZooKeeper reads these files, so what is for it must stand there, for its owner alone. */
+const OF_ZOOKEEPER: readonly (readonly [RegExp, RegExp])[] = [
+  [/\/zoo\.cfg$/, /-(ZK-EXTRA-CONFIG|ZOO[A-Z-]*)$/i],
+  [/\/jaas\.conf$/, /-ZK-(QUORUM-PASSWORD|QUORUM-USERS|CLIENT-USERS)$/i],
+];
+
 function mayHold(path: string): boolean {
   const isOwn = (statSync(path).mode & 0o077) === 0;
   const all = readFileSync(path, 'latin1').match(new RegExp(`${CORE}-[\\w-]+`, 'gi')) ?? [];
-  return (
-    isOwn &&
-    /\/zoo\.cfg$/.test(path) &&
-    all.every((each) => each.endsWith('-ZK-EXTRA-CONFIG') || /-ZOO/.test(each))
-  );
+  const [, its] = OF_ZOOKEEPER.find(([name]) => name.test(path)) ?? [];
+  return isOwn && its !== undefined && all.every((each) => its.test(each));
 }
 
 /** What of a process everybody may see, and what it hands on. */
@@ -290,7 +296,7 @@ describe('a marker in every setting that takes a secret', () => {
     const { said, left, commandLines, ofJvm, environment, jvm } = await life({
       ...variables,
       ...certificates(password()),
-      SOMETHING_PASSWORD: way,
+      ZK_QUORUM_USER: 'zk',
     });
     expect(foundIn(said)).toEqual([]);
     expect(left).toEqual([]);

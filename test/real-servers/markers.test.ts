@@ -63,17 +63,20 @@ describe('secrets of real servers', () => {
           ZK_TLS_WORK_DIR: join(WORK, String(spec.id)),
           ZK_TLS_KEY_PASSWORD_FILE: join(spec.folder, 'secret-files', 'password'),
           ZK_EXTRA_CONFIG_FILE: join(spec.folder, 'secret-files', 'extra-config'),
+          ZK_SUPER_DIGEST_FILE: join(spec.folder, 'secret-files', 'super-digest'),
+          ZK_QUORUM_USER: 'zk',
+          ZK_QUORUM_PASSWORD_FILE: join(spec.folder, 'secret-files', 'quorum-password'),
+          ZK_CLIENT_USERS_FILE: join(spec.folder, 'secret-files', 'users'),
         })(spec),
     });
     for (const member of ensemble.members) {
       const { folder, id } = member;
       mounted(folder, 'password', `pass-${CORE}`);
       mounted(folder, 'peer-key', OLD);
-      mounted(
-        folder,
-        'extra-config',
-        `my.passwd=${CORE}\nDigestAuthenticationProvider.superDigest=super:${CORE}`,
-      );
+      mounted(folder, 'extra-config', `my.passwd=${CORE}`);
+      mounted(folder, 'super-digest', `super:${CORE}AAAAAAAAAAA=`);
+      mounted(folder, 'quorum-password', `quorum-${CORE}`);
+      mounted(folder, 'users', `alice:client-${CORE}`);
       const names = `IP:127.0.0.${id},IP:127.0.0.1,DNS:zk-${id - 1}.zk.svc`;
       const issued = by.issue(names, 'encrypted', { password: `pass-${CORE}` });
       mkdirSync(join(folder, 'secret'), { recursive: true });

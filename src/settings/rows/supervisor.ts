@@ -23,6 +23,7 @@ export const supervisorRows = {
       'The key that all members share, best by ZK_PEER_KEY_FILE: they mark with it what they tell each other on ZK_HEALTH_PORT, so that a stranger can say nothing in the name of a member.',
     goesTo: 'the supervisor',
     secret: true,
+    standIn: 'stands-in-for-a-key-of-the-members',
     mustHold: true,
   }),
   peerAuth: optional({
