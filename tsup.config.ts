@@ -23,6 +23,8 @@ const pinoCore: Plugin = {
 const SELDOM = {
   /** The tables of other images' names: for a start that has one of those names. */
   dialects: 'src/dialects/translate.ts',
+  /** Published weaknesses: for a release that has some. */
+  faults: 'src/checks/known-faults.ts',
   /** Changes of a dynamic membership: once the server serves. */
   membership: 'src/supervision/dynamic-member.ts',
   /** For a volume with damaged data. */

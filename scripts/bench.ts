@@ -14,6 +14,7 @@ import { scrapes } from './benchmark/scrapes.ts';
 import { type Installation, machineFacts, machineLine, type Stage, setStage } from './benchmark/stage.ts';
 import { startToExec } from './benchmark/start-to-exec.ts';
 import { startToImok } from './benchmark/start-to-imok.ts';
+import { startWithTls } from './benchmark/start-with-tls.ts';
 import { statusTime } from './benchmark/status-time.ts';
 import { asJson, asTable } from './benchmark/table.ts';
 
@@ -32,6 +33,7 @@ const comparisons: readonly Comparison[] = [
   imageSize,
   elastic,
   scrapes,
+  startWithTls,
 ];
 
 /** Many times what any of them needs: a measurement that hangs must not hang the others. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askStatus } from '../../src/host/network/ask-supervisor.ts';
+import { askStatus } from '../../src/host/network/ask-status.ts';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import { type LocalEnsemble, makeEnsemble } from '../local-ensemble/ensemble.ts';
 import { type Launch, throughEntrypoint } from '../local-ensemble/launch.ts';

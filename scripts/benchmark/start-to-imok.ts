@@ -55,23 +55,30 @@ function throughScript(stage: Stage, own: Readonly<Record<string, string>>): Pro
   return untilImok({ stage, command: [script, 'start-foreground'], env });
 }
 
-interface Started {
+/** What is started, and where. */
+export interface Started {
   readonly stage: Stage;
   readonly command: readonly [string, string];
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function untilImok({ stage, command: [file, word], env }: Started): Promise<number> {
+/** How long (ms) until a server that is started so answers ruok on the client port; it is stopped then. */
+export function untilImok(started: Started): Promise<number> {
+  const { clientPort: port } = started.stage;
+  return untilAnswer(started, (gaveUp) => firstImok({ port, timeoutMs: PATIENCE_MS, gaveUp }));
+}
+
+/** The same until whatever `first` waits for, which gives its moment (performance.now). */
+export async function untilAnswer(
+  { command: [file, word], env }: Started,
+  first: (gaveUp: Promise<Error>) => Promise<number>,
+): Promise<number> {
   const begunMs = performance.now();
   const child = spawn(file, [word], { env, detached: true, stdio: 'ignore' });
   const ended = once(child, 'exit');
   try {
-    const answeredMs = await firstImok({
-      port: stage.clientPort,
-      timeoutMs: PATIENCE_MS,
-      gaveUp: ended.then(([status]) => new Error(`${word} ended with ${status} before it answered`)),
-    });
-    return answeredMs - begunMs;
+    const gaveUp = ended.then(([status]) => new Error(`${word} ended with ${status} before it answered`));
+    return (await first(gaveUp)) - begunMs;
   } finally {
     stopGroup(child);
     await ended;

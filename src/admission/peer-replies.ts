@@ -16,6 +16,15 @@ export interface PeerAnswer {
   readonly silence: string;
   /** What its ZooKeeper itself says of its mode, where it has no supervisor that does. */
   readonly mode?: string;
+  /** Left out where its answer has the mark of our key, or where we have none. */
+  readonly mark?: 'wrong' | 'none';
+}
+
+/** What is wrong with such an answer, in words that follow the name of who gave it. */
+export function unmarkedWords(mark: 'wrong' | 'none'): string {
+  return mark === 'wrong'
+    ? 'answers with the mark of another ZK_PEER_KEY'
+    : 'answers without a mark, so it has no ZK_PEER_KEY';
 }
 
 /** What we tell of ourselves, to compare with. */
@@ -96,6 +105,25 @@ export function peerFindings(answers: readonly PeerAnswer[], us: Ourselves): Fin
     return fact === undefined || fact.instance === us.instance ? [] : misfits(member, fact, us);
   });
   return [...single, ...elsewhere(answers, us)];
+}
+
+/** Whoever answers without the mark of our key: a stranger, or a member that has not got it yet. */
+export function unmarkedFindings(
+  answers: readonly PeerAnswer[],
+  auth: 'want' | 'need' | undefined,
+): Finding[] {
+  return answers.flatMap(({ member, mark }) => {
+    if (mark === undefined) return [];
+    const counts = auth === 'want' ? 'is believed all the same, since ZK_PEER_AUTH is want' : 'is not heard';
+    return [
+      hearsay('ZK-PEER-011', {
+        subject: member.host,
+        problem: `${unmarkedWords(mark)}, and ${counts}`,
+        remedy:
+          'give all members the same key, and while it is changed the old one and the new one; where that is done, a stranger answers at this address',
+      }),
+    ];
+  });
 }
 
 /** A list or domain that leads most of its names to another ensemble: what is there would overwrite the data here. */

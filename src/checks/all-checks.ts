@@ -12,6 +12,7 @@ import { memoryFindings } from './jvm/memory.ts';
 import { authenticationFindings } from './login/authentication.ts';
 import { membershipFindings } from './membership.ts';
 import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import { peerKeyFindings } from './peer-key.ts';
 import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
 import { timeFindings } from './time.ts';
@@ -30,6 +31,7 @@ export function settingFindings(facts: SettingFacts): Finding[] {
     ...storageFindings(facts),
     ...connectionFindings(facts),
     ...exposureFindings(facts),
+    ...peerKeyFindings(facts),
     ...memoryFindings(facts),
     ...jvmFindings(facts),
     ...launchFindings(facts),

@@ -23,6 +23,8 @@ export interface SettingFacts {
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
   /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
   readonly addresses?: readonly string[] | undefined;
+  /** The file of ZK_PEER_KEY_FILE, where every user of the container can read it. */
+  readonly openKeyFile?: string | undefined;
   /** Undefined where the files of this pod are not at hand, as for another pod; they are then not judged. */
   readonly podFiles?: PodFiles | undefined;
 }

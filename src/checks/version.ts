@@ -6,7 +6,7 @@ import { formatRelease } from '../zookeeper/release.ts';
 import type { SettingFacts } from './setting-facts.ts';
 
 /** Settings and keys that the ZooKeeper at hand does not know, and a distribution that would log nothing. */
-export function versionFindings({ settings, distribution }: SettingFacts): Finding[] {
+export function versionFindings({ settings, distribution, jvm }: SettingFacts): Finding[] {
   if (distribution === undefined) return [];
   const { release } = distribution;
   const findings: Finding[] = [];
@@ -29,6 +29,9 @@ export function versionFindings({ settings, distribution }: SettingFacts): Findi
     );
   }
   if (distribution.logging === 'none') findings.push(silent(distribution.home));
+  const java = jvm?.java?.feature;
+  if (java !== undefined && java < 17 && has(release, 'needsJava17'))
+    findings.push(needsJava17(formatRelease(release), java));
   return findings;
 }
 
@@ -50,6 +53,15 @@ function notWritten(subject: string, problem: string, release: string): Finding 
     subject,
     problem: `${problem}, not to ZooKeeper ${release}, and is not written`,
     remedy: 'remove it or use another release',
+  });
+}
+
+/** The JVM would end with UnsupportedClassVersionError. */
+function needsJava17(release: string, java: number): Finding {
+  return finding('ZK-DISTRIBUTION-009', {
+    subject: `ZooKeeper ${release}`,
+    problem: `needs Java 17 or newer, and this is Java ${java}`,
+    remedy: 'set JAVA_HOME to a newer Java, or use ZooKeeper 3.9',
   });
 }
 

@@ -43,9 +43,8 @@ async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlag
   const { member, look } = placedMember(draft, randomDigits(16));
   const here = inspectHere(member, look, { consentState: (seen) => consentStateOf(member, seen) });
   ledger.report(here.findings);
-  const { healthPort, clientPort } = draft.settings;
   const peers = whomToAsk({ member, look }, draft.ensemble);
-  const answers = await askPeers(peers, { healthPort, clientPort, timeoutMs: PEERS_TIMEOUT_MS });
+  const answers = await askPeers(peers, draft.settings, PEERS_TIMEOUT_MS);
   ledger.report(inspectPeers(member, { look, answers, used: here.used }, draft.ensemble));
 }
 

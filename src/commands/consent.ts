@@ -2,7 +2,7 @@ import { consentFor } from '../admission/consent.ts';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { loopbackOf } from '../health/address.ts';
 import { WriteFailure } from '../host/files/carry-out.ts';
-import { askStatus } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-status.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import { leaveConsent } from '../host/volume/consent-file.ts';
 import type { Ready } from '../preparation/prepare.ts';

@@ -3,7 +3,7 @@ import { ownStatus, Refusal } from '../exit-status.ts';
 import { loopbackOf } from '../health/address.ts';
 import { WriteFailure } from '../host/files/carry-out.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
-import { askStatus } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-status.ts';
 import { leaveHold, readHold, removeHold } from '../host/volume/hold-file.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { leaveRoot } from '../start/inspect.ts';
@@ -91,8 +91,7 @@ async function whyNeeded(ready: Ready): Promise<string | undefined> {
   if (voting.length < 2 || !voting.some(({ id }) => id === ensemble.myid)) return undefined;
   const others = voting.filter(({ id }) => id !== ensemble.myid);
   const needed = quorumSize(voting.length);
-  const { healthPort, clientPort } = settings;
-  const answers = await askPeers(others, { healthPort, clientPort, timeoutMs: TIMEOUT_MS });
+  const answers = await askPeers(others, settings, TIMEOUT_MS);
   const serving = answers.filter(({ told, mode }) => IN_A_QUORUM.includes(told?.mode ?? mode));
   if (serving.length >= needed) return undefined;
   const are = `${serving.length} of ${counted(others.length, 'other voter')} serve${serving.length === 1 ? 's' : ''}`;

@@ -1,7 +1,8 @@
 import { committedMembers, type Members, newestOf, wishedMembers } from '../ensemble-status/members.ts';
 import { ownStatus, Refusal } from '../exit-status.ts';
 import { hasErrors } from '../findings/finding.ts';
-import { askStatus } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-status.ts';
+import type { PeerKeySettings } from '../host/network/peer-marks.ts';
 import { clientWay } from '../host/zookeeper-client/client-way.ts';
 import type { ClientWay } from '../host/zookeeper-client/tunnel.ts';
 import type { Ready } from '../preparation/prepare.ts';
@@ -9,20 +10,27 @@ import { clientLoginOf, clientProof } from '../settings/logins.ts';
 import { tellFindings } from './io.ts';
 import { judge } from './judged.ts';
 
+/** Whom to ask, and the key by which their answers are known. */
+export interface KnownMembers extends Members {
+  readonly key: PeerKeySettings;
+}
+
 /**
  * The members of the settings, where their clients connect, and with a dynamic membership those of the newest configuration that one of them tells of: who is in it, and
  * who is wished for besides. Settings that start would refuse end with 78.
  */
-export async function membersNow(timeoutMs: number): Promise<Members> {
+export async function membersNow(timeoutMs: number): Promise<KnownMembers> {
   const ready = await readySettings();
   const wished = wishedMembers(ready);
-  if (ready.settings.membership === 'static') return committedMembers(ready, undefined);
+  const key = ready.settings;
+  if (ready.settings.membership === 'static') return { ...committedMembers(ready, undefined), key };
   const told = await Promise.all(
     wished.map(({ host, healthHost = host, healthPort }) =>
-      healthPort === 0 ? undefined : askStatus({ host: healthHost, port: healthPort, timeoutMs }),
+      healthPort === 0 ? undefined : askStatus({ host: healthHost, port: healthPort, timeoutMs }, key),
     ),
   );
-  return committedMembers(ready, newestOf(told.flatMap((each) => each?.member?.committed ?? [])));
+  const newest = newestOf(told.flatMap((each) => each?.member?.committed ?? []));
+  return { ...committedMembers(ready, newest), key };
 }
 
 /** How a client of these settings is let in. */

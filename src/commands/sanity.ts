@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ownStatus } from '../exit-status.ts';
-import { askStatus } from '../host/network/ask-supervisor.ts';
+import { askStatus } from '../host/network/ask-status.ts';
 import type { ClientWay } from '../host/zookeeper-client/tunnel.ts';
 import { connectMember } from '../host/zookeeper-client/zookeeper-client.ts';
 import { connectString } from '../sanity/connect-string.ts';

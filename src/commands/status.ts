@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import type { Picture } from '../ensemble-status/content.ts';
 import type { SurveyMember } from '../ensemble-status/member.ts';
-import type { Members } from '../ensemble-status/members.ts';
 import { Changes, fitting, pictureText } from '../ensemble-status/picture-text.ts';
 import { suffices } from '../ensemble-status/read-member.ts';
 import { isWell, type Survey, survey } from '../ensemble-status/survey.ts';
 import { type Paint, surveyText, type Tone } from '../ensemble-status/table.ts';
 import { ownStatus, wrongFlag } from '../exit-status.ts';
 import { allowLookups, askMember } from '../host/network/ask-member.ts';
+import { NO_KEY } from '../host/network/ask-status.ts';
 import { connectString } from '../sanity/connect-string.ts';
 import { table } from '../settings/table.ts';
 import type { FlagsOf } from './definitions.ts';
 import { print, printJson, timeoutOf } from './io.ts';
-import { membersNow } from './members.ts';
+import { type KnownMembers, membersNow } from './members.ts';
 
 type StatusFlags = FlagsOf<'status'>;
 
@@ -27,14 +27,15 @@ const WATCH_EVERY_MS = 2_000;
  */
 export async function status(flags: StatusFlags): Promise<number> {
   const timeoutMs = timeoutOf(flags);
-  const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect) };
+  const given = flags.connect === undefined ? undefined : { members: membersOf(flags.connect), key: NO_KEY };
   const known = given ?? (await membersNow(timeoutMs));
   allowLookups(known.members.length);
   const look = async () => {
     // Members come and go while they are watched.
-    const now: Members = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
+    const now: KnownMembers = given ?? (flags.watch ? await membersNow(timeoutMs) : known);
+    const { key } = now;
     const ask = (member: SurveyMember) =>
-      askMember({ ...member, timeoutMs, suffices: (answers) => suffices(member, answers) });
+      askMember({ ...member, key, timeoutMs, suffices: (answers) => suffices(member, answers) });
     const { wished } = now;
     return {
       ...(await survey(now.members, ask, now.committed)),

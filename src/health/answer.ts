@@ -7,6 +7,7 @@ import {
   isReading,
   isStill,
   isVerbose,
+  nonceOf,
   routePath,
   wordsFor,
 } from './routes.ts';
@@ -21,6 +22,8 @@ export interface Witnesses {
   readonly tally: Tally;
   /** Makes the page for people from this member's own status; undefined where it is off. */
   readonly page?: ((own: string, still: boolean) => Promise<HealthAnswer>) | undefined;
+  /** Marks an answer for the number that a peer has sent; left out where there is no key. */
+  mark?(nonce: string, body: string): string;
   /** Monotonic milliseconds. */
   clock(): number;
 }
@@ -65,8 +68,16 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
     const answer = isPage ? await page(told.body, isStill(given.url)) : told;
     const probe = path === '/' ? 'page' : (path?.slice(1) ?? 'other');
     witnesses.tally.countProbe({ probe, ok: answer.status === 200, tookMs: witnesses.clock() - startedAtMs });
-    return answer;
+    return marked(request, answer);
   };
+
+  /** Peers believe /status alone, whose text nobody else chooses. */
+  function marked(request: HealthRequest, answer: HealthAnswer): HealthAnswer {
+    const nonce = nonceOf(request);
+    if (nonce === undefined || witnesses.mark === undefined || routePath(request.url) !== '/status')
+      return answer;
+    return { ...answer, marks: witnesses.mark(nonce, answer.body) };
+  }
 
   function sharedAnswer({ method, url }: HealthRequest, snapshot: Snapshot): HealthAnswer {
     const path = routePath(url);

@@ -21,6 +21,8 @@ export interface HealthAnswer {
   readonly allow?: string;
   /** Further fields of the head. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What shows a peer that a member with its key has answered. */
+  readonly marks?: string;
 }
 
 interface Route {
@@ -118,6 +120,11 @@ export function answerRequest({ method, url }: HealthRequest, snapshot: Snapshot
 
 export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/** The number that the answer is to be marked for; undefined for whoever sends none. */
+export function nonceOf({ method, url }: HealthRequest): string | undefined {
+  return method === 'GET' ? /[?&]nonce=([0-9a-f]{32})(?:&|$)/.exec(url)?.[1] : undefined;
 }
 
 /** As Kubernetes' API server has it: the name alone is enough, whatever its value. */

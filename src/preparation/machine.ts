@@ -40,6 +40,8 @@ export interface Machine {
   }): Promise<ComposedTls>;
   /** The keys of a keytab; left out where the files of the pod are not at hand. */
   readKeytab?(path: string): Promise<Keytab>;
+  /** Whether every user of the container can read the file; left out where it is not at hand. */
+  isReadableByAll?(path: string): boolean;
   /** Whether a path lies in memory; undefined where that is not known. */
   isInMemory?(path: string): boolean | undefined;
   /** The size of the volume that a directory lies on; left out where no volume is at hand. */

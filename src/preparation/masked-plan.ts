@@ -26,14 +26,15 @@ export function shownSettings(settings: Settings): Settings {
   };
 }
 
-/** What is secret as a whole: passwords, lists of users with theirs, and digests. */
+/** What is secret as a whole: passwords, lists of users with theirs, digests and keys. */
 function maskedSecrets(settings: Settings): Partial<Settings> {
   const masked = rows
     .filter(([, { secret }]) => secret)
     .flatMap(([key]): [string, unknown][] => {
       const value: unknown = settings[key];
       if (typeof value === 'string') return [[key, MASK]];
-      return isUsers(value) ? [[key, value.map((user) => ({ ...user, password: MASK }))]] : [];
+      if (isUsers(value)) return [[key, value.map((user) => ({ ...user, password: MASK }))]];
+      return Array.isArray(value) ? [[key, value.map(() => MASK)]] : [];
     });
   return Object.fromEntries(masked);
 }

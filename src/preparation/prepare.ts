@@ -17,9 +17,10 @@ import { withLogLimit } from '../settings/log-limit.ts';
 import { withLogins } from '../settings/logins.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
-import type { SettingSources, Variables } from '../settings/read-row.ts';
-import type { Settings } from '../settings/table.ts';
+import { lookUp, type SettingSources, type Variables } from '../settings/read-row.ts';
+import { type Settings, table } from '../settings/table.ts';
 import { withTls } from '../settings/tls.ts';
+import { mayHaveKnownFaults } from '../zookeeper/defects.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { type Assumption, chooseClassArchive, chooseDistribution } from './choose-distribution.ts';
 import type { Machine } from './machine.ts';
@@ -87,6 +88,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
   const heapIsGiven = origins.get('heap')?.kind !== 'derived';
   const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
+  const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;
   const facts = {
     settings,
     given,
@@ -97,9 +100,10 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     memory,
     addresses,
     podFiles,
+    openKeyFile,
     jvm,
   };
-  const checked = settingFindings(facts);
+  const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...translated.findings,
@@ -129,6 +133,13 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
         });
   const ready = ledger.refuses ? undefined : draft;
   return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
+}
+
+/** The table of them is a bundle of its own, which is read for a release that has some. */
+async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
+  const release = facts.distribution?.release;
+  if (release === undefined || !mayHaveKnownFaults(release)) return [];
+  return (await import('../checks/known-faults.ts')).knownFaultFindings(facts);
 }
 
 /** A list or number that was given and cannot be read is not one that is missing. */

@@ -66,6 +66,7 @@ function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSource
   if (!file.ok) return { finding: unreadable(row, path, file.problem) };
   if (NOT_TEXT.test(file.text)) return { finding: unreadable(row, path, 'is not text in UTF-8') };
   const text = file.text.trim();
+  if (text === '' && row.mustHold) return { finding: unreadable(row, path, 'is empty') };
   return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
 }
 

@@ -53,6 +53,8 @@ export interface Row<T> {
   readonly secret?: true;
   /** What a manifest is judged with where the Secret is not in the files, as it should not be: a value that is right. */
   readonly standIn?: string;
+  /** A file that is named for it and holds nothing is an error: what it secures would silently be open. */
+  readonly mustHold?: true;
 }
 
 /** A row with a default. */

@@ -3,7 +3,7 @@ import { type Decision, decide, type Waiting } from '../admission/decision.ts';
 import { decideList, type ListDecision, type ListWaiting } from '../admission/list-decision.ts';
 import { listFindings, listWaiting } from '../admission/list-findings.ts';
 import { nextStep } from '../admission/next-step.ts';
-import { type PeerAnswer, peerVolume, quorumAt } from '../admission/peer-replies.ts';
+import { type PeerAnswer, peerVolume, quorumAt, unmarkedFindings } from '../admission/peer-replies.ts';
 import { type Names, waitingSentence } from '../admission/waiting.ts';
 import type { Member } from '../ensemble/member.ts';
 import { finding, hearsay } from '../findings/finding.ts';
@@ -74,6 +74,7 @@ export async function admit(
   // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
   services.takeConsent();
   const hasPeers = member.peers.length > 0;
+  const { peerAuth } = member.ready.settings;
   const nameUntilMs = services.nowMs() + member.ready.settings.dnsTimeoutMs;
   let { look, answers, used } = first;
   let [nameIsSettled, askedAgain, createdBefore, saidVanished] = [!hasPeers, false, false, false];
@@ -88,7 +89,9 @@ export async function admit(
     await services.pause(ms);
   };
   const lookAgain = async () => {
+    const before = unmarkedFindings(answers, peerAuth);
     answers = await services.ask([...member.peers, ...goneVotersOf(member, look)], LATER_LOOK_MS);
+    ledger.replace(before, unmarkedFindings(answers, peerAuth));
     look = services.look();
     askedAgain = true;
   };

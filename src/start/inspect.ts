@@ -1,6 +1,6 @@
 import { consentFor } from '../admission/consent.ts';
 import { listFindings } from '../admission/list-findings.ts';
-import { peerFindings } from '../admission/peer-replies.ts';
+import { peerFindings, unmarkedFindings } from '../admission/peer-replies.ts';
 import { stepFindings, ways } from '../admission/quorum-steps.ts';
 import { judgeRecord } from '../admission/record-findings.ts';
 import type { Ensemble } from '../ensemble/member.ts';
@@ -133,6 +133,7 @@ export function inspectPeers(member: StartMember, first: FirstLook, wished: Ense
   const { look, answers } = first;
   return [
     ...portFindings(member),
+    ...unmarkedFindings(answersOfPeers(member, answers), member.ready.settings.peerAuth),
     ...quorumSteps(member, first),
     ...placeFindings({ member, look }, answers, wished),
     ...peerFindings(answersOfPeers(member, answers), ourselves(member, look)),

@@ -32,14 +32,14 @@ export function startServices(
     setWaiting,
   }: { readonly log: Log; readonly signal: AbortSignal } & Pick<StartServices, 'setWaiting'>,
 ): PlaceServices {
-  const { healthPort, clientPort } = member.ready.settings;
+  const { settings } = member.ready;
   const progress = new Progress((sentence) => log.write('info', sentence));
   return {
     look: () => readVolumeOf(member),
     consentState: (look) => consentStateOf(member, look),
     takeConsent: () => takeConsent(consentDirectory(member)),
-    ask: (members, timeoutMs) => askPeers(members, { healthPort, clientPort, timeoutMs }),
-    askNeighbours: (timeoutMs) => askNeighbours(member.self, { healthPort, clientPort, timeoutMs }),
+    ask: (members, timeoutMs) => askPeers(members, settings, timeoutMs),
+    askNeighbours: (timeoutMs) => askNeighbours(member.self, settings, timeoutMs),
     lookUpOwnName,
     pause: (ms) => sleep(ms, undefined, { signal }).catch(() => undefined),
     nowMs: monotonicMs,

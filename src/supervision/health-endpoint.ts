@@ -12,6 +12,7 @@ import {
   type HealthServerOptions,
   startHealthServer,
 } from '../host/network/health-server.ts';
+import { marksOf } from '../host/network/peer-marks.ts';
 import { shareExchanges } from '../host/network/shared-exchange.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
@@ -65,7 +66,7 @@ export function healthEndpoint(
     },
     { goodForMs: GOOD_FOR_MS, clock: monotonicMs },
   );
-  const { readiness, metricNames, zone } = settings;
+  const { readiness, metricNames, zone, peerKey } = settings;
   const ofSettings = { readiness, metricNames, zone };
   const supervisor = (): SupervisorFacts => {
     const { jvmPid, ...facts } = view();
@@ -77,6 +78,7 @@ export function healthEndpoint(
       figures: facts.jvmRunning && jvmPid !== undefined ? () => figuresOf?.(jvmPid) ?? [] : undefined,
     };
   };
+  const mark = peerKey && ((nonce: string, body: string) => marksOf(peerKey, nonce, body));
   let desk: PageDesk | undefined;
   const page = async (own: string, still: boolean) => {
     desk ??= new (await import('./page-desk.ts')).PageDesk({
@@ -92,6 +94,7 @@ export function healthEndpoint(
     tally,
     clock: monotonicMs,
     page: settings.healthPage ? page : undefined,
+    ...(mark && { mark }),
   });
   const { healthAddress: address, healthPort, metricsPorts } = settings;
   let closed: readonly Listener[] = [

@@ -84,9 +84,8 @@ async function servingOf(
   { settings, ensemble }: Removal['ready'],
   members: readonly Member[],
 ): Promise<ReadonlySet<number>> {
-  const { healthPort, clientPort } = settings;
   const others = members.filter(({ id }) => id !== ensemble.myid);
-  const answers = await askPeers(others, { healthPort, clientPort, timeoutMs: PEER_TIMEOUT_MS });
+  const answers = await askPeers(others, settings, PEER_TIMEOUT_MS);
   const serving = answers.filter(({ told, mode }) => IN_A_QUORUM.includes(told?.mode ?? mode));
   // The own server has just answered with what is committed.
   return new Set([ensemble.myid, ...serving.map(({ member }) => member.id)]);

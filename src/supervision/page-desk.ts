@@ -11,6 +11,7 @@ import { suffices } from '../ensemble-status/read-member.ts';
 import { survey } from '../ensemble-status/survey.ts';
 import type { HealthAnswer } from '../health/routes.ts';
 import { askMember } from '../host/network/ask-member.ts';
+import type { PeerKeySettings } from '../host/network/peer-marks.ts';
 
 /** What the page is made from beside the answers of the members. */
 export interface PageSources {
@@ -94,7 +95,8 @@ export class PageDesk {
     const own = told?.member?.committed ?? undefined;
     const { members, committed, wished: ids } = committedMembers(wished, newestOf(own ? [own] : []));
     const { myid } = wished.ensemble;
-    const ask = this.#sources.ask ?? askPeer;
+    const { settings } = wished;
+    const ask = this.#sources.ask ?? ((member: SurveyMember) => askPeer(member, settings));
     const seen = await survey(
       members,
       async (member) => (member.id === myid ? ourselves : ask(member)),
@@ -104,9 +106,10 @@ export class PageDesk {
   }
 }
 
-function askPeer(member: SurveyMember): Promise<MemberAnswers> {
+function askPeer(member: SurveyMember, key: PeerKeySettings): Promise<MemberAnswers> {
   return askMember({
     ...member,
+    key,
     timeoutMs: PEER_TIMEOUT_MS,
     suffices: (answers) => suffices(member, answers),
   });

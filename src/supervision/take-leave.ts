@@ -88,7 +88,7 @@ async function untilOthersSuffice({ now, log, signal, untilMs }: Leaving): Promi
   if (mode !== 'leader' && mode !== 'follower') return;
   const others = peers.filter(({ id }) => voters.includes(id));
   for (let said = false; !signal.aborted && monotonicMs() < untilMs; said = true) {
-    const answers = await askPeers(others, { healthPort, clientPort, timeoutMs: LOOK_MS });
+    const answers = await askPeers(others, settings, LOOK_MS);
     const look = new Map(answers.map((answer) => [answer.member.id, atStop(answer)]));
     if (mayStop({ myid: ensemble.myid, leads: mode === 'leader', voters, peers: look })) return;
     if (!said)

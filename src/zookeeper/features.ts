@@ -48,6 +48,8 @@ export const FEATURES = {
   removesEmptyLog: { since: ['3.9.3'], source: 'ZOOKEEPER-2332' },
   /** A gap between two transactions of the log ends the server while it loads. */
   endsAtGap: { since: ['3.9.4'], source: 'ZKDatabase.addCommittedProposal' },
+  /** Its classes are for Java 17; before, for Java 8. */
+  needsJava17: { since: ['3.10.0'], source: 'ZOOKEEPER-5039' },
 } as const satisfies Readonly<Record<string, Feature>>;
 
 /** The name of a row of the table. */

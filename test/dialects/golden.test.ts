@@ -25,7 +25,7 @@ const BY_ITSELF: Readonly<Record<string, string>> = {
 };
 
 async function preparedFor(variables: Readonly<Record<string, string>>, data: string) {
-  const machine = fakeMachine({ variables, hostName: 'zk-0', release: '3.9.4', memoryMiB: 4_096 });
+  const machine = fakeMachine({ variables, hostName: 'zk-0', release: '3.9.6', memoryMiB: 4_096 });
   const findData = (directory: string) =>
     (directory === data || (data === '/data' && directory === '/datalog') ? 'data' : 'absent') as
       | 'data'

@@ -13,7 +13,7 @@ interface Case extends MachineDescription {
 }
 
 function preparedFor({ from, directories, ...description }: Case) {
-  const machine = fakeMachine({ release: '3.9.4', ...description });
+  const machine = fakeMachine({ release: '3.9.6', ...description });
   const findData = (directory: string) => directories?.[directory] ?? 'absent';
   return prepare(
     { ...machine, places: { findData } },

@@ -175,3 +175,24 @@ describe.skipIf(kubectl === undefined)('the other components', () => {
     });
   });
 });
+
+describe.skipIf(kubectl === undefined)('the key of the members by kustomize', () => {
+  const objects = kubectl === undefined ? [] : withComponent('peer-key');
+  const pod = () => podSpecs(objects)[0];
+
+  it('is judged to have nothing wrong, and fits the published schemas', async () => {
+    expect(await linesOf(objects)).toEqual([]);
+    for (const object of objects) await validate(object);
+    expect(unrestricted(pod())).toEqual([]);
+  });
+
+  it('mounts the key for the group of the pod alone, where ZK_PEER_KEY_FILE has it', () => {
+    const volume = listAt(pod(), 'volumes').find((each) => textAt(each, 'name') === 'peer-key');
+    expect(at(volume, 'secret')).toEqual({ secretName: 'zk-peer-key', defaultMode: 0o440 });
+    const mount = listAt(pod(), 'containers', 0, 'volumeMounts').find(
+      (each) => textAt(each, 'name') === 'peer-key',
+    );
+    const file = at(named(objects, 'ConfigMap', 'zk-config'), 'data', 'ZK_PEER_KEY_FILE');
+    expect(file).toBe(`${textAt(mount, 'mountPath')}/peer-key`);
+  });
+});

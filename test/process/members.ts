@@ -29,13 +29,22 @@ export async function threeMembers(own?: string): Promise<Three> {
 }
 
 /** The variables of the first of three, which listens on its own address; `more` adds to them or replaces them. */
-export function firstOf({ hosts, healthPort, list }: Three, more: Readonly<Record<string, string>> = {}) {
-  const [host] = hosts;
+export function firstOf(three: Three, more: Readonly<Record<string, string>> = {}) {
+  return memberOf(three, 0, more);
+}
+
+/** The same for any of the three, by its ordinal. */
+export function memberOf(
+  { hosts, healthPort, list }: Three,
+  ordinal: 0 | 1 | 2,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const host = hosts[ordinal];
   return {
     ZK_REPLICAS: '',
-    POD_NAME: 'zk-0',
+    POD_NAME: `zk-${ordinal}`,
     ZK_ENSEMBLE: list,
-    ZK_MYID: '1',
+    ZK_MYID: String(ordinal + 1),
     ZK_CLIENT_ADDRESS: host,
     ZK_HEALTH_ADDRESS: host,
     ZK_HEALTH_PORT: String(healthPort),

@@ -7,7 +7,7 @@ import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
 import { sendSignal } from '../../scripts/local-ensemble/owned.ts';
 import { cutPower, emptyVolume, health, stop, write } from '../../scripts/local-ensemble/volumes.ts';
 import { missingAt, Writer } from '../../scripts/local-ensemble/writer.ts';
-import { askStatus } from '../../src/host/network/ask-supervisor.ts';
+import { askStatus } from '../../src/host/network/ask-status.ts';
 import { builtEntrypoint } from './members.ts';
 
 const SERVING = { timeoutMs: 60_000 };

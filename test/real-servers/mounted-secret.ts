@@ -32,8 +32,12 @@ export class Authority {
     return readFileSync(join(this.folder, 'ca.crt'), 'utf8');
   }
 
-  /** A Secret as cert-manager makes it; `names` is what subjectAltName holds. */
-  issue(names: string, form: KeyForm = 'pkcs8', days = 60): Record<'tls.crt' | 'tls.key', string> {
+  /** A Secret as cert-manager makes it; `names` is what subjectAltName holds, `password` that of an encrypted key. */
+  issue(
+    names: string,
+    form: KeyForm = 'pkcs8',
+    { days = 60, password = PASSWORD } = {},
+  ): Record<'tls.crt' | 'tls.key', string> {
     const run = (line: string) => openssl(this.folder, line);
     writeFileSync(join(this.folder, 'names'), `subjectAltName=${names}\n`);
     if (form === 'ec') run('ecparam -name prime256v1 -genkey -noout -out plain.key');
@@ -46,7 +50,7 @@ export class Authority {
     else if (form === 'encrypted')
       execFileSync(
         'openssl',
-        ['pkcs8', '-topk8', '-in', 'plain.key', '-out', 'tls.key', '-passout', `pass:${PASSWORD}`],
+        ['pkcs8', '-topk8', '-in', 'plain.key', '-out', 'tls.key', '-passout', `pass:${password}`],
         {
           cwd: this.folder,
           stdio: 'ignore',

@@ -6,6 +6,7 @@ import { EXITS_REVIEWED_UP_TO } from '../../src/zookeeper/exits.ts';
 import { FEATURES_REVIEWED_UP_TO } from '../../src/zookeeper/features.ts';
 import { MNTR_REVIEWED_UP_TO } from '../../src/zookeeper/four-letter/mntr-names.ts';
 import { KEYS_REVIEWED_UP_TO } from '../../src/zookeeper/key-table.ts';
+import { FAULTS_REVIEWED_UP_TO } from '../../src/zookeeper/known-faults.ts';
 import { formatRelease, NEWEST_RELEASE } from '../../src/zookeeper/release.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -32,6 +33,7 @@ const PLACES: Readonly<Record<string, (release: string) => boolean>> = {
   'src/zookeeper/key-table.ts': (release) => KEYS_REVIEWED_UP_TO === release,
   'src/zookeeper/features.ts': (release) => FEATURES_REVIEWED_UP_TO === release,
   'src/zookeeper/defects.ts': (release) => DEFECTS_REVIEWED_UP_TO === release,
+  'src/zookeeper/known-faults.ts': (release) => FAULTS_REVIEWED_UP_TO === release,
   'src/zookeeper/exits.ts': (release) => EXITS_REVIEWED_UP_TO === release,
   'src/zookeeper/four-letter/mntr-names.ts': (release) => MNTR_REVIEWED_UP_TO === release,
   'test/zookeeper/keys': (release) => existsSync(join(root, `test/zookeeper/keys/${release}.txt`)),

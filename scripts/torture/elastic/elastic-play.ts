@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askStatus } from '../../../src/host/network/ask-supervisor.ts';
+import { askStatus } from '../../../src/host/network/ask-status.ts';
 import { allFaults } from '../faults/all.ts';
 import { HEALTH_PORT } from '../kubelet/pod.ts';
 import { pick, type Random } from '../plan/random.ts';

@@ -177,4 +177,41 @@ export const ensembleCodes = {
       'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
+  'ZK-PEER-011': {
+    severity: 'warning',
+    meaning:
+      'Whoever answers at the address of a peer has not the key of this member (ZK_PEER_KEY): another member that has not got it yet, or a stranger. With ZK_PEER_AUTH=need what it says does not count.',
+    remedy:
+      'Give all members the same key. While it is changed, give them the old one and the new one, one a line, and take the old one away when all have both. Where all have it, look for who has the address.',
+    link: `${KUBERNETES}/concepts/configuration/secret/`,
+  },
+  'ZK-PEER-012': {
+    severity: 'error',
+    meaning:
+      'The file with the key of the members can be read by every user of the container, so it is no secret.',
+    remedy: 'Mount the Secret with defaultMode: 0440, and set fsGroup to the group of ZooKeeper.',
+    link: `${KUBERNETES}/concepts/configuration/secret/`,
+  },
+  'ZK-PEER-013': {
+    severity: 'note',
+    meaning:
+      'The members have a key, and believe answers without its mark all the same: the step in which the key is rolled out.',
+    remedy:
+      'Once no member warns of answers without a mark at its start, set ZK_PEER_AUTH to need, or leave it out.',
+    link: `${KUBERNETES}/concepts/configuration/secret/`,
+  },
+  'ZK-PEER-014': {
+    severity: 'warning',
+    meaning:
+      'The health endpoint is bound to loopback, so that no peer can ask this member, nor the kubelet over HTTP.',
+    remedy:
+      'Leave ZK_HEALTH_ADDRESS out where members must ask each other; a key (ZK_PEER_KEY_FILE) and a network policy keep strangers away.',
+    link: `${KUBERNETES}/concepts/services-networking/network-policies/`,
+  },
+  'ZK-PEER-015': {
+    severity: 'error',
+    meaning: 'Marks are asked of the members, but this one has no key to make or judge one.',
+    remedy: 'Name the file of the key with ZK_PEER_KEY_FILE, or remove ZK_PEER_AUTH.',
+    link: `${KUBERNETES}/concepts/configuration/secret/`,
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -187,6 +187,20 @@ export const serverCodes = {
       'Upgrade to 3.9.4 or newer; the 3.8 line has not been mended. A member that then ends with "Committed proposal cached out of order" has such a gap: move its volume’s data away, and it takes the quorum’s.',
     link: 'https://zookeeper.apache.org/doc/r3.9.3/releasenotes.html',
   },
+  'ZK-DISTRIBUTION-008': {
+    severity: 'warning',
+    meaning:
+      'This release of ZooKeeper has a published weakness, and this configuration lets others reach it. Weaknesses that nothing here reaches are not reported.',
+    remedy:
+      'Upgrade to a release without it, or do what the finding names instead. A distribution may have mended it under the same number: silence the code then (ZK_IGNORE_FINDINGS).',
+    link: 'https://zookeeper.apache.org/security.html',
+  },
+  'ZK-DISTRIBUTION-009': {
+    severity: 'error',
+    meaning: 'This release of ZooKeeper needs a newer Java: the JVM would end before it runs.',
+    remedy: 'Set JAVA_HOME to Java 17 or newer.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5039',
+  },
   'ZK-JVM-001': {
     severity: 'warning',
     meaning: 'The JVM is told to live on when it is out of memory; it would neither serve nor end.',

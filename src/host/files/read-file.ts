@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { formatSize } from '../../text/size.ts';
 import { AT_ONCE, demandFile, isNull, Unfit, whatStandsAt, whyNoFile } from './foreign.ts';
 import { isRoot, openWithoutStraying } from './root-path.ts';
@@ -114,6 +114,15 @@ function readAll(descriptor: number, maxBytes: number): Buffer {
     total += count;
   }
   throw tooLarge(maxBytes);
+}
+
+/** True where every user may read what a path leads to; false where that cannot be seen. */
+export function isReadableByAll(path: string): boolean {
+  try {
+    return (statSync(path).mode & 0o004) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Why a file is not read: `has 3 GiB, more than the 1 MiB that are read of such a file`. */

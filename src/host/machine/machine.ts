@@ -4,7 +4,7 @@ import type { Machine } from '../../preparation/machine.ts';
 import type { Variables } from '../../settings/read-row.ts';
 import { mountOf } from '../../volume/mounts.ts';
 import { describeErrno } from '../errno.ts';
-import { atMost, readText } from '../files/read-file.ts';
+import { atMost, isReadableByAll, readText } from '../files/read-file.ts';
 import { isThere, isVolume, mounts, readFileSystem, realPath } from '../volume/read-places.ts';
 import { readFolder } from '../volume/read-volume.ts';
 import { readMemory } from './cgroup.ts';
@@ -31,6 +31,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
     composeTls: async (question) => (await mounted()).composeTls(question),
     readKeytab: async (path) => (await mounted()).inspectKeytab(path),
     isInMemory,
+    isReadableByAll,
     volumeBytes,
     readJavaRelease,
     findJava: (javaHome) => findJava({ javaHome, path: variables['PATH'] ?? '' }),

@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readPeerStatus } from '../../admission/peer-status.ts';
 import { readDetails } from '../../ensemble-status/details.ts';
 import type { MemberAnswers } from '../../ensemble-status/member.ts';
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 import { errorCode } from '../errno.ts';
-import { askSupervisor } from './ask-supervisor.ts';
+import { askMarked, type StatusQuestion } from './ask-status.ts';
 import { askFourLetter } from './four-letter.ts';
+import type { PeerKeySettings } from './peer-marks.ts';
 
 /** Which member to ask; the one deadline is over everything. */
 export interface MemberQuestion {
@@ -16,6 +16,8 @@ export interface MemberQuestion {
   readonly healthPort: number;
   /** Where its supervisor listens, when that is not `host`; an address. */
   readonly healthHost?: string | undefined;
+  /** By which the answer of its supervisor is known. */
+  readonly key: PeerKeySettings;
   readonly timeoutMs: number;
   /** Whether what its supervisor told says enough. */
   suffices(answers: MemberAnswers): boolean;
@@ -45,7 +47,7 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   const asked =
     healthPort === 0
       ? Promise.resolve(undefined)
-      : askInFull({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() });
+      : askInFull({ host: healthHost ?? address, port: healthPort, timeoutMs: leftMs() }, question.key);
   const early = await Promise.race([asked, pause(leftMs() * SUPERVISORS_SHARE)]);
   if (early !== undefined && question.suffices({ address, ...early })) return { address, ...early };
   const where = { host: address, port, timeoutMs: leftMs(), maxBytes: LONGEST_ANSWER_BYTES };
@@ -57,16 +59,13 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   return { address, srvr, mntr, ...told };
 }
 
-/** What the supervisor there tells, read for programs and for people; undefined where none answers. */
-async function askInFull(where: {
-  readonly host: string;
-  readonly port: number;
-  readonly timeoutMs: number;
-}): Promise<Pick<MemberAnswers, 'told' | 'details'> | undefined> {
-  const answer = await askSupervisor({ ...where, path: '/status?verbose' });
-  if (answer.kind !== 'answer' || answer.status !== 200) return undefined;
-  const told = readPeerStatus(answer.body);
-  return told && { told, details: readDetails(answer.body) };
+/** What the supervisor there tells, read for programs and for people; undefined where none answers, or none that counts. */
+async function askInFull(
+  where: StatusQuestion,
+  key: PeerKeySettings,
+): Promise<Pick<MemberAnswers, 'told' | 'details'> | undefined> {
+  const { answer, told } = await askMarked(where, key, true);
+  return told && answer.kind === 'answer' ? { told, details: readDetails(answer.body) } : undefined;
 }
 
 /** Ends by itself, but keeps no process alive. */

@@ -1,17 +1,22 @@
-import { type PeerStatus, readPeerStatus } from '../../admission/peer-status.ts';
 import { converse } from './converse.ts';
 
 /** Which supervisor to ask for what; it is reached over loopback unless `host` says otherwise. */
 export interface SupervisorQuestion {
   readonly host?: string;
   readonly port: number;
-  readonly path: '/livez' | '/readyz' | '/startupz' | '/status' | '/status?verbose';
+  readonly path: '/livez' | '/readyz' | '/startupz' | '/status' | `/status?${string}`;
   readonly timeoutMs: number;
 }
 
 /** What the supervisor said; `absent` when nothing listens, `strange` when it was not our supervisor's whole answer. */
 export type SupervisorAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly body: string;
+      /** What it was marked with; empty where it was not. */
+      readonly marks: string;
+    }
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'strange';
@@ -43,19 +48,10 @@ export function readSupervisorAnswer(text: string): SupervisorAnswer {
   const length = /\r\ncontent-length: (\d{1,9})\r\n/i.exec(head)?.[1];
   const body = text.slice(end + 4);
   if (Number(length) !== Buffer.byteLength(body)) return strange('cut-short');
-  return { kind: 'answer', status: Number(status), body };
+  const marks = /\r\nzk-entrypoint-marks: ([0-9a-f,]{1,200})\r\n/i.exec(head)?.[1] ?? '';
+  return { kind: 'answer', status: Number(status), body, marks };
 }
 
 function strange(cause: Extract<SupervisorAnswer, { kind: 'strange' }>['cause']): SupervisorAnswer {
   return { kind: 'strange', cause };
-}
-
-/** What the supervisor there tells of itself; undefined where none answers. Never rejects. */
-export async function askStatus(where: {
-  readonly host: string;
-  readonly port: number;
-  readonly timeoutMs: number;
-}): Promise<PeerStatus | undefined> {
-  const answer = await askSupervisor({ ...where, path: '/status?verbose' });
-  return answer.kind === 'answer' && answer.status === 200 ? readPeerStatus(answer.body) : undefined;
 }

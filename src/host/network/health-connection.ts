@@ -124,7 +124,7 @@ const PHRASES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-function headOf({ status, contentType, body, allow, headers = {} }: HealthAnswer): string {
+function headOf({ status, contentType, body, allow, marks, headers = {} }: HealthAnswer): string {
   return [
     `HTTP/1.1 ${status} ${PHRASES[status] ?? ''}`,
     'Server: zk-entrypoint',
@@ -133,6 +133,7 @@ function headOf({ status, contentType, body, allow, headers = {} }: HealthAnswer
     'Cache-Control: no-store',
     ...(allow === undefined ? [] : [`Allow: ${allow}`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(marks === undefined ? [] : [`Zk-Entrypoint-Marks: ${marks}`]),
     'Connection: close',
     '\r\n',
   ].join('\r\n');

@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComposedTls, FolderProblem } from '../../checks/tls/tls-store.ts';
 import { describeErrno } from '../errno.ts';
-import { atMost, readText } from '../files/read-file.ts';
+import { atMost, isReadableByAll, readText } from '../files/read-file.ts';
 import { CERTIFICATE } from './tls-store.ts';
 
 /** What is made of a folder: the folder itself, and what may stand beside it. */
@@ -248,15 +248,6 @@ function missingIssuer(
 function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
   try {
     return issuer.subject === certificate.issuer && certificate.verify(issuer.publicKey);
-  } catch {
-    return false;
-  }
-}
-
-/** Whether every user of the container may read the file. */
-export function isReadableByAll(path: string): boolean {
-  try {
-    return (statSync(path).mode & 0o004) !== 0;
   } catch {
     return false;
   }

@@ -1,7 +1,6 @@
 import { type Keytab, principalsIn } from '../../checks/login/keytab.ts';
 import { describeErrno } from '../errno.ts';
-import { atMost, readBytes } from '../files/read-file.ts';
-import { isReadableByAll } from './compose.ts';
+import { atMost, isReadableByAll, readBytes } from '../files/read-file.ts';
 
 // What looks into mounted certificates, keys and keytabs: a bundle of its own (tsup.config.ts), since most members have none.
 export { composeTls } from './compose.ts';

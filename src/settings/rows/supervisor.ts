@@ -1,4 +1,5 @@
 import { duration, ports } from '../kinds/numbers.ts';
+import { peerKeys } from '../kinds/peer-keys.ts';
 import { absolutePath, line, oneOf, someOfWords, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
 
@@ -19,6 +20,27 @@ export const supervisorRows = {
     kind: yesOrNo,
     fallback: always(true),
     meaning: 'Whether the health endpoint shows a page for people at /, with what all members tell.',
+    goesTo: 'the supervisor',
+  }),
+  peerKey: optional({
+    variable: 'ZK_PEER_KEY',
+    group: 'health',
+    kind: peerKeys,
+    words: 'members believe whoever answers',
+    meaning:
+      'The key that all members share, best by ZK_PEER_KEY_FILE: they mark with it what they tell each other on ZK_HEALTH_PORT, so that a stranger can say nothing in the name of a member.',
+    goesTo: 'the supervisor',
+    secret: true,
+    standIn: 'stands-in-for-a-key-of-the-members',
+    mustHold: true,
+  }),
+  peerAuth: optional({
+    variable: 'ZK_PEER_AUTH',
+    group: 'health',
+    kind: oneOf(['want', 'need']),
+    words: 'need, where there is a key',
+    meaning:
+      'Whether an answer without the mark of ZK_PEER_KEY counts, with a warning (want, while the key is rolled out), or not at all (need).',
     goesTo: 'the supervisor',
   }),
   stopDelayMs: row({

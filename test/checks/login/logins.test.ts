@@ -11,7 +11,11 @@ const KEYTAB = { ZK_KERBEROS_KEYTAB: '/keytab', ZK_KERBEROS_PRINCIPAL: 'zookeepe
 const OWN = 'zookeeper/zk-0.zk-headless.default.svc.cluster.local@E.COM';
 
 async function prepared(variables: Variables, more: { release?: string; keytab?: Keytab } = {}) {
-  const given = { ZK_REPLICAS: '3', ZK_IGNORE_FINDINGS: 'ZK-DISTRIBUTION-007', ...variables };
+  const given = {
+    ZK_REPLICAS: '3',
+    ZK_IGNORE_FINDINGS: 'ZK-DISTRIBUTION-007,ZK-DISTRIBUTION-008',
+    ...variables,
+  };
   const machine = fakeMachine({ release: '3.9.6', variables: given, files: { '/krb5.conf': '' }, ...more });
   return prepare(machine, { assume: { kind: 'nothing' } });
 }

@@ -24,7 +24,12 @@ async function supervisor(status: number): Promise<number> {
 
 describe('asking the supervisor', () => {
   it.each([200, 503])('gives its status %i and its body', async (status) => {
-    expect(await ask(await supervisor(status))).toEqual({ kind: 'answer', status, body: '/livez é\n' });
+    expect(await ask(await supervisor(status))).toEqual({
+      kind: 'answer',
+      status,
+      body: '/livez é\n',
+      marks: '',
+    });
   });
 
   it('finds it absent when nothing listens', async () => {
