@@ -1,4 +1,5 @@
 import { has } from '../zookeeper/features.ts';
+import { isKnownTo } from '../zookeeper/keys.ts';
 import type { Release } from '../zookeeper/release.ts';
 import { framedPattern } from './log-frames.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
@@ -13,14 +14,14 @@ export function log4jProperties({ settings, ensemble, distribution }: PlanInput)
     propertyLine('zookeeper.root.logger', `${settings.logLevel}, CONSOLE`),
     propertyLine(
       'zookeeper.console.threshold',
-      isAudited(settings) ? lower(settings.logLevel) : settings.logLevel,
+      isAudited({ settings, distribution }) ? lower(settings.logLevel) : settings.logLevel,
     ),
     'log4j.rootLogger=${zookeeper.root.logger}',
     'log4j.appender.CONSOLE=org.apache.log4j.ConsoleAppender',
     'log4j.appender.CONSOLE.Threshold=${zookeeper.console.threshold}',
     ...log4jLayout(settings, ensemble.myid),
     ...probeLoggers(distribution.release).map((logger) => propertyLine(`log4j.logger.${logger}`, 'WARN')),
-    ...(isAudited(settings) ? [propertyLine(`log4j.logger.${AUDIT}`, 'INFO')] : []),
+    ...(isAudited({ settings, distribution }) ? [propertyLine(`log4j.logger.${AUDIT}`, 'INFO')] : []),
   ];
   const path = `${settings.confDir}/log4j.properties`;
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
@@ -43,7 +44,9 @@ function log4jLayout({ logFormat }: PlanInput['settings'], myid: number): string
 /** What ZooKeeper's audit log is called (ZOOKEEPER-1260): its lines come at INFO, whatever the level of the others. */
 const AUDIT = 'org.apache.zookeeper.audit';
 
-function isAudited({ extraConfig, jvmFlags, serverJvmFlags }: PlanInput['settings']): boolean {
+function isAudited({ settings, distribution }: Pick<PlanInput, 'settings' | 'distribution'>): boolean {
+  if (!isKnownTo(distribution.release, 'audit.enable')) return false;
+  const { extraConfig, jvmFlags, serverJvmFlags } = settings;
   const given = extraConfig.findLast(([key]) => key === 'audit.enable')?.[1];
   const flags = [...serverJvmFlags, ...jvmFlags].filter((flag) => /^-Dzookeeper\.audit\.enable=/.test(flag));
   return (given ?? flags.at(-1)?.split('=')[1])?.toLowerCase() === 'true';
@@ -65,7 +68,7 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
     '<configuration>',
     '  <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">',
     '    <filter class="ch.qos.logback.classic.filter.ThresholdFilter">',
-    `      <level>${isAudited(settings) ? lower(level) : level}</level>`,
+    `      <level>${isAudited({ settings, distribution }) ? lower(level) : level}</level>`,
     '    </filter>',
     '    <encoder>',
     '      <charset>UTF-8</charset>',
@@ -73,7 +76,7 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
     '    </encoder>',
     '  </appender>',
     ...quiet,
-    ...(isAudited(settings) ? [`  <logger name="${AUDIT}" level="INFO"/>`] : []),
+    ...(isAudited({ settings, distribution }) ? [`  <logger name="${AUDIT}" level="INFO"/>`] : []),
     `  <root level="${level}">`,
     '    <appender-ref ref="CONSOLE"/>',
     '  </root>',
