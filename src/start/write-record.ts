@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatRecord, type MemberRecord } from '../admission/record.ts';
+import { sameVoters } from '../admission/voter-lists.ts';
 import { loopbackOf } from '../health/address.ts';
 import { attempt, carryOut } from '../host/files/carry-out.ts';
+import { askPeers } from '../host/network/ask-peers.ts';
 import { askFourLetter } from '../host/network/four-letter.ts';
 import type { Log } from '../host/output/log.ts';
 import { dropEmptyEpochs } from '../host/volume/read-heads.ts';
@@ -81,4 +83,38 @@ export function keepRecord(now: MemberNow, changes: Partial<MemberRecord>, log: 
     const problem = error instanceof Error ? error.message : String(error);
     log.write('warn', `${problem}; what this volume has served with is not written down`);
   }
+}
+
+const LONGEST_PAUSE_MS = 30_000;
+const PEER_TIMEOUT_MS = 2_000;
+/** How often a leader is looked for that may have no supervisor, or one that cannot be asked. */
+const LOOKS_FOR_LEADER = 4;
+
+/**
+ * Asks until whoever leads counts by our list too; false for a life that ends before. With a leader of another list we have not
+ * served by ours: what it acknowledges lies with a quorum of its own list, and a later change of ours must not count on more.
+ */
+export async function untilLedByOurList(
+  { peers, voters, ready: { settings } }: StartMember,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const where = {
+    host: loopbackOf(settings.clientAddress),
+    port: settings.clientPort,
+    timeoutMs: TIMEOUT_MS,
+  };
+  for (let looks = 0, pauseMs = PAUSE_MS; !signal.aborted; looks += 1) {
+    const [srvr, answers] = await Promise.all([
+      askFourLetter({ ...where, word: 'srvr', maxBytes: 65_536 }),
+      askPeers(peers, settings, PEER_TIMEOUT_MS),
+    ]);
+    const own = readSrvr(srvr);
+    if (peers.length === 0 || (own.serving && own.mode === 'leader')) return true;
+    const leader = answers.find(({ told, mode }) => (told?.mode ?? mode) === 'leader');
+    const theirs = leader?.told?.member?.voters;
+    if (theirs === undefined ? looks >= LOOKS_FOR_LEADER : sameVoters(theirs, voters)) return true;
+    await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  }
+  return false;
 }

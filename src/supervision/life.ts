@@ -29,7 +29,7 @@ import { readVolumeOf } from '../start/read-volume-of.ts';
 import { refusedBy, refusedOrBug } from '../start/refusals.ts';
 import type { SuperUser } from '../start/super-user.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
-import { keepRecord, untilServing, writeStarted } from '../start/write-record.ts';
+import { keepRecord, untilLedByOurList, untilServing, writeStarted } from '../start/write-record.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { type BroughtUp, bringUp, pendingSignals } from './bring-up.ts';
@@ -218,10 +218,18 @@ export class Life {
       now.look = readVolumeOf(now.member);
     };
     if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
-    keepRecord(now, { members: now.member.voters, failedStart: undefined }, this.#log);
+    if (now.look.record?.failedStart !== undefined) keepRecord(now, { failedStart: undefined }, this.#log);
+    void this.#noteVoters(now);
     // Whoever is not let in for long fills its volume all the same.
     await this.#lookAfter();
     await this.#becomeMember(now);
+  }
+
+  /** With whom this member serves is known once its leader counts by the same list; a dynamic membership has one list alone. */
+  async #noteVoters(now: MemberNow): Promise<void> {
+    const isDynamic = now.member.ready.settings.membership === 'dynamic';
+    if (!isDynamic && !(await untilLedByOurList(now.member, this.#aborted.signal))) return;
+    keepRecord(now, { members: now.member.voters }, this.#log);
   }
 
   /** With a dynamic membership, whoever came to the ensemble asks to be let in; loaded where it is needed. */

@@ -1,3 +1,4 @@
+import { sameVoters } from '../../src/admission/voter-lists.ts';
 import { quorumSize } from '../../src/ensemble/member.ts';
 import type { RollingMember } from './rolling-member.ts';
 
@@ -59,8 +60,10 @@ function join(member: RollingMember, running: readonly RollingMember[]): void {
   if (leader !== undefined) follow(member, leader);
 }
 
-function follow(member: RollingMember, { id, history, epoch }: RollingMember): void {
-  Object.assign(member, { leader: id, history, epoch, holds: true, served: member.list });
+/** What it has served with counts by the leader's list too: a quorum of that one holds what the leader acknowledges. */
+function follow(member: RollingMember, { id, history, epoch, list }: RollingMember): void {
+  const served = sameVoters(member.list, list) ? member.list : member.served;
+  Object.assign(member, { leader: id, history, epoch, holds: true, served });
 }
 
 /** One election among those of a group who follow nobody; returns who leads now. */
