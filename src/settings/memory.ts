@@ -1,14 +1,12 @@
 import { defaultHeap, type Memory } from './default-heap.ts';
 import type { Settings } from './table.ts';
 
-/** Whether clients are served by Netty: as ZooKeeper is told, and by every port with TLS (ServerCnxnFactory). */
+/** Whether clients are served by Netty (ServerCnxnFactory); what the settings of TLS come to (withTls) has it too. */
 export function usesNetty({
   extraConfig,
-  secureClientPort,
   serverJvmFlags,
   jvmFlags,
-}: Pick<Settings, 'extraConfig' | 'secureClientPort' | 'serverJvmFlags' | 'jvmFlags'>): boolean {
-  if (secureClientPort !== undefined) return true;
+}: Pick<Settings, 'extraConfig' | 'serverJvmFlags' | 'jvmFlags'>): boolean {
   const flags = [...serverJvmFlags, ...jvmFlags].map((flag) => flag.split('=', 2));
   return [...extraConfig, ...flags].some(
     ([key = '', value = '']) => /serverCnxnFactory$/.test(key) && value.includes('Netty'),

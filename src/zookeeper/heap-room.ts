@@ -1,9 +1,9 @@
 const MIB = 2 ** 20;
 
 /** What a JVM with ZooKeeper and our own process take beside the heap, with requests on the way (docs/operations.md, "Memory"). */
-const ROOM_BYTES = 150 * MIB;
+const ROOM_BYTES = 130 * MIB;
 /** What Netty takes more: buffers outside the heap, its classes, TLS. */
-const NETTY_BYTES = 64 * MIB;
+const NETTY_BYTES = 84 * MIB;
 /** What the collector takes to keep order in a heap, G1 the most. */
 const COLLECTOR_SHARE = 0.05;
 
