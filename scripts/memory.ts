@@ -44,6 +44,7 @@ const secret = mkdtempSync(join(tmpdir(), 'zk-memory-'));
 makeCertificate();
 
 let broken = 0;
+const reasons: string[] = [];
 try {
   console.log(heading());
   for (const clients of values.clients.split(','))
@@ -52,7 +53,9 @@ try {
         const cell = await measure({ clients, limitMib, dataMib });
         if (cell.fits && cell.outcome === 'OOM kill') broken += 1;
         console.log(row(cell));
+        if (cell.reason !== '') reasons.push(`${clients} ${limitMib} ${dataMib}: ${cell.reason}`);
       }
+  if (reasons.length > 0) console.log(`\n${reasons.join('\n')}`);
   console.log(`\n${values.seconds} s a cell after the load; ${broken} OOM kills where check said it fits`);
 } finally {
   rmSync(secret, { recursive: true });

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import type { Connected } from '../../src/sanity/session.ts';
 
 const CONNECT_MS = 30_000;
+/** The port with TLS is opened a moment after the one without. */
+const CONNECT_TRIES = 20;
+const CONNECT_PAUSE_MS = 500;
 /** Requests of one session on the way at once. */
 const AT_ONCE = 50;
 
@@ -40,7 +44,7 @@ export class Load {
             },
           };
     for (let number = 0; number < sessions; number += 1) {
-      const session = await connectMember({ host, port, timeoutMs: CONNECT_MS, way: way as never });
+      const session = await connected({ host, port, timeoutMs: CONNECT_MS, way: way as never });
       if (session.kind === 'failed') throw new Error(session.sentence);
       this.#sessions.push(session);
     }
@@ -84,4 +88,12 @@ export class Load {
 
 function pathOf(number: number): string {
   return `/load-${String(number).padStart(9, '0')}`;
+}
+
+async function connected(to: Parameters<typeof connectMember>[0]): ReturnType<typeof connectMember> {
+  for (let tries = 1; ; tries += 1) {
+    const session = await connectMember(to);
+    if (session.kind === 'connected' || tries === CONNECT_TRIES) return session;
+    await sleep(CONNECT_PAUSE_MS);
+  }
 }
