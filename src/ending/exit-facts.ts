@@ -11,6 +11,10 @@ export interface ExitFacts {
   /** The container's limit, not the machine's memory. */
   readonly memoryLimitBytes?: number | undefined;
   readonly heapBytes?: number | undefined;
+  /** Whether clients are served by Netty, which needs more beside the heap. */
+  readonly usesNetty?: boolean | undefined;
+  /** Of the newest snapshot. */
+  readonly snapshotBytes?: number | undefined;
   /** Whether the cgroup has counted an OOM kill (memory.events, oom_kill); undefined where it cannot be read. */
   readonly oomKilled?: boolean | undefined;
   readonly clientPort?: number | undefined;

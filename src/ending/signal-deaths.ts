@@ -1,6 +1,6 @@
 import { formatSize } from '../text/size.ts';
-import { largestHeap } from '../zookeeper/heap-room.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
+import { moreMemory } from './memory-that-would-do.ts';
 
 /** What a death by a signal means that nobody sent through zk-entrypoint. */
 export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation {
@@ -68,7 +68,7 @@ function killed(facts: ExitFacts): ExitExplanation {
     };
   }
   const often = facts.oomKilled === true ? 'for want of memory' : 'most often out of memory';
-  return { meaning: `killed, ${often}${sizes(facts)}`, remedy: moreRoom(facts) };
+  return { meaning: `killed, ${often}${sizes(facts)}`, remedy: moreMemory(facts) };
 }
 
 function sizes({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
@@ -77,12 +77,4 @@ function sizes({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
     heapBytes === undefined ? undefined : `heap ${formatSize(heapBytes)}`,
   ].filter((part) => part !== undefined);
   return known.length === 0 ? '' : `: ${known.join(', ')}`;
-}
-
-function moreRoom({ memoryLimitBytes: limitBytes, heapBytes }: ExitFacts): string {
-  const most = limitBytes === undefined ? 0 : largestHeap(limitBytes);
-  if (most > 0 && heapBytes !== undefined && heapBytes > most) {
-    return `lower ZK_HEAP_SIZE to at most ${Math.floor(most / 2 ** 20)}m, or raise resources.limits.memory`;
-  }
-  return 'raise resources.limits.memory: threads, buffers and TLS need room beside the heap';
 }

@@ -1,5 +1,6 @@
 import { formatSize } from '../text/size.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
+import { moreHeap } from './memory-that-would-do.ts';
 
 const LINES = '"Unable to access datadir" or "Terminating due to java.lang.OutOfMemoryError"';
 const NEARLY_FULL_BYTES = 64 * 1_024 ** 2;
@@ -35,12 +36,12 @@ export function dataDirUnusable(facts: ExitFacts): ExitExplanation {
 }
 
 /** The heap was used up and the JVM ended itself, as -XX:+ExitOnOutOfMemoryError tells it to. */
-export function outOfHeap({ heapBytes }: ExitFacts): ExitExplanation {
+export function outOfHeap(facts: ExitFacts): ExitExplanation {
+  const { heapBytes } = facts;
   const heap = heapBytes === undefined ? '' : ` of ${formatSize(heapBytes)}`;
   return {
     meaning: `the JVM's heap${heap} is used up (java.lang.OutOfMemoryError)`,
-    remedy:
-      'raise ZK_HEAP_SIZE and the memory limit with it, or look for what has grown: znodes, watches, huge requests',
+    remedy: `${moreHeap(facts)}, or look for what has grown: znodes, watches, huge requests`,
   };
 }
 
@@ -50,7 +51,7 @@ function contentOrHeap(facts: ExitFacts): ExitExplanation {
   const moved = `logs and snapshots lie where the other is expected, as after a change of ZK_DATA_LOG_DIR${now}`;
   return {
     meaning: `${place(facts)} can be written, so either its content is refused (${moved}) or ${outOfHeap(facts).meaning} while it was read`,
-    remedy: `${LINES} above says which: put ZK_DATA_LOG_DIR back as it was, or raise ZK_HEAP_SIZE`,
+    remedy: `${LINES} above says which: put ZK_DATA_LOG_DIR back as it was, or ${moreHeap(facts)}`,
   };
 }
 

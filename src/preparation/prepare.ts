@@ -11,10 +11,12 @@ import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
+import { basisOf } from '../settings/default-heap.ts';
 import type { EnvFile } from '../settings/env-file.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { withLogLimit } from '../settings/log-limit.ts';
 import { withLogins } from '../settings/logins.ts';
+import { withDefaultHeap } from '../settings/memory.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
 import { lookUp, type SettingSources, type Variables } from '../settings/read-row.ts';
@@ -71,22 +73,23 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   });
   const atVolume = wishes.hostName === undefined ? machine.volumeBytes?.(given.dataLogDir) : undefined;
   const release = distribution?.release;
-  const settings = withLogLimit(withLogins(withTls(given, release), release), {
+  const memory = basisOf(memoryOf(machine, wishes), given.memoryRequest);
+  const heapIsGiven = origins.get('heap')?.kind !== 'derived';
+  const written = withLogLimit(withLogins(withTls(given, release), release), {
     release,
     volumeBytes: atVolume,
   });
+  const settings = heapIsGiven ? written : withDefaultHeap(written, memory);
   const { ensemble, ...identified } = identify(
     settings,
     await hostIdentity(machine, settings, wishes.hostName),
   );
-  const memory = memoryOf(machine, wishes);
   const heap = heapBytes(settings.heap, memory);
   const java = machine.findJava(settings.javaHome);
   const jvm = { variables: machine.variables, java: javaRelease(machine.readJavaRelease?.(java)) };
   // Another pod's files are not here.
   const atHand = wishes.hostName === undefined && machine.inspectTlsStore !== undefined;
   const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
-  const heapIsGiven = origins.get('heap')?.kind !== 'derived';
   const addresses = atHand ? machine.ownAddresses?.() : undefined;
   const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
   const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;

@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import { nearest } from '../text/nearest.ts';
+import { basisOf } from './default-heap.ts';
 import { readWithForeign, type WithForeign } from './read-foreign.ts';
 import { lookUp, type Origin, type SettingSources, type Variables } from './read-row.ts';
 import type { Basis, Row } from './row.ts';
@@ -21,7 +22,8 @@ export function readSettings(sources: SettingSources & WithForeign): ReadSetting
   const findings: Finding[] = [...(sources.envFile?.findings ?? [])];
   const origins = new Map<SettingKey, Origin>();
   const values: Record<string, unknown> = {};
-  const basis: Basis = { ...sources.memory, tickTimeMs: tickTime(sources) };
+  const request = readWithForeign(table.memoryRequest, sources).given?.value as number | undefined;
+  const basis: Basis = { ...basisOf(sources.memory, request), tickTimeMs: tickTime(sources) };
   for (const [key, row] of rows) {
     const outcome = readWithForeign(row, sources);
     if (outcome.finding) findings.push(outcome.finding);

@@ -3,7 +3,7 @@ import type { Kind } from './kinds/kind.ts';
 /** What settings derive their defaults from, beside other settings. */
 export interface Basis {
   readonly tickTimeMs: number;
-  /** The container's memory limit, or else the machine's memory, in bytes. */
+  /** The container's memory limit, or else what is supposed (settings/memory.ts), in bytes. */
   readonly memoryBytes: number;
   readonly memoryIs: 'limit' | 'machine';
 }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { explainExit } from '../ending/exit-codes.ts';
 import type { ExitFacts } from '../ending/exit-facts.ts';
 import { ourAccount } from '../host/account/account.ts';
@@ -5,9 +7,11 @@ import { directoryFacts } from '../host/files/directories.ts';
 import { countOomKills, readMemory } from '../host/machine/cgroup.ts';
 import type { Log } from '../host/output/log.ts';
 import { writeTerminationLog } from '../host/output/termination-log.ts';
+import { readFolder } from '../host/volume/read-volume.ts';
 import { reasonLine, terminationMessage } from '../lifecycle/reason.ts';
 import type { JvmExit, Reason } from '../lifecycle/state.ts';
 import type { Ready } from '../preparation/prepare.ts';
+import { usesNetty } from '../settings/memory.ts';
 import { table } from '../settings/table.ts';
 
 interface End {
@@ -49,7 +53,7 @@ function terminationPath(ready: Ready | undefined): string {
 
 /** What is known when the JVM has ended; `oomKillsBefore` is the cgroup's count from before it was started. */
 export function exitFacts(
-  { settings, ensemble, heapBytes }: Ready,
+  { settings, ensemble, heapBytes, input }: Ready,
   oomKillsBefore: number | undefined,
 ): ExitFacts {
   const { memoryBytes, memoryIs } = readMemory();
@@ -60,11 +64,21 @@ export function exitFacts(
     dataDir: settings.dataDir,
     dataLogDir: settings.dataLogDir,
     memoryLimitBytes: memoryIs === 'limit' ? memoryBytes : undefined,
-    heapBytes,
+    heapBytes: input.heapInUse?.bytes ?? heapBytes,
+    usesNetty: usesNetty(settings),
+    snapshotBytes: newestSnapshotBytes(settings.dataDir),
     oomKilled: oomKills === undefined || oomKillsBefore === undefined ? undefined : oomKills > oomKillsBefore,
     clientPort: settings.clientPort,
     electionPort: ensemble.members.length > 1 ? ensemble.self.electionPort : undefined,
     adminPort: settings.adminPort > 0 ? settings.adminPort : undefined,
     configFile: `${settings.confDir}/zoo.cfg`,
   };
+}
+
+/** Of the newest snapshot; 0 where none can be seen. */
+function newestSnapshotBytes(dataDir: string): number {
+  const { path, snapshots } = readFolder(dataDir);
+  const [newest] = snapshots;
+  if (newest === undefined) return 0;
+  return statSync(join(path, newest.name), { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -16,9 +16,11 @@ import {
 } from '../host/volume/room.ts';
 import { setAsideTimes } from '../host/volume/set-aside.ts';
 import type { Ready } from '../preparation/prepare.ts';
+import { usesNetty } from '../settings/memory.ts';
 import { formatSize } from '../text/size.ts';
 import { formatSpan } from '../text/span.ts';
 import { fullInMs, type Pressure, pressureOf, reserveBytes, type VolumeSample } from '../volume/pressure.ts';
+import { smallestLimit } from '../zookeeper/heap-room.ts';
 
 /** A look costs a tenth of a millisecond; the next comes before a quarter of the room can be written, at 50 MB a second. */
 const SELDOMEST_MS = 30_000;
@@ -225,7 +227,7 @@ export class Resources {
   #lookAtMemory(): void {
     const { ledger, ready } = this.#watching;
     const now = readMemory();
-    const findings = [...resized(this.#limitBefore, now, ready.heapBytes), ...this.#treeFindings()];
+    const findings = [...resized(this.#limitBefore, now, ready), ...this.#treeFindings()];
     ledger.replace(this.#toldOfMemory, findings);
     this.#toldOfMemory = findings;
   }
@@ -245,17 +247,15 @@ export class Resources {
   }
 }
 
-/** What the JVM takes beside its heap at least: metaspace, code, stacks, direct buffers, and this process. */
-const BESIDE_HEAP_BYTES = 192 * 1_048_576;
-
 function resized(
   before: ReturnType<typeof readMemory>,
   now: ReturnType<typeof readMemory>,
-  heapBytes: number,
+  { heapBytes, settings }: Pick<Ready, 'heapBytes' | 'settings'>,
 ): Finding[] {
+  const facts = { usesNetty: usesNetty(settings) };
   if (now.memoryIs !== 'limit' || now.memoryBytes === before.memoryBytes) return [];
   const [limit, was] = [formatSize(now.memoryBytes), formatSize(before.memoryBytes)];
-  const needed = heapBytes + BESIDE_HEAP_BYTES;
+  const needed = smallestLimit(heapBytes, facts);
   if (now.memoryBytes < needed)
     return [
       finding('ZK-MEMORY-005', {

@@ -209,7 +209,7 @@ describe('the heap on small limits', () => {
     [512, undefined, []],
     [256, undefined, []],
     [214, undefined, []],
-    [200, undefined, ['warning ZK-MEMORY-002 ZK_HEAP_SIZE']],
+    [190, undefined, ['warning ZK-MEMORY-002 ZK_HEAP_SIZE']],
     [512, '384m', ['warning ZK-MEMORY-002 ZK_HEAP_SIZE']],
     [512, '362m', []],
     [512, '410m', ['error ZK-MEMORY-001 ZK_HEAP_SIZE']],

@@ -135,7 +135,7 @@ describe('137 by the memory that is known', () => {
     [
       'sizes known',
       sizes,
-      /^killed, most often out of memory: limit 512 MiB, heap 1 GiB: lower ZK_HEAP_SIZE to at most 362m,/,
+      /^killed, most often out of memory: limit 512 MiB, heap 1 GiB: lower ZK_HEAP_SIZE to at most 363m, or raise resources\.limits\.memory to 1280Mi/,
     ],
     [
       'the cgroup counted it',

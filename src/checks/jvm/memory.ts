@@ -1,6 +1,12 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
-import { LARGEST_HEAP_PERCENT, ROOM_BESIDE_HEAP_BYTES } from '../../zookeeper/heap-room.ts';
+import { usesNetty } from '../../settings/memory.ts';
+import {
+  LARGEST_HEAP_PERCENT,
+  largestHeap,
+  roomBesideHeap,
+  smallestLimit,
+} from '../../zookeeper/heap-room.ts';
 import type { SettingFacts } from '../setting-facts.ts';
 import { type HeapBound, heapInUse } from './jvm-heap.ts';
 
@@ -24,27 +30,30 @@ function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
 }
 
 /** The JVM needs room beside its heap: threads, buffers, code; with too large a share of the limit it is killed sooner or later. */
-function roomFindings({ memory }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
+function roomFindings({ memory, settings }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
   const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
   if (memory.memoryIs !== 'limit') return [];
   const limit = formatBytes(memory.memoryBytes);
+  const facts = { usesNetty: usesNetty(settings) };
+  const most = largestHeap(memory.memoryBytes, facts);
+  const needed = smallestLimit(bytes, facts);
   const percent = (100 * bytes) / memory.memoryBytes;
   if (percent > LARGEST_HEAP_PERCENT) {
     return [
       finding('ZK-MEMORY-001', {
         subject,
         problem: `${words} ${formatBytes(bytes)}, ${Math.round(percent)} % of the container's limit of ${limit}; the rest of the JVM would not fit`,
-        remedy: `lower it to at most ${LARGEST_HEAP_PERCENT} % (50% is the default), or raise resources.limits.memory`,
+        remedy: `lower it to at most ${formatBytes(most)}, or raise resources.limits.memory to ${formatBytes(needed)}`,
       }),
     ];
   }
   const room = memory.memoryBytes - bytes;
-  if (room >= ROOM_BESIDE_HEAP_BYTES) return [];
+  if (room >= roomBesideHeap(bytes, facts)) return [];
   return [
     finding('ZK-MEMORY-002', {
       subject,
-      problem: `${words} ${formatBytes(bytes)}, which leaves ${formatBytes(room)} of the container's limit of ${limit} for everything else`,
-      remedy: `raise resources.limits.memory to ${formatBytes(bytes + ROOM_BESIDE_HEAP_BYTES)} or more, or lower the heap`,
+      problem: `${words} ${formatBytes(bytes)}, which leaves ${formatBytes(room)} of the container's limit of ${limit} for everything else${facts.usesNetty ? ', Netty among it' : ''}`,
+      remedy: `raise resources.limits.memory to ${formatBytes(needed)} or more, or lower the heap to ${formatBytes(most)}`,
     }),
   ];
 }

@@ -107,7 +107,8 @@ export const serverCodes = {
   },
   'ZK-MEMORY-002': {
     severity: 'warning',
-    meaning: 'Beside the heap there is less than 150 MiB for threads, buffers and code.',
+    meaning:
+      'Beside the heap there is less room than the rest of the JVM takes: code, buffers, the collector, and Netty where it is used.',
     remedy:
       'Raise the limit, or lower ZK_HEAP_SIZE; the kernel kills a container that needs more than its limit.',
     link: `${KUBERNETES}/concepts/configuration/manage-resources-containers/`,

@@ -1,19 +1,10 @@
-import { ROOM_BESIDE_HEAP_BYTES } from '../../zookeeper/heap-room.ts';
+import { defaultHeap } from '../default-heap.ts';
 import { userName } from '../kinds/account-name.ts';
-import { type HeapSize, heapSize } from '../kinds/heap.ts';
+import { type HeapSize, heapSize, sizeOrOff } from '../kinds/heap.ts';
 import { bindAddress } from '../kinds/hosts.ts';
 import { port } from '../kinds/numbers.ts';
 import { absolutePath, jvmFlags, yesOrNo } from '../kinds/words.ts';
 import { always, optional, row } from '../row.ts';
-
-const GIB = 1_073_741_824;
-const MIB = 1_048_576;
-
-/** Half of the memory there is, less on small limits, in whole MiB, at least 64 MiB and at most 2 GiB. */
-function halfOfMemory(memoryBytes: number): HeapSize {
-  const wanted = Math.min(memoryBytes / 2, memoryBytes - ROOM_BESIDE_HEAP_BYTES, 2 * GIB);
-  return { kind: 'bytes', bytes: Math.max(Math.floor(wanted / MIB), 64) * MIB };
-}
 
 /** The JVM: which, with which memory and flags, as whom. */
 export const jvmRows = {
@@ -23,11 +14,21 @@ export const jvmRows = {
     kind: heapSize,
     fallback: {
       kind: 'derived',
-      words: "half the container's memory limit, at most 2G, and 150m less than the limit",
-      from: ({ memoryBytes }) => halfOfMemory(memoryBytes),
+      words:
+        "half the container's memory limit, at most 2G, less where the rest of the JVM would not fit; without a limit half of ZK_MEMORY_REQUEST, or 1000m",
+      from: ({ memoryBytes }) => defaultHeap(memoryBytes, false),
     },
     meaning: 'The heap, both smallest and largest; leave room beside it for the rest of the JVM.',
     goesTo: '-Xmx and -Xms, java.env JVMFLAGS',
+  }),
+  memoryRequest: optional({
+    variable: 'ZK_MEMORY_REQUEST',
+    group: 'jvm',
+    kind: sizeOrOff,
+    words: 'nothing is known of a request',
+    meaning:
+      'What the heap follows where the container has no memory limit: its request, by the downward API (resourceFieldRef requests.memory). A limit wins over it. 0 is no request.',
+    goesTo: '-Xmx and -Xms',
   }),
   jvmFlags: row({
     variable: 'JVMFLAGS',
