@@ -83,6 +83,9 @@
 {{- if and $auth.kerberos.existingSecret (not $auth.client.enabled) (not $auth.quorum.enabled) }}
 {{- $problems = append $problems "auth.kerberos.existingSecret has no effect: neither auth.client nor auth.quorum is enabled" }}
 {{- end }}
+{{- if and (ne $auth.peers.mode "need") (not $auth.peers.existingSecret) }}
+{{- $problems = append $problems "auth.peers.mode has no effect without auth.peers.existingSecret" }}
+{{- end }}
 {{- if and $auth.superUser (not $auth.client.enabled) }}
 {{- $problems = append $problems "auth.superUser has no effect without auth.client.enabled" }}
 {{- end }}

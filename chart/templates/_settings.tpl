@@ -123,6 +123,12 @@ ssl.quorum.clientHostnameVerification=false
 {{- end }}
 {{- $_ := set $settings "ZK_QUORUM_LOGIN" $auth.quorum.mode }}
 {{- end }}
+{{- if $auth.peers.existingSecret }}
+{{- $_ := set $settings "ZK_PEER_KEY_FILE" "/etc/zookeeper-auth/peers/key" }}
+{{- if ne $auth.peers.mode "need" }}
+{{- $_ := set $settings "ZK_PEER_AUTH" $auth.peers.mode }}
+{{- end }}
+{{- end }}
 {{- with $auth.superUser }}
 {{- $_ := set $settings "ZK_SUPER_USER" . }}
 {{- end }}
@@ -137,6 +143,9 @@ ssl.quorum.clientHostnameVerification=false
 {{- end }}
 {{- if and $auth.quorum.enabled $auth.quorum.user }}
 - { name: auth-quorum, mountPath: /etc/zookeeper-auth/quorum, readOnly: true }
+{{- end }}
+{{- if $auth.peers.existingSecret }}
+- { name: auth-peers, mountPath: /etc/zookeeper-auth/peers, readOnly: true }
 {{- end }}
 {{- if $auth.kerberos.existingSecret }}
 - { name: auth-kerberos, mountPath: /etc/zookeeper-auth/kerberos, readOnly: true }
@@ -164,6 +173,14 @@ ssl.quorum.clientHostnameVerification=false
       {{- if .quorum.existingSecretUsersKey }}
       - { key: {{ .quorum.existingSecretUsersKey }}, path: users }
       {{- end }}
+{{- end }}
+{{- if .peers.existingSecret }}
+- name: auth-peers
+  secret:
+    secretName: {{ .peers.existingSecret }}
+    defaultMode: 288
+    items:
+      - { key: {{ .peers.existingSecretKey }}, path: key }
 {{- end }}
 {{- if .kerberos.existingSecret }}
 - name: auth-kerberos

@@ -58,6 +58,7 @@ const contradicting: readonly (readonly [message: string, values: Values])[] = [
   ['auth.quorum.user and existingSecret have no effect', { auth: { quorum: { existingSecret: 'a' } } }],
   ['auth.quorum.mode has no effect', { auth: { quorum: { mode: 'both' } } }],
   ['auth.kerberos.existingSecret has no effect', { auth: { kerberos: { existingSecret: 'a' } } }],
+  ['auth.peers.mode has no effect', { auth: { peers: { mode: 'want' } } }],
   ['auth.superUser has no effect', { auth: { superUser: 'alice' } }],
   ['enabled is false', { enabled: false }],
   ['image.repository is bitnamilegacy/zookeeper', { image: { repository: 'bitnamilegacy/zookeeper' } }],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
@@ -264,6 +265,38 @@ describe('from plain text to TLS and back', () => {
     const { acknowledged } = await writer.end();
     for (const member of [first, second, third])
       expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+/** An older release beside the one that is tested; undefined where that is old itself, or none is at hand. */
+const olderHome = testHome().includes('3.9.') ? fetched('3.8') : undefined;
+
+function fetched(release: string): string | undefined {
+  const script = join(import.meta.dirname, '../../scripts/fetch-zookeeper');
+  const { status, stdout } = spawnSync(script, ['--release', release, '--print'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+describe.runIf(olderHome !== undefined)('an upgrade', () => {
+  it('has both releases in one quorum with TLS, member by member under a writer', {
+    timeout: 240_000,
+  }, async () => {
+    const older = { ZK_HOME: olderHome ?? '', ZK_CLIENT_TLS: 'plain' };
+    const [first, second, third] = await three(older);
+    const all = ensemble?.all ?? [];
+    await write(first, '/writes', '');
+    const writer = new Writer([first, second, third], '/writes');
+    for (const member of [third, second, first]) {
+      await stop(member);
+      await member.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain' }) });
+      await ensemble?.waitUntilServing(SERVING);
+    }
+    const { acknowledged } = await writer.end();
+    for (const member of [first, second, third]) {
+      expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
+      expect(member.log()).toMatch(/starting ZooKeeper 3\.8\.[\s\S]*starting ZooKeeper 3\.9\./);
+    }
     expect(acknowledged.length).toBeGreaterThan(0);
   });
 });
