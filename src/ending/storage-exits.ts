@@ -31,7 +31,7 @@ export function dataDirUnusable(facts: ExitFacts): ExitExplanation {
   }
   const whose =
     owner === undefined ? `we may not write to ${dataDir}` : `${dataDir} belongs to ${user(owner)}`;
-  const we = ourUid === undefined ? '' : `, we are uid ${ourUid}`;
+  const we = ourUid === undefined ? '' : `, the start runs as uid ${ourUid}`;
   return { meaning: `${cannot} ${whose}${we}`, remedy: ownership(facts) };
 }
 

@@ -101,7 +101,7 @@ function refused(subject: string, problem: string): Finding {
 }
 
 const JOIN_ANEW =
-  'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy, before anything else is tried';
+  'if a quorum of the others serves, let this member join with an empty volume; otherwise first restore the volume from a backup';
 
 interface Repairing {
   /** What refuses this start, all of it damage. */

@@ -27,7 +27,7 @@ const rootsVolume: ExitFacts = {
   ourGid: 1_000,
 };
 const rootsVolumeTold =
-  "data directory cannot be used: /var/lib/zookeeper/data belongs to root (uid 0), we are uid 1000: set fsGroup: 1000 in the pod's securityContext";
+  "data directory cannot be used: /var/lib/zookeeper/data belongs to root (uid 0), the start runs as uid 1000: set fsGroup: 1000 in the pod's securityContext";
 
 describe('every end is explained, in every release, without facts', () => {
   const exits = [
@@ -102,7 +102,7 @@ describe('3 is a data directory or a heap', () => {
     [
       'not writable, another user’s',
       { ...rootsVolume, dataDirOwnerUid: 999 },
-      /data belongs to uid 999, we are uid 1000: set fsGroup: 1000/,
+      /data belongs to uid 999, the start runs as uid 1000: set fsGroup: 1000/,
     ],
     [
       'not writable, little known',

@@ -24,13 +24,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EBUSY: 'do not mount a single file there; use the ZK_ variables instead of a ready-made file',
   ENOENT: 'choose a path where this machine can make directories',
   ENOTDIR: 'remove what stands in the way, or choose another path',
-  EEXIST: 'remove what stands there, or choose another path',
+  EEXIST: 'remove the entry at that path, or choose another path',
   ELOOP: 'correct the link, or choose another path',
   ENAMETOOLONG: 'choose a shorter path',
 };
 
 function remedyOf(code: string | undefined): string {
-  if (code === undefined) return 'remove what stands there, or choose another path';
+  if (code === undefined) return 'remove the entry at that path, or choose another path';
   if (REMEDIES[code] !== undefined) return REMEDIES[code];
   const [uid, gid] = [process.getuid?.(), process.getgid?.()];
   // Root that may not write lacks what makes it root, which no group gives back.
