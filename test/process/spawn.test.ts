@@ -65,7 +65,7 @@ describe.each([
       'a program that is cut off',
       () => javaOf(TRUE.subarray(0, 40)),
       126,
-      /status 126: it is a program that is cut off/,
+      /status 126: it is an incomplete program/,
     ],
     [
       'a program for another processor',
@@ -83,7 +83,7 @@ describe.each([
       'a program without a library',
       () => javaOf(patched('libc.so.6', 'libX.so.6')),
       127,
-      /status 127: java is there, but a library or a program that it needs is not/,
+      /status 127: java exists, but a library or program that it needs is missing/,
     ],
     [
       'a script for a program that is not there',
@@ -101,7 +101,7 @@ describe.each([
       'a script that executes what is not there',
       () => javaOf('#!/bin/sh\nexec /nowhere/java\n'),
       127,
-      /status 127: java is there, but a library or a program/,
+      /status 127: java exists, but a library or program/,
     ],
     [
       'a script without its first line',

@@ -20,7 +20,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EDQUOT: 'free space under that quota or raise it',
   EFBIG: 'raise the limit on the size of files (ulimit -f)',
   EIO: 'look at the device and the log of the node',
-  ESTALE: 'look at the server of that file system, and mount it anew',
+  ESTALE: 'check the server of that file system, and mount it again',
   EBUSY: 'do not mount a single file there; use the ZK_ variables instead of a ready-made file',
   ENOENT: 'choose a path where this machine can make directories',
   ENOTDIR: 'remove what stands in the way, or choose another path',
