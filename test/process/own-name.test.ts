@@ -140,7 +140,9 @@ describe.skipIf(!mayMount)('a name in the hosts file', () => {
     const container = await named(NOWHERE, {}, { before });
     await container.says(STARTED);
     expect(linesOf(container.output())).toEqual([
-      expect.stringMatching(`ZK-PEER-004 ${NOWHERE}: .* resolves to 192\\.0\\.2\\.7, which is not this machine`),
+      expect.stringMatching(
+        `ZK-PEER-004 ${NOWHERE}: .* resolves to 192\\.0\\.2\\.7, which is not this machine`,
+      ),
     ]);
   });
 });
