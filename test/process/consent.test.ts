@@ -147,8 +147,8 @@ describe('the command consent', () => {
       64,
       /^error: the token "00000000" does not match the state of this member/,
     ],
-    ['what is no token', ['yes'], 64, /the token "yes" does not fit/],
-    ['a whole consent', ['empty-volume:zk-0:00000000'], 64, /does not fit/],
+    ['what is no token', ['yes'], 64, /the token "yes" does not match/],
+    ['a whole consent', ['empty-volume:zk-0:00000000'], 64, /does not match/],
     ['nothing', [], 64, /missing required argument 'token'/],
     ['two tokens', ['00000000', '00000001'], 64, /too many arguments/],
   ])('refuses %s, and the member goes on waiting', async (_what, words, status, said) => {

@@ -52,7 +52,7 @@ describe.each([
     ['a link to nothing', () => linked('/nowhere/java'), 127, /\(ENOENT\), status 127/],
     ['a circle of links', () => linked('java'), 126, /\(ELOOP\), status 126: its symbolic links/],
     ['a path that is too long', () => `/${'x'.repeat(300)}`, 126, /\(ENAMETOOLONG\), status 126/],
-    ['a folder', () => linked('/etc'), 126, /\(EISDIR\), status 126: it is no file/],
+    ['a folder', () => linked('/etc'), 126, /\(EISDIR\), status 126: it is not a file/],
     ['a file without the right to execute', () => javaOf(TRUE, 0o644), 126, /\(EACCES\), status 126/],
     ['an empty file', () => javaOf(''), 126, /\(ENOEXEC\), status 126: it is empty/],
     [
@@ -144,7 +144,7 @@ describe.each([
       join(home, 'bin'),
     ];
     const { exitCode, reason } = await endOf(home, { variables: { PATH }, before });
-    expect([exitCode, reason]).toEqual([126, expect.stringMatching(/\(EACCES\), status 126.*noexec mount/)]);
+    expect([exitCode, reason]).toEqual([126, expect.stringMatching(/\(EACCES\), status 126.*mount has noexec/)]);
   });
 
   // Real-time signals have no name that Node knows: it tells of them as of an end with 0.
@@ -159,7 +159,7 @@ describe.each([
     expect([exitCode, reason]).toEqual([
       status,
       expect.stringMatching(
-        `was killed by signal ${signal} before it had answered, status ${status}: somebody`,
+        `was killed by signal ${signal} before it had answered, status ${status}: another process`,
       ),
     ]);
   });
