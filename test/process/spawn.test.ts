@@ -144,7 +144,10 @@ describe.each([
       join(home, 'bin'),
     ];
     const { exitCode, reason } = await endOf(home, { variables: { PATH }, before });
-    expect([exitCode, reason]).toEqual([126, expect.stringMatching(/\(EACCES\), status 126.*mount has noexec/)]);
+    expect([exitCode, reason]).toEqual([
+      126,
+      expect.stringMatching(/\(EACCES\), status 126.*mount has noexec/),
+    ]);
   });
 
   // Real-time signals have no name that Node knows: it tells of them as of an end with 0.
