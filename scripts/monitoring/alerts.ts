@@ -59,7 +59,7 @@ export const alerts: readonly Alert[] = [
     severity: 'critical',
     expr: 'max by (namespace, job) (zk_entrypoint_without_quorum_seconds{MEMBERS}) > 60',
     summary: `${SUMMARY_OF}: a member is without a quorum for {{ $value | humanizeDuration }}`,
-    action: 'zk-entrypoint status in any member shows who is missing',
+    action: 'zk-entrypoint status in any member shows the missing members',
     fires: {
       series: { [series('zk_entrypoint_without_quorum_seconds')]: '0x10 90x20' },
       at: '12m',
@@ -74,7 +74,8 @@ export const alerts: readonly Alert[] = [
     expr: 'sum by (namespace, job) (zookeeper_mode{mode=~"leader|standalone",MEMBERS}) != 1',
     for: '2m',
     summary: `${SUMMARY_OF}: {{ $value }} members lead`,
-    action: "none: look at the members' logs for the election; several: compare their server lists",
+    action:
+      'no leader: look for the election in the logs; several leaders: compare the server lists of the members',
     fires: {
       series: { [mode('zk-0', 'leader')]: '1x10 0x20', [mode('zk-1', 'leader')]: '0x30' },
       at: '14m',
@@ -90,13 +91,13 @@ export const alerts: readonly Alert[] = [
     name: 'ZooKeeperDataDiffers',
     severity: 'critical',
     expr: 'increase(digest_mismatches_count{MEMBERS}[1h]) > 0',
-    summary: `${MEMBER} holds other data than the leader says that it should`,
-    action: 'keep its volume, and let the member fetch its data anew from the leader',
+    summary: `${MEMBER} has different data than the leader`,
+    action: 'keep a copy of its volume, and let the member copy its data again from the leader',
     fires: {
       series: { [series('digest_mismatches_count')]: '0x10 3x20' },
       at: '15m',
       labels: ZK_0,
-      said: 'zk-0 holds other data than the leader says that it should',
+      said: 'zk-0 has different data than the leader',
     },
     quiet: { series: { [series('digest_mismatches_count')]: '3x30' }, at: '15m' },
   },
@@ -121,7 +122,7 @@ export const alerts: readonly Alert[] = [
     expr: 'up{MEMBERS} == 0 or zk_entrypoint_jvm_running{MEMBERS} == 0',
     for: '5m',
     summary: `${MEMBER} does not answer, or runs no ZooKeeper`,
-    action: 'kubectl describe pod shows why its container ended, kubectl logs what it waits for',
+    action: 'kubectl describe pod shows why its container ended, kubectl logs shows what it waits for',
     fires: {
       series: { [series('up')]: '1x10 0x20' },
       at: '18m',
@@ -142,7 +143,7 @@ export const alerts: readonly Alert[] = [
       ' and max by (namespace, job) (zk_entrypoint_members{role="voter",MEMBERS}) > 2',
     for: '5m',
     summary: `${SUMMARY_OF}: {{ $value }} voters serve; one more failure stops the ensemble`,
-    action: 'bring the missing voter back before any other pod is restarted',
+    action: 'start the missing voter before you restart any other pod',
     fires: {
       series: {
         [mode('zk-0', 'leader')]: '1x30',
@@ -194,7 +195,7 @@ export const alerts: readonly Alert[] = [
     expr: 'zk_entrypoint_member_of_configuration{MEMBERS} == 0',
     for: '15m',
     summary: `${MEMBER} runs, and the ensemble has removed it`,
-    action: 'scale the StatefulSet down to the members that are left, or let this one join again',
+    action: 'scale the StatefulSet down to the remaining members, or let this member join again',
     fires: {
       series: { [series('zk_entrypoint_member_of_configuration')]: '1x10 0x30' },
       at: '28m',
@@ -208,13 +209,13 @@ export const alerts: readonly Alert[] = [
     severity: 'warning',
     expr: 'zk_entrypoint_members{role="voter",MEMBERS} - ignoring (role) zk_entrypoint_voters_wished{MEMBERS} != 0',
     for: '30m',
-    summary: `${MEMBER} knows {{ $value }} voters more than its settings name`,
+    summary: `${MEMBER} has {{ $value }} voters more than its settings list`,
     action: 'zk-entrypoint status shows the committed members; correct the settings or finish the scaling',
     fires: {
       series: { [VOTERS]: '4x60', [series('zk_entrypoint_voters_wished')]: '4x10 3x50' },
       at: '45m',
       labels: ZK_0,
-      said: 'zk-0 knows 1 voters more than its settings name',
+      said: 'zk-0 has 1 voters more than its settings list',
     },
     quiet: { series: { [VOTERS]: '3x60', [series('zk_entrypoint_voters_wished')]: '3x60' }, at: '45m' },
   },
@@ -285,7 +286,7 @@ export const alerts: readonly Alert[] = [
     severity: 'warning',
     expr: 'increase(connection_rejected{MEMBERS}[10m]) > 0',
     summary: `${MEMBER} refuses clients: maxCnxns or maxClientCnxns is reached`,
-    action: 'find the client that opens connections without end: the word cons lists them by address',
+    action: 'find the client that opens too many connections: the word cons lists them by address',
     fires: {
       series: { [series('connection_rejected')]: '0x10 40x20' },
       at: '14m',
@@ -342,7 +343,7 @@ export const alerts: readonly Alert[] = [
     expr: 'jvm_memory_bytes_used{area="heap",MEMBERS} / jvm_memory_bytes_max{area="heap",MEMBERS} > 0.9',
     for: '15m',
     summary: `The heap of ${MEMBER} is {{ $value | humanizePercentage }} full, and collections free no more`,
-    action: 'raise ZK_HEAP_SIZE and the memory limit with it; compare znode_count and watch_count',
+    action: 'raise ZK_HEAP_SIZE and the memory limit; compare znode_count and watch_count',
     fires: {
       series: heap('500x10 970x30'),
       at: '28m',
@@ -356,13 +357,13 @@ export const alerts: readonly Alert[] = [
     severity: 'warning',
     expr: 'sum without (gc) (rate(jvm_gc_collection_seconds_sum{MEMBERS}[5m])) > 0.1',
     for: '10m',
-    summary: `${MEMBER} spends {{ $value | humanizePercentage }} of its time on collecting garbage`,
-    action: 'raise ZK_HEAP_SIZE; a member that stands still too long loses its leader',
+    summary: `${MEMBER} spends {{ $value | humanizePercentage }} of its time on garbage collection`,
+    action: 'raise ZK_HEAP_SIZE; a member that pauses too long loses its leader',
     fires: {
       series: collected('0+6x40'),
       at: '25m',
       labels: ZK_0,
-      said: 'zk-0 spends 20% of its time on collecting garbage',
+      said: 'zk-0 spends 20% of its time on garbage collection',
     },
     quiet: { series: collected('0+1x40'), at: '25m' },
   },
@@ -374,7 +375,7 @@ export const alerts: readonly Alert[] = [
       ' / rate(zk_entrypoint_cpu_periods_total{MEMBERS}[5m]) > 0.25',
     for: '15m',
     summary: `${MEMBER} stands still in {{ $value | humanizePercentage }} of the periods: it is at its CPU limit`,
-    action: 'raise the CPU limit, or leave it out; a request alone is enough for ZooKeeper',
+    action: 'raise the CPU limit, or remove it; ZooKeeper needs only a request',
     fires: {
       series: ratio('zk_entrypoint_cpu_throttled_periods_total', 'zk_entrypoint_cpu_periods_total', [
         '0+300x40',
@@ -412,7 +413,8 @@ export const alerts: readonly Alert[] = [
     expr: 'sum without (severity) (zk_entrypoint_findings{severity=~"error|warning",MEMBERS}) > 0',
     for: '15m',
     summary: `${MEMBER} has {{ $value }} findings`,
-    action: 'zk-entrypoint check in the container tells each with its remedy; docs/errors.md has the codes',
+    action:
+      'zk-entrypoint check in the container reports each finding with its remedy; docs/errors.md lists the codes',
     fires: {
       series: { [series('zk_entrypoint_findings', { severity: 'warning' })]: '2x30' },
       at: '20m',

@@ -37,5 +37,5 @@ export function consentsIn(state: ConsentState, given: readonly Consent[]): Cons
 
 /** How to say yes, as the end of a remedy. */
 export function howToConsent(consent: Consent): string {
-  return `to go on nevertheless, this once: ZK_CONSENT=${consentText(consent)}`;
+  return `to continue anyway, only this time: ZK_CONSENT=${consentText(consent)}`;
 }

@@ -77,7 +77,7 @@ export function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves
 
 function strangeness({ id }: Member, fact: MemberFact, us: Ourselves): string | undefined {
   if (fact.instance === us.instance) {
-    return 'leads to this member itself: members on one host need addresses of their own (ZK_HEALTH_ADDRESS)';
+    return 'resolves to this member itself: members on one host need different addresses (ZK_HEALTH_ADDRESS)';
   }
   if (fact.id !== id) return `answers as member ${fact.id}`;
   return isOtherEnsemble(nameOf(fact), nameOf(us)) ? `is of the ensemble ${theirEnsemble(fact)}` : undefined;
@@ -158,8 +158,8 @@ function misfits({ host }: Member, fact: MemberFact, us: Ourselves): Finding[] {
     return [
       hearsay('ZK-PEER-001', {
         subject: host,
-        problem: `runs with the id ${fact.id}, which is ours`,
-        remedy: 'give each member an id of its own',
+        problem: `runs with the id ${fact.id}, the id of this member`,
+        remedy: 'give each member its own id',
       }),
     ];
   }
@@ -178,9 +178,9 @@ function goneOnWithout(fact: MemberFact, us: Ourselves): boolean {
 function oldData(host: string, { known }: MemberFact): Finding {
   return hearsay('ZK-PEER-007', {
     subject: host,
-    problem: `has served with the voters ${known.join(', ')}, without this member, which holds data all the same`,
+    problem: `has served with the voters ${known.join(', ')}, without this member, but this member has data`,
     remedy:
-      'when this member was scaled away meanwhile, stop it and empty its volume, so that the quorum gives it the data; while members are added this passes by itself',
+      'if this member was removed by scaling, stop it and empty its volume, so that it copies the data from the quorum; while members are added, wait',
   });
 }
 
@@ -194,6 +194,6 @@ function otherList(host: string, fact: MemberFact, us: Ourselves): Finding {
   return hearsay('ZK-PEER-003', {
     subject: host,
     problem: `was started with ${visible(fact.servers.join(' '), LONGEST_LIST) || 'no list'}, this server with ${us.servers.join(' ')}`,
-    remedy: 'give all members the same list; while a change is rolled out this passes by itself',
+    remedy: 'give all members the same list; during a rollout of a new list, wait until it ends',
   });
 }

@@ -68,7 +68,7 @@ export function stepFindings<Step extends string>(
     return [
       refused(
         way,
-        `goes from ${before} to ${now} at once: this member could not speak to those that are restarted later`,
+        `goes from ${before} to ${now} in one step: this member could not talk to members that restart later`,
         `roll out ${next(way, before, now)} to all members first; the steps are ${way.steps.join(', ')}`,
       ),
     ];
@@ -78,7 +78,7 @@ export function stepFindings<Step extends string>(
   return [
     refused(
       way,
-      `is ${now}, and ${behind.length} of the ${voters - 1} others are still ${first}: this member could not speak to them`,
+      `is ${now}, and ${behind.length} of the ${voters - 1} others are still ${first}: this member could not talk to them`,
       `let all members serve with ${next(way, first, now)} first`,
     ),
   ];

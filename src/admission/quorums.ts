@@ -1,7 +1,7 @@
 import { quorumSize } from '../ensemble/member.ts';
 
 /**
- * How many voters outside `known` must begin with empty data, so that those who know and they make a quorum of `voters`
+ * How many voters outside `known` must start with empty data, so that they and the members with known data form a quorum of `voters`
  * (QuorumMaj: more than half); none where the known ones are enough.
  */
 export function creatorsNeeded(voters: readonly number[], known: ReadonlySet<number>): number {

@@ -44,14 +44,15 @@ function recordProblem(path: string, disk: Extract<RecordOnDisk, { kind: 'unread
   if (disk.kind === 'newer') {
     return finding('ZK-VOLUME-024', {
       subject: path,
-      problem: `has the format ${disk.format}, which a later zk-entrypoint wrote; this one reads 1`,
+      problem: `has the format ${disk.format} of a later zk-entrypoint; this one reads format 1`,
       remedy: 'use the image that last ran on this volume, or a later one',
     });
   }
   return finding('ZK-VOLUME-023', {
     subject: path,
     problem: disk.problem,
-    remedy: 'look at the volume; if the data is this member’s own, remove the file and it is written anew',
+    remedy:
+      'look at the volume; if the data belongs to this member, remove the file, and the start writes it again',
   });
 }
 
@@ -71,7 +72,7 @@ function otherEnsemble(look: RecordLook, record: MemberRecord | undefined): Refu
     code: 'ZK-VOLUME-021',
     subject: look.path,
     problem: `says that this is the volume of the ensemble ${ensembleWords(record.ensemble)}, but this server is of ${ensembleWords(look.ensemble)}`,
-    remedy: 'attach the right volume, or set ZK_CLUSTER_NAME to the name it has',
+    remedy: 'attach the right volume, or set ZK_CLUSTER_NAME to the name in the record',
   };
 }
 
@@ -96,7 +97,7 @@ function shortened(look: RecordLook, record: MemberRecord | undefined): Finding[
     finding('ZK-VOLUME-026', {
       subject: look.path,
       problem: `${words}: a quorum of these need not hold the last writes`,
-      remedy: `let ${list(look.voters)} serve together with the old list before it changes, as a StatefulSet does that is scaled down`,
+      remedy: `let ${list(look.voters)} serve together with the old list before the list changes; a StatefulSet that is scaled down does so`,
     }),
   ];
 }
@@ -116,7 +117,7 @@ function vanished(look: RecordLook, record: MemberRecord | undefined): Refusable
     code: 'ZK-VOLUME-027',
     subject: look.path,
     problem: `says that this volume has served since ${record?.firstStart}, but it holds no data`,
-    remedy: 'bring the data back: look at ZK_DATA_DIR, ZK_DATA_LOG_DIR and the mounts',
+    remedy: 'restore the data; check ZK_DATA_DIR, ZK_DATA_LOG_DIR and the mounts',
   };
 }
 
@@ -125,8 +126,8 @@ function adoption({ path, data, voters }: RecordLook, record: MemberRecord | und
   return [
     finding('ZK-VOLUME-022', {
       subject: path,
-      problem: `is not there, but data is: it is taken for this member’s own, last served with the voters ${list(voters)}`,
-      remedy: 'nothing to do; the file is written with this start',
+      problem: `is missing, but the volume has data: it is used as the data of this member, last served with the voters ${list(voters)}`,
+      remedy: 'nothing to do; this start writes the file',
     }),
   ];
 }

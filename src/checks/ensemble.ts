@@ -44,7 +44,7 @@ function addressFindings({ members, myid }: Ensemble, subject: string): Finding[
     .map(({ host, id }) =>
       finding('ZK-ENSEMBLE-004', {
         subject,
-        problem: `member ${id} is ${host}, which every other member would take for itself`,
+        problem: `member ${id} is ${host}, so every other member would connect to itself`,
         remedy: 'give the name or address by which all members reach it',
       }),
     );
@@ -73,6 +73,6 @@ function sizeFindings(ensemble: Ensemble, subject: string): Finding[] {
   }
   if (count % 2 === 1 || count === 0) return [];
   const failures = count - quorumSize(count);
-  const problem = `${count} members vote; they survive ${counted(failures, 'failure')}, as ${count - 1} would`;
+  const problem = `${count} members vote; they survive ${counted(failures, 'failure')}, no more than ${count - 1} voters`;
   return [finding('ZK-ENSEMBLE-001', { subject, problem, remedy: `use ${count - 1} or ${count + 1}` })];
 }

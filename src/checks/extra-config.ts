@@ -36,7 +36,7 @@ function keyFinding(key: string): Finding | undefined {
   const near = nearest(key, knownKeys);
   return finding('ZK-SETTING-009', {
     subject: SUBJECT,
-    problem: `${key} is a key no release knows`,
+    problem: `${key} is not a key of any known release`,
     remedy:
       near === undefined
         ? `check the spelling; it becomes the system property zookeeper.${key}`

@@ -25,7 +25,7 @@ function codecFindings(facts: SettingFacts, hasJar: HasJar): Finding[] {
   return [
     finding('ZK-TLS-006', {
       subject: 'ZK_HOME',
-      problem: `${facts.settings.home} has no netty-codec jar, which ${what} needs: its port would be dead`,
+      problem: `${facts.settings.home} has no netty-codec jar, which ${what} needs: its port would not work`,
       remedy: 'add netty-codec to lib/, of the version of the other jars of Netty',
     }),
   ];
@@ -43,7 +43,7 @@ function jettyFindings({ settings, distribution }: SettingFacts, hasJar: HasJar)
     finding('ZK-DISTRIBUTION-005', {
       subject: 'ZK_ADMIN_PORT',
       problem: `is ${settings.adminPort}, but ${settings.home} has no jar of ${names.join(' and ')}, so nothing will listen`,
-      remedy: 'add the jars to lib/, or set 0',
+      remedy: 'add the jars to lib/, or set 0 to turn the AdminServer off',
     }),
   ];
 }

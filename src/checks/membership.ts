@@ -62,7 +62,7 @@ function addressFindings({ settings, ensemble }: SettingFacts): Finding[] {
   return [
     finding('ZK-MEMBERSHIP-003', {
       subject: 'ZK_CLIENT_ADDRESS',
-      problem: `is ${clientAddress}, and with a dynamic membership it would be that of all members`,
+      problem: `is ${clientAddress}, and with a dynamic membership all members would get this address`,
       remedy: 'leave it out, or set 127.0.0.1 or 0.0.0.0 for all members',
     }),
   ];

@@ -41,7 +41,7 @@ export function portFindings(facts: SettingFacts): Finding[] {
     return [
       finding('ZK-SETTING-012', {
         subject: variable,
-        problem: `${variable === table.metricsPorts.variable ? 'names' : 'is'} ${port}, which ${other[0]} has too`,
+        problem: `${variable === table.metricsPorts.variable ? 'names' : 'is'} ${port}, which ${other[0]} already uses`,
         remedy: 'give the two different ports',
       }),
     ];
@@ -64,8 +64,8 @@ export function connectionFindings({ settings: { maxClientCnxns } }: SettingFact
 function unlimited(): Finding {
   return finding('ZK-CLIENT-002', {
     subject: 'ZK_MAX_CLIENT_CNXNS',
-    problem: 'is 0, so one address may open connections until the server has no more',
-    remedy: 'set what the busiest address needs (60 is the default)',
+    problem: 'is 0, so one address can use up all connections of the server',
+    remedy: 'set the number that the busiest address needs (60 is the default)',
   });
 }
 
@@ -79,8 +79,8 @@ function wordFindings({ settings: { fourLetterWords } }: SettingFacts): Finding[
   return [
     finding('ZK-CLIENT-003', {
       subject: 'ZK_4LW_WHITELIST',
-      problem: 'is *, so wchp and wchc (slow), envi and dump (telling) are answered to everybody',
-      remedy: 'name the words you ask; those of the probes are always answered',
+      problem: 'is *, so everybody gets answers to wchp and wchc (slow), and to envi and dump (private data)',
+      remedy: 'list the words that you need; the words for probes are always answered',
     }),
   ];
 }

@@ -17,8 +17,8 @@ function trustLeftOn(): Finding {
   return finding('ZK-SNAPSHOT-001', {
     subject: SUBJECT,
     problem:
-      'snapshot.trust.empty is true: a volume that has lost its snapshots starts as if nothing were missing',
-    remedy: 'remove it; where one start needs it, ZK-VOLUME-004 says how to consent to that one',
+      'snapshot.trust.empty is true: a volume that has lost its snapshots would start without an error',
+    remedy: 'remove it; if one start needs it, see the consent in ZK-VOLUME-004',
   });
 }
 

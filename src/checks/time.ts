@@ -31,7 +31,7 @@ function overflowFindings(settings: Settings): Finding[] {
       finding('ZK-TIMING-006', {
         subject,
         problem: `${words}: ${ms} ms, more than ZooKeeper can count (${LARGEST_INT})`,
-        remedy: 'lower it; a tick of 2000 ms, 10 ticks for ZK_INIT_LIMIT and 5 for ZK_SYNC_LIMIT are usual',
+        remedy: 'lower it; usual values are ZK_TICK_TIME=2000, ZK_INIT_LIMIT=10 and ZK_SYNC_LIMIT=5',
       }),
     );
 }

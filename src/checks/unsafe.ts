@@ -30,7 +30,7 @@ function skipAclFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-CONFIG-004', {
       subject: given.subject,
-      problem: 'skipACL is yes, so everybody who reaches the client port may do everything',
+      problem: 'skipACL is yes, so everybody who reaches the client port can read and change all data',
       remedy: 'remove it',
     }),
   ];

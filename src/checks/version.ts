@@ -38,7 +38,7 @@ export function versionFindings({ settings, distribution, jvm }: SettingFacts): 
 function unsecured(problem: string, release: string): Finding {
   return finding('ZK-CONFIG-002', {
     subject: 'ZK_EXTRA_CONFIG',
-    problem: `${problem}, not to ZooKeeper ${release}, which would run without what it secures`,
+    problem: `${problem}, not to ZooKeeper ${release}, which would run unsecured`,
     remedy: 'use another release, or secure it by other means and remove the key',
   });
 }

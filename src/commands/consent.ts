@@ -28,7 +28,7 @@ export async function consent(token: string): Promise<number> {
   const kind = WAITED_FOR.find((each) => consentFor(each, state).token === token.toLowerCase());
   if (kind === undefined) {
     throw wrong(
-      `the token "${token}" does not fit this member as it is now; copy it from the last lines of its log`,
+      `the token "${token}" does not match the state of this member; copy the token from the last lines of its log`,
     );
   }
   if (!(await waits(ready.settings)))
@@ -36,8 +36,8 @@ export async function consent(token: string): Promise<number> {
   leave(ready, consentDirectory(member), token.toLowerCase());
   print(
     kind === 'empty-volume'
-      ? 'consented: the waiting start begins with nothing within seconds'
-      : 'consented: the waiting start goes on within seconds',
+      ? 'consented: the waiting start continues without data within seconds'
+      : 'consented: the waiting start continues within seconds',
   );
   return 0;
 }

@@ -9,7 +9,7 @@ export const definitions = {
     new Command('start')
       .summary('prepare, start and supervise ZooKeeper: the command of the container')
       .description(
-        'Reads settings, checks them, writes the files, starts the JVM and lives exactly as long as it does.',
+        'Reads and checks the settings, writes the files, starts the JVM, and ends when the JVM ends.',
       )
       .addOption(envFile())
       .addHelpText(
@@ -20,16 +20,15 @@ export const definitions = {
   render: () =>
     new Command('render')
       .summary('show every file and the java command that start would write and run')
-      .description('Shows what start would write and run; writes nothing unless asked to.')
+      .description('Shows the files and the command of start. Writes nothing without an option to write.')
       .addOption(envFile())
       .addOption(hostName())
       .addOption(release())
       .addOption(
-        new Option('--from <image>', 'the image whose names are set; else the names tell').choices([
-          'bitnami',
-          'docker-library',
-          'confluent',
-        ] as const),
+        new Option(
+          '--from <image>',
+          'the image whose names are set; by default it is recognised from the names',
+        ).choices(['bitnami', 'docker-library', 'confluent'] as const),
       )
       .addOption(new Option('--explain', 'show each setting with its value, its origin and where it goes'))
       .addOption(textOrJson())
@@ -47,7 +46,7 @@ export const definitions = {
     new Command('check')
       .summary('report every problem of the settings and the volume at once')
       .description(
-        'Reports every problem at once, each with what to do; ends with 78 when start would be refused.',
+        'Reports every problem at once, each with its remedy. Ends with 78 when start would be refused.',
       )
       .addOption(envFile())
       .addOption(hostName())
@@ -55,7 +54,7 @@ export const definitions = {
       .addOption(
         new Option(
           '--manifest <file...>',
-          'judge Kubernetes manifests or compose files, of another image too, instead of this machine; - is standard input',
+          'check Kubernetes manifests or compose files (also of another image) instead of this machine; - is standard input',
         ).conflicts(['envFile', 'hostname']),
       )
       .addOption(textOrJson())
@@ -73,7 +72,7 @@ export const definitions = {
   settings: () =>
     new Command('settings')
       .summary('list every setting')
-      .description('The reference of every setting, from the same table that reads them.')
+      .description('Lists every setting with its type, default and meaning.')
       .addOption(
         new Option('--output <form>', HOW)
           .choices(['text', 'json', 'markdown'] as const)
@@ -83,12 +82,12 @@ export const definitions = {
 
   live: () =>
     probe('live', 'liveness probe: 0 or 1 and one line').description(
-      'Ends with 0 when the server answers ruok with imok, else with 1.',
+      'Ends with 0 when the server answers ruok with imok, otherwise with 1.',
     ),
 
   ready: () =>
     probe('ready', 'readiness probe: 0 or 1 and one line').description(
-      'Ends with 0 when clients may be sent to this server, else with 1.',
+      'Ends with 0 when this server is ready for clients, otherwise with 1.',
     ),
 
   status: () =>
@@ -117,7 +116,7 @@ export const definitions = {
 
   scale: () =>
     new Command('scale')
-      .argument('<replicas>', 'how many pods of the StatefulSet stay')
+      .argument('<replicas>', 'how many pods of the StatefulSet remain')
       .summary('remove the highest members from the ensemble before their pods go')
       .description(
         'Asks the supervisor of this container to remove the members above the number from the committed configuration, ' +
@@ -136,7 +135,7 @@ export const definitions = {
     new Command('sanity')
       .summary('write to one member and read from all others')
       .description(
-        'Writes a value to one member, reads it from every other after a sync, and removes what it made.',
+        'Writes a value to one member, reads it from every other member after a sync, and removes its nodes.',
       )
       .addOption(new Option('--path <path>', 'the node to use').default('/hello'))
       .addOption(connect())
@@ -151,11 +150,11 @@ export const definitions = {
     new Command('hold')
       .summary('keep this member without a JVM, so that its volume can be repaired by hand')
       .description(
-        'Stops the server of this member and keeps it stopped: the pod runs, the probes keep it alive and not ready, and it ' +
+        'Stops the server of this member and keeps it stopped: the pod runs, is alive and not ready, and the hold ' +
           'survives restarts. Ends with 69 when the others are no quorum without it.',
       )
       .addOption(new Option('--reason <text>', 'shown by status and in the log').default(''))
-      .addOption(new Option('--without-quorum', 'hold it although the others are no quorum then'))
+      .addOption(new Option('--without-quorum', 'hold it even if the others have no quorum without it'))
       .addHelpText(
         'after',
         examples(
@@ -167,15 +166,15 @@ export const definitions = {
   release: () =>
     new Command('release')
       .summary('let a held member start')
-      .description('Ends what zk-entrypoint hold began: the start that waits goes on within seconds.')
+      .description('Ends a hold of zk-entrypoint hold: the waiting start continues within seconds.')
       .addHelpText('after', examples('zk-entrypoint release', 'kubectl exec zk-1 -- zk-entrypoint release')),
 
   consent: () =>
     new Command('consent')
       .argument('<token>', 'the token that the waiting member prints')
-      .summary('let a member start that waits for a consent, this once')
+      .summary('let a member that waits for a consent start once')
       .description(
-        'Lets a member start that waits because its data has vanished or its list of voters has changed. A token that does not fit ends with 64.',
+        'Lets a member start that waits because its data has vanished or its list of voters has changed. Ends with 64 when the token does not match.',
       )
       .addHelpText(
         'after',
@@ -203,7 +202,7 @@ const HOW = 'how the answer is written';
 function envFile() {
   return new Option(
     '--env-file <file>',
-    'variables from a file of NAME=value lines; the real environment wins',
+    'variables from a file of NAME=value lines; the environment overrides them',
   );
 }
 

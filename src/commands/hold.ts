@@ -32,7 +32,7 @@ export async function hold({ reason, withoutQuorum }: FlagsOf<'hold'>): Promise<
   printLines([
     state === undefined
       ? 'held: the next start of this member runs no JVM'
-      : 'held: the server stops, and this container ends; the kubelet starts it again, and then it waits without a JVM',
+      : 'held: the server stops and this container ends; the kubelet starts it again, and it then waits without a JVM',
     'to let it go: zk-entrypoint release',
   ]);
   return 0;
@@ -47,7 +47,7 @@ export async function release(): Promise<number> {
     return 0;
   }
   asZooKeepersUser(draft, () => removeHold(dataDir));
-  print('released: the start that waits goes on within seconds');
+  print('released: the waiting start continues within seconds');
   return 0;
 }
 
@@ -95,5 +95,5 @@ async function whyNeeded(ready: Ready): Promise<string | undefined> {
   const serving = answers.filter(({ told, mode }) => IN_A_QUORUM.includes(told?.mode ?? mode));
   if (serving.length >= needed) return undefined;
   const are = `${serving.length} of ${counted(others.length, 'other voter')} serve${serving.length === 1 ? 's' : ''}`;
-  return `clients would not be served without this member: ${are}, ${needed} are needed; bring the others back first (zk-entrypoint status), or hold it all the same with --without-quorum`;
+  return `clients would not be served without this member: ${are}, ${needed} are needed; bring the others back first (zk-entrypoint status), or hold it anyway with --without-quorum`;
 }

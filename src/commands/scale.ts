@@ -21,13 +21,13 @@ export async function scale(replicas: string, flags: FlagsOf<'scale'>): Promise<
 }
 
 const STATIC =
-  'ZK_MEMBERSHIP is static, so the list of the settings decides on the members; change ZK_REPLICAS as docs/operations.md says, or go over to ZK_MEMBERSHIP=dynamic';
+  'ZK_MEMBERSHIP is static, so the settings list the members; change ZK_REPLICAS as docs/operations.md says, or change to ZK_MEMBERSHIP=dynamic';
 
 const IN_A_POD =
   'run this in a pod of the ensemble whose server serves: kubectl exec zk-0 -- zk-entrypoint scale 3';
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: `is not there, so no member of an ensemble runs here; ${IN_A_POD}`,
+  ENOENT: `does not exist, so no member of an ensemble runs here; ${IN_A_POD}`,
   ECONNREFUSED: `is not listened at, so no supervisor runs here; ${IN_A_POD}`,
   EACCES: 'may not be opened by this user; run it as the user of the supervisor',
   ECONNRESET: 'was closed before the answer was complete: the supervisor has ended; run it in another pod',

@@ -42,7 +42,7 @@ function elf(head: Uint8Array): Executable {
   const wide = head[4] === 2;
   const little = head[5] === 1;
   const view = new DataView(head.buffer, head.byteOffset, head.length);
-  if (head.length < (wide ? 64 : 52)) return { kind: 'unknown', problem: 'it is a program that is cut off' };
+  if (head.length < (wide ? 64 : 52)) return { kind: 'unknown', problem: 'it is an incomplete program' };
   const word = (offset: number) =>
     wide ? Number(view.getBigUint64(offset, little)) : view.getUint32(offset, little);
   const half = (offset: number) => view.getUint16(offset, little);
@@ -52,7 +52,7 @@ function elf(head: Uint8Array): Executable {
   const [size, count] = [half(wide ? 54 : 42), half(wide ? 56 : 44)];
   // Shorter than was asked for is the whole file.
   if (head.length < HEAD_BYTES && table + size * count > head.length)
-    return { kind: 'unknown', problem: 'it is a program that is cut off' };
+    return { kind: 'unknown', problem: 'it is an incomplete program' };
   const starts = Array.from({ length: count }, (_, place) => table + place * size).filter(
     (start) => start + size <= head.length,
   );

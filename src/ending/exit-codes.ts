@@ -30,11 +30,11 @@ export function explainExit({ exit, release, facts }: ExitQuestion): ExitExplana
  */
 const launcherExits: ExitTable = {
   126: () => ({
-    meaning: 'java is there and could not be executed; the line above has the reason',
-    remedy: 'check that nothing still writes to the file, that it is whole, and its architecture',
+    meaning: 'java exists but could not be executed; see the reason in the line above',
+    remedy: 'check that no process writes to the file, that the file is complete, and its architecture',
   }),
   127: () => ({
-    meaning: 'java is there, but a library or a program that it needs is not; the line above names it',
+    meaning: 'java exists, but a library or program that it needs is missing; see the line above',
     remedy: 'install what is missing in the image, or point JAVA_HOME to a whole JRE',
   }),
 };

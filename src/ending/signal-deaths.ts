@@ -9,7 +9,7 @@ export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation 
 }
 
 const crash: ExitExplanation = {
-  meaning: 'the JVM itself crashed; hs_err_pid*.log in its working directory or on stdout tells where',
+  meaning: 'the JVM itself crashed; hs_err_pid*.log in its working directory or on stdout shows where',
   remedy:
     'update the JRE, and take native agents out of JVMFLAGS; with -XX:+CrashOnOutOfMemoryError raise ZK_HEAP_SIZE',
 };
@@ -20,7 +20,7 @@ const nativeCrash: ExitExplanation = {
 };
 
 const askedDirectly = (signal: string): ExitExplanation => ({
-  meaning: `somebody sent ${signal} to the JVM directly, past zk-entrypoint`,
+  meaning: `another process sent ${signal} directly to the JVM, not to zk-entrypoint`,
   remedy:
     'to stop the container, delete the pod or signal zk-entrypoint; look for kill in preStop hooks and exec sessions',
 });
@@ -31,7 +31,7 @@ const DEATHS: Readonly<Record<string, ExitExplanation>> = {
   SIGHUP: askedDirectly('SIGHUP'),
   SIGQUIT: {
     meaning: 'SIGQUIT came before the JVM could answer it with its threads, or it runs with -Xrs',
-    remedy: 'ask for threads only once it answers, and take -Xrs out of JVMFLAGS',
+    remedy: 'ask for threads only after the first answer, and remove -Xrs from JVMFLAGS',
   },
   SIGABRT: crash,
   SIGSEGV: nativeCrash,
@@ -48,13 +48,16 @@ const DEATHS: Readonly<Record<string, ExitExplanation>> = {
 };
 
 function limit(what: string): ExitExplanation {
-  return { meaning: `a limit of ${what} was reached`, remedy: 'lift it where the container is started' };
+  return {
+    meaning: `a limit of ${what} was reached`,
+    remedy: 'remove the limit where the container is started',
+  };
 }
 
 function sentByOther(signal: string): ExitExplanation {
   return {
-    meaning: `somebody sent ${signal} to the JVM directly`,
-    remedy: 'look for who did: hooks, exec sessions, agents',
+    meaning: `another process sent ${signal} directly to the JVM`,
+    remedy: 'find the sender: hooks, exec sessions, agents',
   };
 }
 
@@ -67,7 +70,7 @@ function killed(facts: ExitFacts): ExitExplanation {
         'look for kill -9 in hooks and exec sessions, for -XX:OnOutOfMemoryError in JVMFLAGS, and at the node’s log',
     };
   }
-  const often = facts.oomKilled === true ? 'for want of memory' : 'most often out of memory';
+  const often = facts.oomKilled === true ? 'because there is not enough memory' : 'most often out of memory';
   return { meaning: `killed, ${often}${sizes(facts)}`, remedy: moreMemory(facts) };
 }
 

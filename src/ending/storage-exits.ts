@@ -25,13 +25,12 @@ export function dataDirUnusable(facts: ExitFacts): ExitExplanation {
   const cannot = 'data directory cannot be used:';
   if (owner !== undefined && owner === ourUid) {
     return {
-      meaning: `${cannot} we may not write to ${dataDir} though it is ours (uid ${owner})`,
+      meaning: `${cannot} ${dataDir} cannot be written, though it belongs to this user (uid ${owner})`,
       remedy: 'check its mode, and whether the volume is mounted read-only',
     };
   }
-  const whose =
-    owner === undefined ? `we may not write to ${dataDir}` : `${dataDir} belongs to ${user(owner)}`;
-  const we = ourUid === undefined ? '' : `, we are uid ${ourUid}`;
+  const whose = owner === undefined ? `${dataDir} cannot be written` : `${dataDir} belongs to ${user(owner)}`;
+  const we = ourUid === undefined ? '' : `, the start runs as uid ${ourUid}`;
   return { meaning: `${cannot} ${whose}${we}`, remedy: ownership(facts) };
 }
 
@@ -41,7 +40,7 @@ export function outOfHeap(facts: ExitFacts): ExitExplanation {
   const heap = heapBytes === undefined ? '' : ` of ${formatSize(heapBytes)}`;
   return {
     meaning: `the JVM's heap${heap} is used up (java.lang.OutOfMemoryError)`,
-    remedy: `${moreHeap(facts)}, or look for what has grown: znodes, watches, huge requests`,
+    remedy: `${moreHeap(facts)}, or find what has grown: znodes, watches, huge requests`,
   };
 }
 
@@ -51,7 +50,7 @@ function contentOrHeap(facts: ExitFacts): ExitExplanation {
   const moved = `logs and snapshots lie where the other is expected, as after a change of ZK_DATA_LOG_DIR${now}`;
   return {
     meaning: `${place(facts)} can be written, so either its content is refused (${moved}) or ${outOfHeap(facts).meaning} while it was read`,
-    remedy: `${LINES} above says which: put ZK_DATA_LOG_DIR back as it was, or ${moreHeap(facts)}`,
+    remedy: `${LINES} above says which: set ZK_DATA_LOG_DIR to its previous value, or ${moreHeap(facts)}`,
   };
 }
 

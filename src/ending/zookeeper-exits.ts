@@ -21,7 +21,7 @@ const leaderNotUnderstood = (): ExitExplanation => ({
   meaning:
     'the leader sent a packet this server did not expect, or its log could not be truncated to the leader’s',
   remedy:
-    'check that all members run releases that fit together; if it repeats, let this member copy its data anew',
+    'check that all members run compatible releases; if it repeats, empty the volume of this member, and it copies the data again',
 });
 
 const configRefused = ({ configFile = 'zoo.cfg' }: ExitFacts): ExitExplanation => ({
@@ -96,8 +96,8 @@ function adminServer({ adminPort }: ExitFacts): ExitExplanation {
 
 function electionPort({ electionPort: port = 3888 }: ExitFacts): ExitExplanation {
   return {
-    meaning: `election port ${port} could not be bound: our own name does not resolve to an address of this pod yet, or the port is taken`,
+    meaning: `election port ${port} could not be bound: the name of this pod does not resolve to its address yet, or the port is taken`,
     remedy:
-      'set publishNotReadyAddresses: true on the headless Service, or ZK_QUORUM_LISTEN_ON_ALL_IPS=true; a restart often mends it',
+      'set publishNotReadyAddresses: true on the headless Service, or ZK_QUORUM_LISTEN_ON_ALL_IPS=true; a restart often fixes it',
   };
 }

@@ -57,7 +57,7 @@ export function whilePreparing(state: Preparing, event: LifecycleEvent): Step {
 const RELEASED: Reason = {
   what: 'this member is released',
   status: ownStatus.stopped,
-  meaning: 'its next start begins as root again, and hands the volume over',
+  meaning: 'its next start runs as root again, and changes the owner of the volume',
 };
 
 function refusal({ status, reason, remedy }: EventOf<'refused'>): Reason {

@@ -63,6 +63,6 @@ function jvm(pid: number | undefined): string {
 }
 
 function asked({ cause }: Stopping): string {
-  if (cause.by === 'bug') return 'after a bug of ours';
+  if (cause.by === 'bug') return 'after a bug in zk-entrypoint';
   return `asked by ${cause.by === 'hold' ? 'zk-entrypoint hold' : cause.signal}`;
 }

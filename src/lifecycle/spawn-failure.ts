@@ -21,19 +21,19 @@ const tooLong = 'shorten JVMFLAGS, SERVER_JVMFLAGS or the environment of the con
 const WORDS: Readonly<Record<string, Words>> = {
   ENOENT: notFound('there is no such program'),
   ENOTDIR: notFound('a part of the path is a file, not a folder'),
-  ELOOP: notExecutable('its symbolic links lead in a circle', 'correct JAVA_HOME, or the links'),
+  ELOOP: notExecutable('its symbolic links form a loop', 'correct JAVA_HOME, or the links'),
   ENAMETOOLONG: notExecutable('the path is longer than the system allows', 'shorten JAVA_HOME'),
-  EISDIR: notExecutable('it is no file', 'point JAVA_HOME to the folder that holds bin/java'),
+  EISDIR: notExecutable('it is not a file', 'point JAVA_HOME to the folder that holds bin/java'),
   EACCES: notExecutable(
-    'it is there, and our user may not execute it',
-    'check its mode, the folders above it, and whether it lies on a noexec mount',
+    'it exists, but the user of zk-entrypoint may not execute it',
+    'check its mode, the folders above it, and whether its mount has noexec',
   ),
   EPERM: notExecutable(
-    'it is there, and the system forbids to execute it',
+    'it exists, but the system forbids its execution',
     'check seccomp, AppArmor and the capabilities that the file itself carries',
   ),
   ENOEXEC: notExecutable(
-    'it is no program of this system',
+    'it is not a program for this system',
     'check the file and the architecture of the image',
   ),
   ETXTBSY: notExecutable(
@@ -45,10 +45,10 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Neither missing nor forbidden: the system is short of something. */
 const SHORTAGES: Readonly<Record<string, readonly [meaning: string, remedy: string]>> = {
-  EAGAIN: ['the limit of processes is reached', 'raise the limit of processes (pids) of the pod or user'],
+  EAGAIN: ['the limit for processes is reached', 'raise the limit of processes (pids) of the pod or user'],
   ENOMEM: ['there is no memory for another process', 'raise the memory limit of the pod'],
-  EMFILE: ['the limit of open files is reached', 'raise the limit of open files (ulimit -n)'],
-  ENFILE: ['the limit of open files is reached', 'raise the limit of open files of the machine'],
+  EMFILE: ['the limit for open files is reached', 'raise the limit of open files (ulimit -n)'],
+  ENFILE: ['the limit for open files is reached', 'raise the limit of open files of the machine'],
 };
 
 /** A path of thousands of letters would leave no room for the reason where the kubelet reads it. */
@@ -75,7 +75,7 @@ export function spawnFailure({
 function refusedBySystem(code: string): Words {
   const [meaning, remedy] = SHORTAGES[code] ?? [
     'the system refused to start another process',
-    'look for the word in the manual page execve(2)',
+    'see the code in the manual page execve(2)',
   ];
   return { status: ownStatus.bug, meaning, remedy };
 }

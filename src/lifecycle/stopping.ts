@@ -122,7 +122,7 @@ function killOverdue(state: Stopping, { stopTimeoutMs }: Budgets): Step {
 
 function onSignal(state: Stopping, { signal }: EventOf<'signal'>): LifecycleAction[] {
   if (!isStopSignal(signal)) return answerRequest(signal, state.pid);
-  return [log('info', `${signal}: a stop is under way already`, { signal })];
+  return [log('info', `${signal}: the stop has already begun`, { signal })];
 }
 
 /** A bug in the middle of a stop makes it urgent and its status 70; the first bug's message is kept. */

@@ -15,7 +15,7 @@ export interface Change {
 export type NextChange =
   | { readonly kind: 'change'; readonly change: Change }
   | { readonly kind: 'done' }
-  /** `why` is a predicate: `must be waited with: only 2 of 5 voters are synced`. */
+  /** `why` is a predicate: `must wait: only 2 of 5 voters are synced`. */
   | { readonly kind: 'wait'; readonly why: string };
 
 /** What a member that serves knows about its own place. */
@@ -73,11 +73,11 @@ export function nextRemoval({ committed, synced, stays }: WholeEnsemble): NextCh
   const leaving = committed.members.map(({ id }) => id).findLast((id) => !stays(id));
   if (leaving === undefined) return { kind: 'done' };
   const left = votersOf(committed).filter((id) => id !== leaving);
-  if (left.length === 0) return { kind: 'wait', why: `must be waited with: ${leaving} is the last voter` };
+  if (left.length === 0) return { kind: 'wait', why: `must wait: ${leaving} is the last voter` };
   const syncedVoters = left.filter((id) => synced.has(id)).length;
   if (syncedVoters < quorumSize(left.length)) {
     const count = `${syncedVoters} of ${left.length}`;
-    return { kind: 'wait', why: `must be waited with: only ${count} voters beside ${leaving} are synced` };
+    return { kind: 'wait', why: `must wait: only ${count} voters besides ${leaving} are synced` };
   }
   return { kind: 'change', change: { joining: undefined, leaving, ifVersion: committed.version } };
 }

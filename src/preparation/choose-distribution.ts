@@ -79,6 +79,6 @@ export function chooseClassArchive(
 }
 
 function foreign({ path, problem }: { readonly path: string; readonly problem: string }): Finding {
-  const remedy = 'ZooKeeper starts without it, a little later; build the image anew to have one that fits';
+  const remedy = 'ZooKeeper starts without it, a little later; build the image again to get a matching one';
   return finding('ZK-DISTRIBUTION-006', { subject: path, problem, remedy });
 }

@@ -7,7 +7,7 @@ export function describeReport(report: SanityReport, path: string): string[] {
   const { members, node, leftovers } = report;
   const beside = node !== undefined && node !== path && path !== '/';
   return [
-    ...(beside ? [`${path} exists and is left alone; ${node} was made for this check`] : []),
+    ...(beside ? [`${path} exists and is not changed; ${node} was made for this check`] : []),
     ...inColumns(members.map((member) => [member.name, describeMember(member, node)])),
     ...leftovers,
     summary(report),

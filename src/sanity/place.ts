@@ -86,6 +86,6 @@ async function removeParents(session: Connected, madeParents: readonly string[])
 
 function leftOver(path: string, { reason, sentence }: Failed): string {
   return reason === 'not-empty'
-    ? `${path} is left, though this run made it: others have made nodes below it`
+    ? `${path} is not removed, though this run made it: other clients have made nodes below it`
     : `${path} could not be removed: the member ${sentence}`;
 }

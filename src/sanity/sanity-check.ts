@@ -140,7 +140,7 @@ function failed(member: SanityMember, { sentence }: Failed): MemberReport {
 
 function notReached({ member, servesAs }: Contact, why: Failed): MemberReport {
   if (servesAs === undefined) return failed(member, why);
-  const sentence = `cannot be asked from here, though its supervisor says that it serves as ${servesAs}: it ${why.sentence}; see ZK_CLIENT_ADDRESS, and whether clients need TLS`;
+  const sentence = `cannot be asked from here, but its supervisor reports that it serves as ${servesAs}: it ${why.sentence}; check ZK_CLIENT_ADDRESS, and whether clients need TLS`;
   return { ...member, kind: 'out-of-reach', sentence };
 }
 

@@ -12,7 +12,7 @@ export function znodePath(text: string): Parsed<string> {
   if (names.includes('')) return rejected('has an empty name, or ends with a slash', remedy);
   if (names.includes('.') || names.includes('..')) return rejected('has the name "." or ".."', remedy);
   if (FORBIDDEN.test(text)) return rejected('has a character that ZooKeeper does not take', remedy);
-  if (names[0] === 'zookeeper') return rejected('is in the part that ZooKeeper keeps for itself', remedy);
+  if (names[0] === 'zookeeper') return rejected('is in the part that ZooKeeper reserves', remedy);
   return parsed(text);
 }
 

@@ -104,7 +104,7 @@ const AFTER_QUOTE: Problem = {
 };
 const OPEN_QUOTE: Problem = {
   problem: 'opens a quote and does not close it',
-  remedy: 'close it, or put the value in quotes of another kind',
+  remedy: 'add the closing quote, or put the value in quotes of the other kind',
 };
 
 /** The place of the quote that ends the value; one after a backslash does not. */

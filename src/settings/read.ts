@@ -74,7 +74,7 @@ function unknownName(name: string): Finding {
   const near = nearest(name, [...KNOWN]);
   return finding('ZK-SETTING-004', {
     subject: name,
-    problem: 'is no name this program knows, so it does nothing',
+    problem: 'is not a known setting and has no effect',
     remedy:
       near === undefined ? 'remove it; `zk-entrypoint settings` lists every name' : `did you mean ${near}?`,
   });

@@ -259,7 +259,7 @@ function unusedConsents({ ready }: StartMember, used: readonly Consent[], { pod 
     .map(({ kind, pod, token }) =>
       finding('ZK-VOLUME-030', {
         subject: 'ZK_CONSENT',
-        problem: `${kind}:${pod}:${token} is what nothing asks for: spent, or of another state`,
+        problem: `${kind}:${pod}:${token} is not needed: it was used before, or it is for another state`,
         remedy: 'remove it',
       }),
     );

@@ -11,7 +11,7 @@ const PAUSE_MS = 1_000;
 /** In characters, of what a person gave as the reason. */
 const LONGEST_REASON = 300;
 
-const REMEDY = 'repair what is to be repaired, then: zk-entrypoint release';
+const REMEDY = 'repair the volume, then: zk-entrypoint release';
 
 interface Holding {
   readonly log: Log;

@@ -81,7 +81,7 @@ function unknownUser(user: string): Finding {
   return finding('ZK-SETTING-001', {
     subject: 'ZK_USER',
     problem: `"${user}" is not a user of this machine${where}, and ZooKeeper must not run as root by accident`,
-    remedy: 'set it to a user that exists, to a uid such as 1000, or to root if that is really meant',
+    remedy: 'set it to a user that exists, to a uid such as 1000, or to root if you really want root',
   });
 }
 
@@ -170,7 +170,7 @@ function portFindings({ peers, ready }: StartMember): Finding[] {
   return [
     finding('ZK-PEER-006', {
       subject: 'ZK_HEALTH_PORT',
-      problem: 'is 0, so peers can neither ask this member nor be asked what their volumes hold',
+      problem: 'is 0, so members cannot ask each other for the data on their volumes',
       remedy: 'set it to the same port for all members; a member without data waits until a quorum serves',
     }),
   ];

@@ -15,7 +15,7 @@ export function ownNameFindings(host: string, address: OwnAddress): Finding[] {
     return [
       finding('ZK-PEER-005', {
         subject: host,
-        problem: `does not resolve (${address.problem}), and it is the own name of this member`,
+        problem: `does not resolve (${address.problem}), and it is the name of this member`,
         remedy: NAME_REMEDY,
       }),
     ];
@@ -23,8 +23,8 @@ export function ownNameFindings(host: string, address: OwnAddress): Finding[] {
   return [
     finding('ZK-PEER-004', {
       subject: host,
-      problem: `is the own name of this member, but leads to ${address.addresses.join(', ')}, which is not this machine`,
-      remedy: 'look at the headless Service and ZK_DOMAIN',
+      problem: `is the name of this member, but resolves to ${address.addresses.join(', ')}, which is not this machine`,
+      remedy: 'check the headless Service and ZK_DOMAIN',
     }),
   ];
 }

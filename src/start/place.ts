@@ -283,7 +283,7 @@ function besideCommitted(now: Pick<MemberNow, 'member' | 'look'>, answers: reado
     finding('ZK-MEMBERSHIP-004', {
       subject: 'ZK_MEMBERSHIP',
       problem: `is static with the members ${ours}, but the ensemble has committed the members ${theirs}`,
-      remedy: 'set ZK_MEMBERSHIP=dynamic, or make the list the same first',
+      remedy: 'set ZK_MEMBERSHIP=dynamic, or first make the lists equal',
     }),
   ];
 }
@@ -294,8 +294,8 @@ function otherAddress({ members }: CommittedConfiguration, { myid, self }: Ensem
   return [
     finding('ZK-MEMBERSHIP-005', {
       subject: `server.${myid}`,
-      problem: `is ${quorumAddress(own)} in the committed configuration, and ${quorumAddress(self)} by the settings`,
-      remedy: 'set address and ports back; to change them, remove the member and let it join again',
+      problem: `is ${quorumAddress(own)} in the committed configuration, and ${quorumAddress(self)} in the settings`,
+      remedy: 'set the previous address and ports; to change them, remove the member and let it join again',
     }),
   ];
 }

@@ -40,7 +40,7 @@ function damagedSnapshots({ look }: Here): Finding[] {
   return [
     finding('ZK-VOLUME-051', {
       subject: first.path,
-      problem: `has another checksum than it was written with, ${whole.length === 1 ? 'and is the only snapshot' : 'as all newest snapshots have'}: ZooKeeper would end as it did at the last start`,
+      problem: `has a wrong checksum, ${whole.length === 1 ? 'and is the only snapshot' : 'as all newest snapshots have'}: ZooKeeper would end as it did at the last start`,
       remedy: JOIN_ANEW,
     }),
   ];
@@ -101,7 +101,7 @@ function refused(subject: string, problem: string): Finding {
 }
 
 const JOIN_ANEW =
-  'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy, before anything else is tried';
+  'if a quorum of the others serves, let this member join with an empty volume; otherwise first restore the volume from a backup';
 
 interface Repairing {
   /** What refuses this start, all of it damage. */
@@ -174,7 +174,8 @@ export function retireSnapshots({ look }: Here): string[] {
 /** What stands before it, and so is no snapshot for ZooKeeper (Util.getZxidFromName). */
 const RETIRED = 'zk-entrypoint.unusable.';
 
-const WAIT_REMEDY = 'bring the others back (zk-entrypoint status), keep all volumes until then';
+const WAIT_REMEDY =
+  'start the other members again (see zk-entrypoint status), and keep all volumes until then';
 
 /** What a person can do about damage where ZK_REPAIR is off. */
 export function howToRepair(here: Here, answers: readonly PeerAnswer[]): Finding[] {
@@ -184,8 +185,8 @@ export function howToRepair(here: Here, answers: readonly PeerAnswer[]): Finding
   const [problem, remedy] =
     decision.kind === 'repair'
       ? [
-          'is off, and the others are a quorum that holds all data',
-          `set it to quorum and the data is set aside and copied anew; or do it by hand: kubectl delete pvc data-${pod} --wait=false, with the name of the claim, then kubectl delete pod ${pod}`,
+          'is off, and the other members are a quorum with all data',
+          `set it to quorum, and the data is set aside and copied again; or do it by hand: kubectl delete pvc data-${pod} --wait=false, with the name of the claim, then kubectl delete pod ${pod}`,
         ]
       : [`is off, and would not help now: ${decision.why}`, 'keep every volume until the others serve'];
   return [finding('ZK-VOLUME-053', { subject: 'ZK_REPAIR', problem, remedy })];
@@ -221,7 +222,7 @@ function isSetAside(places: readonly string[], damage: readonly Finding[]): Find
   const what = damage.map(({ code, subject, problem }) => `${code} ${subject} ${problem}`).join('; ');
   return finding('ZK-VOLUME-052', {
     subject: places.join(', '),
-    problem: `holds the damaged data of this member, which copies it anew from the quorum now (${what})`,
-    remedy: 'look at the disk; remove the folder once this member serves and nobody needs to look at it',
+    problem: `has the damaged data of this member, which now copies the data from the quorum (${what})`,
+    remedy: 'check the disk; remove the folder when this member serves and the folder is no longer needed',
   });
 }

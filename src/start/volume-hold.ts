@@ -196,7 +196,7 @@ function byIdentity(one: LockFile, other: LockFile): number {
 function overtaken(directory: string, who: string): Finding {
   return finding('ZK-VOLUME-031', {
     subject: directory,
-    problem: `was not there a moment ago, and another server${who} uses it now`,
+    problem: `is new, and another server${who} already uses it`,
     remedy: ONE_SERVER,
   });
 }
@@ -219,7 +219,7 @@ function notLocked({ directory, isDirectory }: LockFile, problem: string): Findi
 function unlockable(path: string, problem: string): Finding {
   return finding('ZK-VOLUME-032', {
     subject: path,
-    problem: `cannot be locked (${problem}), so a second server on this volume would not be noticed`,
+    problem: `cannot be locked (${problem}), so a second server on this volume would not be detected`,
     remedy:
       'add flock (util-linux or busybox) to the image, and use a file system that supports locks; make sure that no two servers use one volume',
   });

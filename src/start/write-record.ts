@@ -81,7 +81,7 @@ export function keepRecord(now: MemberNow, changes: Partial<MemberRecord>, log: 
     now.look = { ...now.look, record: changed };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    log.write('warn', `${problem}; what this volume has served with is not written down`);
+    log.write('warn', `${problem}; the voters that this volume served with are not recorded`);
   }
 }
 

@@ -214,8 +214,7 @@ async function retire(now: MemberNow, findings: readonly Finding[], log: Log): P
   const isAsked = settings.repair === 'quorum' && now.look.record?.id === ensemble.myid;
   if (!isAsked || !findings.some(({ code }) => code === 'ZK-VOLUME-055')) return false;
   const { retireSnapshots } = await import('../start/repair.ts');
-  for (const path of retireSnapshots(now))
-    log.write('warn', `${path} is what an older snapshot is called now`);
+  for (const path of retireSnapshots(now)) log.write('warn', `${path} is the new name of an older snapshot`);
   now.look = readVolumeOf(now.member);
   return true;
 }

@@ -69,7 +69,7 @@ async function scaleDown(
   const untilMs = monotonicMs() + timeoutMs;
   const outcome = await remove({ ready, superUser, stays, untilMs, signal, say });
   if (outcome.kind === 'not-done') {
-    const remedy = 'zk-entrypoint status shows who is missing; run the same command again then';
+    const remedy = 'zk-entrypoint status shows the missing members; then run the same command again';
     return tell({ say: `not done: ${outcome.why}; ${remedy}`, status: ownStatus.noAnswer });
   }
   tell({ say: whatNext(scale, { self, committed: outcome.committed, removed: outcome.removed }), status: 0 });

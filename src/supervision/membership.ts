@@ -71,7 +71,7 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
     : {
         kind: 'failed',
         again: false,
-        sentence: `has a configuration that cannot be followed: "${reading.line}"`,
+        sentence: `has a configuration that is not supported: "${reading.line}"`,
       };
 }
 
@@ -122,7 +122,7 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
     }
     if (problem.kind === 'failed' && !problem.again && problem.sentence !== said) {
       said = problem.sentence;
-      log.write('warn', `this member is not let in yet: its server ${said}`);
+      log.write('warn', `this member cannot join yet: its server ${said}`);
     }
     const isSoon = problem.kind === 'failed' && problem.again;
     const pauseMs = isSoon ? againMs * (1 + Math.random()) : PATIENCE_MS;

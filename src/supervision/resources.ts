@@ -121,7 +121,7 @@ export class Resources {
         else findings.push(this.#scarceNow(volume, pressure));
       }
     } catch (error) {
-      log.write('warn', `the room on the volume is not known: ${describeErrno(error)}`);
+      log.write('warn', `the free space on the volume is not known: ${describeErrno(error)}`);
     }
     ledger.replace(this.#told, findings);
     this.#told = findings;
@@ -218,7 +218,7 @@ export class Resources {
     const when = full === undefined ? '' : `, and is full in ${formatSpan(full)} if it goes on like this`;
     return finding('ZK-SPACE-005', {
       subject: directory,
-      problem: `has ${formatSize(last?.freeBytes ?? 0)} free of ${formatSize(last?.sizeBytes ?? 0)}${when}; what a purge may remove is removed`,
+      problem: `has ${formatSize(last?.freeBytes ?? 0)} free of ${formatSize(last?.sizeBytes ?? 0)}${when}; files that a purge may remove are removed now`,
       remedy:
         'enlarge the volume, or let clients write less; members stop when it is full, and come back when there is room',
     });
@@ -260,7 +260,7 @@ function resized(
     return [
       finding('ZK-MEMORY-005', {
         subject: 'memory limit',
-        problem: `was changed from ${was} to ${limit} while the JVM runs, which may take ${formatSize(needed)}: the kernel would kill it`,
+        problem: `was changed from ${was} to ${limit} while the JVM runs, which can use ${formatSize(needed)}: the kernel would kill it`,
         remedy: `set the limit to ${formatSize(needed)} or more now; or lower ZK_HEAP_SIZE and restart the members one after the other`,
       }),
     ];
@@ -268,13 +268,13 @@ function resized(
     finding('ZK-MEMORY-006', {
       subject: 'memory limit',
       problem: `was changed from ${was} to ${limit} while the JVM runs, whose heap stays at ${formatSize(heapBytes)}`,
-      remedy: 'restart the members one after the other, so that their heap follows',
+      remedy: 'restart the members one after the other, so that their heap matches the limit',
     }),
   ];
 }
 
 function purged({ snapshots, logs, bytes }: ReturnType<typeof purgeNow>): string {
-  return `room is short: purged ${snapshots.length} snapshots and ${logs.length} logs before their time, ${formatSize(bytes)}`;
+  return `little space is left: purged ${snapshots.length} snapshots and ${logs.length} logs early, ${formatSize(bytes)}`;
 }
 
 function heldNothing(): ReturnType<typeof heldFiles> {

@@ -36,7 +36,7 @@ export async function takeLeave(leaving: Leaving): Promise<void> {
   if (superUser !== undefined && (await goesForGood(leaving))) {
     const { ready } = now.member;
     const { myid } = ready.ensemble;
-    log.write('info', 'the StatefulSet has no place for this pod any more: it leaves the ensemble');
+    log.write('info', 'the StatefulSet no longer includes this pod: this member leaves the ensemble');
     const left = await remove({
       ready,
       superUser,
@@ -61,7 +61,8 @@ async function goesForGood({ now, log }: Leaving): Promise<boolean> {
   if (name === undefined) return false;
   const wished = await readOwnStatefulSet(name, apiServer(process.env), API_TIMEOUT_MS);
   if (wished.kind === 'unknown') {
-    if (!wished.absent) log.write('warn', `whether this pod goes for good is not known: ${wished.why}`);
+    if (!wished.absent)
+      log.write('warn', `it is not known whether this pod is removed for good: ${wished.why}`);
     return false;
   }
   const { replicas, ordinalsStart } = wished;

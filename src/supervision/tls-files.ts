@@ -59,7 +59,7 @@ export function keepTlsFiles(
       try {
         if (write(settings, stores, made)) log.write('info', renewed(stores, made, release));
       } catch (error) {
-        log.write('warn', `${(error as Error).message}; renewed certificates are not taken up`);
+        log.write('warn', `${(error as Error).message}; renewed certificates are not used`);
       }
     }
     ledger.replace(told, problems);
@@ -106,7 +106,7 @@ function renewed({ side, folder }: TlsStores, { key = '' }: ComposedTls, release
   const takesUp =
     side === 'quorum' || has(release, 'readsClientStoresEachTime') || isKnownTo(release, 'client.certReload');
   const until = takesUp ? '' : ' once this member is restarted, which its release needs';
-  return `${folder} has changed: ${whom} are shown the certificate of ${own?.subject ?? 'no name'}${ends}${until}`;
+  return `${folder} has changed: ${whom} now get the certificate of ${own?.subject ?? 'no name'}${ends}${until}`;
 }
 
 function foldersOf({ tlsCaFile }: Settings, all: readonly TlsStores[]): string[] {

@@ -62,7 +62,7 @@ function explained(problem: DirectoryProblem): Explained {
     case 'not-a-directory':
       return {
         words: 'is not a directory',
-        remedy: 'remove what stands there, or choose another path',
+        remedy: 'remove the entry at that path, or choose another path',
       };
     case 'read-only':
       return { words: 'is on a read-only file system', remedy: 'mount a writable volume there' };
@@ -81,7 +81,7 @@ function explained(problem: DirectoryProblem): Explained {
     case 'unreachable':
       return {
         words: problem.problem,
-        remedy: `remove what stands in the way, or ${asUser(problem.user)}`,
+        remedy: `remove the entry at that path, or ${asUser(problem.user)}`,
       };
   }
 }
@@ -92,7 +92,7 @@ function unwritable({ owner, us }: Of<'unwritable'>): Explained {
   // Root that may not write lacks what makes it root, which no group gives back.
   const way = us.uid === 0 ? `runAsUser: ${owner.uid || 1_000}` : `fsGroup: ${us.gid}`;
   return {
-    words: `cannot be written: it belongs to ${owner.name} (uid ${owner.uid}, gid ${owner.gid}), we are uid ${us.uid}, gid ${us.gid}`,
+    words: `cannot be written: it belongs to ${owner.name} (uid ${owner.uid}, gid ${owner.gid}), the start runs as uid ${us.uid}, gid ${us.gid}`,
     remedy: `set ${way} in the pod's securityContext`,
   };
 }
@@ -125,7 +125,7 @@ function asUser({ uid, gid }: UserIds): string {
 export function notPermitted({ uid, gid }: UserIds, why: string): Finding {
   return finding('ZK-VOLUME-042', {
     subject: 'ZK_USER',
-    problem: `${why}, so uid ${uid}, gid ${gid} cannot be taken on`,
+    problem: `${why}, so the start cannot become uid ${uid}, gid ${gid}`,
     remedy: `set runAsUser: ${uid} and fsGroup: ${gid} in the pod's securityContext, so that no root is needed`,
   });
 }

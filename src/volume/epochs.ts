@@ -114,7 +114,7 @@ function unreadable(path: string, text: string | undefined): Finding[] {
       subject: path,
       problem: text === '' ? 'is empty' : `holds "${shortened(text)}", which is not a number`,
       remedy:
-        'let this member join a quorum of the others with an empty volume; or write the epoch of its newest transaction there, when you know it',
+        'let this member join a quorum of the others with an empty volume; or write the epoch of its newest transaction there, if you know it',
     }),
   ];
 }
@@ -124,7 +124,7 @@ function belowCurrent({ data, files }: EpochLook, accepted: bigint, current: big
   return finding('ZK-VOLUME-010', {
     subject: `${data.path}/acceptedEpoch`,
     problem: `${isThere ? `is ${accepted}` : `is missing, so ZooKeeper takes ${accepted}`}, below currentEpoch, which is ${current}: files of different times are mixed`,
-    remedy: `bring back the volume as it was; when it is this member's own, write ${current} into acceptedEpoch`,
+    remedy: `restore the volume; if it belongs to this member, write ${current} into acceptedEpoch`,
   });
 }
 
@@ -133,14 +133,14 @@ function belowData(path: string, current: bigint, newest: NewestTransaction): Fi
   return finding('ZK-VOLUME-010', {
     subject: `${path}/currentEpoch`,
     problem: `is ${current}, older than the newest transaction, which is of epoch ${epoch} (${newest.path})`,
-    remedy: `bring back the volume as it was; when it is this member's own, write ${epoch} into currentEpoch and acceptedEpoch`,
+    remedy: `restore the volume; if it belongs to this member, write ${epoch} into currentEpoch and acceptedEpoch`,
   });
 }
 
 function unfinished(path: string): Finding {
   return finding('ZK-VOLUME-011', {
     subject: `${path}/currentEpoch.tmp`,
-    problem: 'was left behind, and ZooKeeper 3.4 does not go on from it',
-    remedy: 'should ZooKeeper end with status 1 over its epoch, move its number into currentEpoch',
+    problem: 'is left from an earlier start, and ZooKeeper 3.4 does not use it',
+    remedy: 'if ZooKeeper ends with status 1 because of its epoch, copy the number to currentEpoch',
   });
 }

@@ -70,12 +70,12 @@ export function readWholeLog(bytes: Uint8Array, longestBytes: number): WholeLog 
     const length = view.getInt32(at + 8);
     if (length === 0) return { zxids, damage: undefined };
     if (length < 0 || length > longestBytes)
-      return damaged(at, `has a record of ${length} bytes, which cannot be`);
+      return damaged(at, `has a record of ${length} bytes, which is not possible`);
     const [begin, end] = [at + PREFIX_BYTES, at + PREFIX_BYTES + length];
     if (end >= bytes.length) return { zxids, damage: undefined, endsWithin: true };
     if (bytes[end] !== END_OF_RECORD) return { zxids, damage: undefined };
     if (view.getBigInt64(at) !== new Adler32().add(bytes, begin, end).value)
-      return damaged(at, 'has a record whose checksum is another');
+      return damaged(at, 'has a record with a wrong checksum');
     if (length >= ZXID_AT + 8) zxids.push(view.getBigInt64(begin + ZXID_AT));
     at = end + 1;
   }

@@ -45,9 +45,9 @@ export function tornFindings(
       return [
         finding('ZK-VOLUME-054', {
           subject: path,
-          problem: `ends within a record, and ${next.name} does not go on where it ends: ZooKeeper would start without the transactions between them`,
+          problem: `ends within a record, and ${next.name} does not continue there: ZooKeeper would start without the transactions between them`,
           remedy:
-            'when a quorum of the others serves, let this member join with an empty volume; else bring the volume back from a copy',
+            'if a quorum of the others serves, let this member join with an empty volume; otherwise restore the volume from a backup',
         }),
       ];
     const names = leadingTo(next, snapshots).map(({ name }) => `${folder}/${name}`);
@@ -56,8 +56,8 @@ export function tornFindings(
       : [
           finding('ZK-VOLUME-055', {
             subject: path,
-            problem: `ends within a record; should the newest snapshot be damaged, ZooKeeper would go back to ${names.join(', ')} and start without the transactions that are missing`,
-            remedy: `move ${names.length === 1 ? 'this older snapshot' : 'these older snapshots'} away; with ZK_REPAIR=quorum that is done at the start`,
+            problem: `ends within a record; if the newest snapshot is damaged, ZooKeeper would go back to ${names.join(', ')} and start without the transactions that are missing`,
+            remedy: `move ${names.length === 1 ? 'this older snapshot' : 'these older snapshots'} away; with ZK_REPAIR=quorum the start does so`,
           }),
         ];
   });
@@ -71,7 +71,7 @@ export function leadingTo({ zxid }: DataFile, snapshots: readonly DataFile[]): r
 function removed({ path }: FileHead): Finding {
   return finding('ZK-VOLUME-008', {
     subject: path,
-    problem: 'is empty, as a kill or a full disk leaves it; ZooKeeper removes it and goes on',
+    problem: 'is empty, because of a kill or a full disk; ZooKeeper removes it and continues',
     remedy: 'nothing to do',
   });
 }
@@ -80,9 +80,9 @@ function unusable({ path, bytes }: FileHead, state: string, release: Release): F
   const nothing = state !== 'foreign';
   return finding('ZK-VOLUME-007', {
     subject: path,
-    problem: `${nothing ? `is ${state} (${bytes} bytes)` : 'does not begin as a log does'}: ZooKeeper ${formatRelease(release)} would end with status 1`,
+    problem: `${nothing ? `is ${state} (${bytes} bytes)` : 'does not begin like a log'}: ZooKeeper ${formatRelease(release)} would end with status 1`,
     remedy: nothing
-      ? 'move this one file away; no transaction is in it'
-      : 'bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume',
+      ? 'move only this file away; it has no transactions'
+      : 'restore the volume from a backup; or, if a quorum of the others serves, let this member join with an empty volume',
   });
 }

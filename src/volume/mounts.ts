@@ -59,8 +59,8 @@ export function mountFindings(directories: readonly Mounted[], where: Platform):
 function inTheContainer(path: string, where: 'kubernetes' | 'container'): Finding {
   return finding(where === 'kubernetes' ? 'ZK-VOLUME-017' : 'ZK-VOLUME-018', {
     subject: path,
-    problem: 'lies in the container itself, on no volume: the data would die with the container',
-    remedy: 'mount a persistent volume there, or above it; look whether mountPath and the setting agree',
+    problem: 'is in the container itself, not on a volume: the data would be lost with the container',
+    remedy: 'mount a persistent volume there, or above it; check that mountPath and the setting agree',
   });
 }
 
@@ -72,9 +72,8 @@ function shortLived(path: string, { type, point }: Mount): Finding {
   const what = type === 'tmpfs' || type === 'ramfs' ? `memory (${type})` : 'an emptyDir';
   return finding('ZK-VOLUME-018', {
     subject: path,
-    problem: `lies in ${what}, mounted at ${point}: the data would die with the pod`,
-    remedy:
-      'use a volumeClaimTemplate; an ensemble that loses more than half of its volumes has lost its data',
+    problem: `is in ${what}, mounted at ${point}: the data would be lost with the pod`,
+    remedy: 'use a volumeClaimTemplate; an ensemble that loses more than half of its volumes loses its data',
   });
 }
 
@@ -90,7 +89,7 @@ export function sharedDevice(
       subject: log.path,
       problem: `is on one device with ${data.path}: while a snapshot is written, each write waits for it`,
       remedy:
-        'a device of its own for ZK_DATA_LOG_DIR where writes must be quick; network storage gains little by it',
+        'if writes must be fast, give ZK_DATA_LOG_DIR its own device; this helps little on network storage',
     }),
   ];
 }

@@ -29,7 +29,7 @@ function misplaced(
     finding('ZK-VOLUME-013', {
       subject: path,
       problem: `holds ${counted(found, what)}, but ZooKeeper looks for them in ${belongs}, as after a change of ZK_DATA_LOG_DIR`,
-      remedy: `put ZK_DATA_LOG_DIR back as it was, or move the ${what} files to ${belongs} while no server runs`,
+      remedy: `set ZK_DATA_LOG_DIR to its previous value, or move the ${what} files to ${belongs} while no server runs`,
     }),
   ];
 }
@@ -41,7 +41,7 @@ function misplaced(
 export function oneDirectory(data: string, log: string, dataDir: string): Finding {
   return finding('ZK-VOLUME-034', {
     subject: log,
-    problem: `is the same directory as ${data} (by a link or a mount): ZooKeeper takes them for two directories, and ends at the second start`,
+    problem: `is the same directory as ${data} (by a link or a mount): ZooKeeper treats them as two directories, and ends at the second start`,
     remedy: `set ZK_DATA_LOG_DIR to ${dataDir}, or to another directory`,
   });
 }
@@ -55,8 +55,8 @@ export function movedFindings({ data, log }: VolumeFacts, left: DataFolder | und
   return [
     finding('ZK-VOLUME-013', {
       subject: left.path,
-      problem: `holds the logs of the last start, but ZooKeeper now looks for them in ${log.path}: it would go on without their transactions`,
-      remedy: 'put ZK_DATA_LOG_DIR back as it was, or move the log files while no server runs',
+      problem: `has the logs of the last start, but ZooKeeper now looks for them in ${log.path}: it would start without their transactions`,
+      remedy: 'set ZK_DATA_LOG_DIR to its previous value, or move the log files while no server runs',
     }),
   ];
 }
@@ -90,7 +90,7 @@ export function initializeFindings({ data, log }: VolumeFacts, inDataDir: boolea
     finding('ZK-VOLUME-012', {
       subject: data.path.replace(/version-2$/, 'initialize'),
       problem: 'has no effect, since dataLogDir is another directory',
-      remedy: 'remove it; this program decides itself who begins with empty data',
+      remedy: 'remove it; zk-entrypoint itself decides which members start with empty data',
     }),
   ];
 }

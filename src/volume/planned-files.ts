@@ -33,7 +33,7 @@ export function plannedFindings(look: PlannedLook): Finding[] {
 function inTheWay({ path, problem }: PathProblem): Finding {
   return finding('ZK-FILE-004', {
     subject: path,
-    problem: `${problem}, and a file is to be written there`,
+    problem: `${problem}, but the start must write a file there`,
     remedy: 'remove it',
   });
 }
@@ -41,7 +41,7 @@ function inTheWay({ path, problem }: PathProblem): Finding {
 function mountedAlone(path: string): Finding {
   return finding('ZK-FILE-002', {
     subject: path,
-    problem: 'is a mount point of its own, so the file that is to be written cannot take its place',
+    problem: 'is a mount point, so the start cannot replace it with its own file',
     remedy: 'do not mount a single file there (subPath); use the ZK_ variables instead of a ready-made file',
   });
 }
@@ -49,7 +49,7 @@ function mountedAlone(path: string): Finding {
 function noTerminationLog({ path, problem }: PathProblem): Finding {
   return finding('ZK-FILE-003', {
     subject: path,
-    problem: `${problem}, so the reason of an end is not written there (ZK_TERMINATION_LOG)`,
+    problem: `${problem}, so the reason why a server ended is not written there (ZK_TERMINATION_LOG)`,
     remedy: 'give the path of a regular file; in Kubernetes the one of terminationMessagePath',
   });
 }

@@ -16,7 +16,7 @@ export function missingSnapshot({ data, log }: VolumeFacts, release: Release): R
       subject: data.path,
       problem: `has no snapshot, but ${log.path} has logs (${log.logs.length}): ZooKeeper ${formatRelease(release)} would end with status 1`,
       remedy:
-        'bring the snapshots back; only when they were never there, as after ZooKeeper 3.4, let snapshot.trust.empty stand for one start with the consent trust-empty-snapshots',
+        'restore the snapshots; only if there were never any, as after ZooKeeper 3.4, give the consent trust-empty-snapshots, which sets snapshot.trust.empty for one start',
     },
   ];
 }
@@ -64,7 +64,7 @@ export function holdsNothing({ newest, facts, epochs, standalone, release }: Sna
 function unreadable({ path, file }: FileHead, release: Release): Finding {
   return finding('ZK-VOLUME-009', {
     subject: path,
-    problem: `is packed with ${file.packing}, which ZooKeeper ${formatRelease(release)} passes over: it would start without what is in it`,
+    problem: `is packed with ${file.packing}, which ZooKeeper ${formatRelease(release)} ignores: it would start without its data`,
     remedy: `use ZooKeeper ${sinceOf('readsPackedSnapshots')} or later`,
   });
 }
@@ -87,21 +87,21 @@ function noneLeft(head: FileHead, { facts }: SnapshotLook): Finding {
   const which = all === 1 ? 'the only snapshot' : `the newest of ${all} snapshots, all damaged`;
   return finding('ZK-VOLUME-005', {
     subject: head.path,
-    problem: `is ${stateWords(head)} and ${which}: ZooKeeper would pass over it, and end or begin without what was in it`,
+    problem: `is ${stateWords(head)} and ${which}: ZooKeeper would ignore it, and end or start without its data`,
     remedy: facts.data.snapshots.every(({ zxid }) => zxid === 0n) ? MOVE_AWAY : BRING_BACK,
   });
 }
 
 /** In snapshot.0 there is no transaction. */
 const MOVE_AWAY =
-  'move this file away, it holds no transaction; if there are logs, the next start asks for the consent trust-empty-snapshots';
+  'move this file away, because it has no transactions; if there are logs, the next start asks for the consent trust-empty-snapshots';
 const BRING_BACK =
-  'bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume';
+  'restore the volume from a backup; or, if a quorum of the others serves, let this member join with an empty volume';
 
 function passedOver(head: FileHead): Finding {
   return finding('ZK-VOLUME-006', {
     subject: head.path,
-    problem: `is ${stateWords(head)} (${head.bytes} bytes), as a kill in the middle of writing leaves it; ZooKeeper goes on from another one`,
-    remedy: 'nothing to do; the purge removes it in time',
+    problem: `is ${stateWords(head)} (${head.bytes} bytes), because the server was killed while it wrote; ZooKeeper uses another snapshot`,
+    remedy: 'nothing to do; the purge removes it later',
   });
 }

@@ -11,13 +11,13 @@ export function strangeFindings({ data, log }: VolumeFacts): Finding[] {
 
 function unlisted({ path, problem }: DataFolder): Finding[] {
   if (problem === undefined) return [];
-  const remedy = 'look at the volume; remove what does not belong there, or bring the volume back';
+  const remedy = 'look at the volume; remove foreign files, or restore the volume';
   return [finding('ZK-VOLUME-043', { subject: path, problem, remedy })];
 }
 
 function notFiles({ strange = [] }: DataFolder): Finding[] {
   return strange.slice(0, TOLD).map(({ path, problem }) => {
-    const remedy = 'remove it, or bring the file back that belongs there';
+    const remedy = 'remove it, or restore the file that belongs there';
     return finding('ZK-FILE-001', { subject: path, problem, remedy });
   });
 }

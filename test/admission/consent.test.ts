@@ -52,7 +52,7 @@ describe('given consents', () => {
       'ZK-VOLUME-029',
     ]);
     expect(used).toEqual(['downgrade']);
-    expect(findings[0]?.remedy).toMatch(/^wait; to go on nevertheless/);
+    expect(findings[0]?.remedy).toMatch(/^wait; to continue anyway/);
   });
 
   it('are none, and no way to give one is told, where nobody may consent', () => {

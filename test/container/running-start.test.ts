@@ -57,7 +57,7 @@ describe.skipIf(!mayRun)('a command put into a container that was started with',
     const wrong = await pod.exec('zk-entrypoint', 'consent', '00000000');
     expect(wrong).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('does not fit this member'),
+      stderr: expect.stringContaining('does not match the state of this member'),
     });
   });
 

@@ -46,12 +46,12 @@ describe('the first bytes of a file', () => {
     [
       'the beginning of a program',
       bytes('\x7fELF\x02\x01'),
-      { kind: 'unknown', problem: 'it is a program that is cut off' },
+      { kind: 'unknown', problem: 'it is an incomplete program' },
     ],
     [
       'a program without its table',
       elf({ wide: true, little: true, machine: 62 }).slice(0, 64),
-      { kind: 'unknown', problem: 'it is a program that is cut off' },
+      { kind: 'unknown', problem: 'it is an incomplete program' },
     ],
     [
       'an object file',

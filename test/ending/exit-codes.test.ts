@@ -27,7 +27,7 @@ const rootsVolume: ExitFacts = {
   ourGid: 1_000,
 };
 const rootsVolumeTold =
-  "data directory cannot be used: /var/lib/zookeeper/data belongs to root (uid 0), we are uid 1000: set fsGroup: 1000 in the pod's securityContext";
+  "data directory cannot be used: /var/lib/zookeeper/data belongs to root (uid 0), the start runs as uid 1000: set fsGroup: 1000 in the pod's securityContext";
 
 describe('every end is explained, in every release, without facts', () => {
   const exits = [
@@ -102,17 +102,17 @@ describe('3 is a data directory or a heap', () => {
     [
       'not writable, another user’s',
       { ...rootsVolume, dataDirOwnerUid: 999 },
-      /data belongs to uid 999, we are uid 1000: set fsGroup: 1000/,
+      /data belongs to uid 999, the start runs as uid 1000: set fsGroup: 1000/,
     ],
     [
       'not writable, little known',
       { dataDirWritable: false },
-      /cannot be used: we may not write to the directory: set fsGroup in/,
+      /cannot be used: the directory cannot be written: set fsGroup in/,
     ],
     [
       'not writable, though ours',
       { ...rootsVolume, dataDirOwnerUid: 1_000 },
-      /though it is ours \(uid 1000\): check its mode/,
+      /though it belongs to this user \(uid 1000\): check its mode/,
     ],
     ['not writable, our group is root', { ...rootsVolume, ourGid: 0 }, /set fsGroup in/],
     ['writable, and it had served', { served: true, heapBytes: GIB }, /^the JVM's heap of 1 GiB is used up/],
@@ -140,7 +140,7 @@ describe('137 by the memory that is known', () => {
     [
       'the cgroup counted it',
       { ...sizes, oomKilled: true },
-      /^killed, for want of memory: limit 512 MiB, heap 1 GiB/,
+      /^killed, because there is not enough memory: limit 512 MiB, heap 1 GiB/,
     ],
     ['the cgroup counted none', { ...sizes, oomKilled: false }, /^killed from outside, not for memory/],
     [
@@ -156,14 +156,14 @@ describe('137 by the memory that is known', () => {
 
 describe('signals, as a death or as 128 + n', () => {
   it.each([
-    [129, 'SIGHUP', /sent SIGHUP to the JVM directly/],
-    [130, 'SIGINT', /sent SIGINT to the JVM directly/],
+    [129, 'SIGHUP', /sent SIGHUP directly to the JVM/],
+    [130, 'SIGINT', /sent SIGINT directly to the JVM/],
     [131, 'SIGQUIT', /before the JVM could answer/],
     [132, 'SIGILL', /native code/],
     [134, 'SIGABRT', /hs_err_pid/],
     [135, 'SIGBUS', /native code/],
     [139, 'SIGSEGV', /native code/],
-    [143, 'SIGTERM', /sent SIGTERM to the JVM directly/],
+    [143, 'SIGTERM', /sent SIGTERM directly to the JVM/],
     [152, 'SIGXCPU', /CPU time/],
     [153, 'SIGXFSZ', /file size/],
     [159, 'SIGSYS', /seccomp/],

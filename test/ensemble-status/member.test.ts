@@ -48,7 +48,9 @@ describe('a member', () => {
         remedy: expect.stringMatching(/ZK_CONSENT/),
       },
       problems: [
-        expect.stringMatching(new RegExp(`^waits since ${SINCE}: without data .*; to go on .*ZK_CONSENT=`)),
+        expect.stringMatching(
+          new RegExp(`^waits since ${SINCE}: without data .*; to continue .*ZK_CONSENT=`),
+        ),
       ],
     });
     expect(members[1]?.waiting).toBeUndefined();

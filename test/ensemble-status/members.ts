@@ -53,7 +53,7 @@ const WAITING: WaitingFact = {
   sentence:
     'without data this member waits until a quorum serves, or all have been heard: zk-2 does not resolve',
   sinceMs: Date.parse(SINCE),
-  remedy: 'to go on nevertheless, this once: ZK_CONSENT=empty-volume:zk-0:1f0c9a3e',
+  remedy: 'to continue anyway, only this time: ZK_CONSENT=empty-volume:zk-0:1f0c9a3e',
 };
 
 function memberFact(id: number): MemberFact {

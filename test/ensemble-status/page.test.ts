@@ -58,7 +58,7 @@ describe('the page', () => {
       /Who waits for what zk-0 since 2026-01-02T03:04:05.678Z: without data this member waits/,
     );
     expect(text).toContain(
-      'What to do: to go on nevertheless, this once: ZK_CONSENT=empty-volume:zk-0:1f0c9a3e',
+      'What to do: to continue anyway, only this time: ZK_CONSENT=empty-volume:zk-0:1f0c9a3e',
     );
   });
 

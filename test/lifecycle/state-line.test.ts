@@ -9,8 +9,11 @@ it.each<[LifecycleEventBody[], string]>([
   [starting, 'starting for 9 s, JVM pid 17'],
   [serving, 'serving for 7 s, JVM pid 17'],
   [[...serving, term], 'stopping for 6 s, JVM pid 17, asked by SIGTERM, SIGTERM not sent yet'],
-  [[...serving, bug], 'stopping for 6 s, JVM pid 17, after a bug of ours, SIGTERM sent'],
-  [[...serving, bug, timeoutOver], 'stopping for 6 s, JVM pid 17, after a bug of ours, SIGKILL sent'],
+  [[...serving, bug], 'stopping for 6 s, JVM pid 17, after a bug in zk-entrypoint, SIGTERM sent'],
+  [
+    [...serving, bug, timeoutOver],
+    'stopping for 6 s, JVM pid 17, after a bug in zk-entrypoint, SIGKILL sent',
+  ],
   [[...serving, exited(3)], 'stopped for 6 s: ZooKeeper ended'],
 ])('%j', (events, line) => {
   expect(stateLine(live(events, budgets).state, 10_000)).toBe(line);

@@ -85,7 +85,7 @@ describe('signals during a stop', () => {
       'arm stop-delay 5000',
       ...sent,
     ]);
-    expect(lines(live([...serving, term, again]))).toContain(`info ${signal}: a stop is under way already`);
+    expect(lines(live([...serving, term, again]))).toContain(`info ${signal}: the stop has already begun`);
   });
 
   it('QUIT still shows the threads of a JVM that hangs', () => {

@@ -42,7 +42,7 @@ describe('members that go', () => {
   it('only while a majority of the others is synced', () => {
     expect(nextRemoval({ committed: five, synced: new Set([1, 2]), stays })).toEqual({
       kind: 'wait',
-      why: 'must be waited with: only 2 of 4 voters beside 5 are synced',
+      why: 'must wait: only 2 of 4 voters besides 5 are synced',
     });
     expect(nextRemoval({ committed: five, synced: new Set([1, 2, 3]), stays }).kind).toBe('change');
   });

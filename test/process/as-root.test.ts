@@ -342,7 +342,7 @@ describe.skipIf(!mayMount)('a conf directory', () => {
   });
 
   it.each<[string, RegExp]>([
-    ['echo a > CONF/zoo.cfg && mount --bind CONF/zoo.cfg CONF/zoo.cfg', /is a mount point of its own/],
+    ['echo a > CONF/zoo.cfg && mount --bind CONF/zoo.cfg CONF/zoo.cfg', /is a mount point, so/],
     ['echo a > CONF/zoo.cfg && mount --bind /dev/null CONF/zoo.cfg', /is a device, not a file/],
     ['mount -o remount,ro CONF', /is on a read-only file system/],
   ])('with a mount (%s) is refused by check and start', async (then, said) => {

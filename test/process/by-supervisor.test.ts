@@ -157,7 +157,7 @@ describe('sanity where nobody reaches the client ports', () => {
     await allServe(three);
     const { stdout, exitCode } = await asked(three, ['sanity']);
     expect(
-      stdout.match(/cannot be asked from here, though its supervisor says that it serves as/g),
+      stdout.match(/cannot be asked from here, but its supervisor reports that it serves as/g),
     ).toHaveLength(3);
     expect(stdout).toMatch(/\nnot tested: .*; nothing was written$/);
     expect(stdout).not.toMatch(/FAILED|failed/);

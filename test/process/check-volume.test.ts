@@ -54,7 +54,7 @@ describe.skipIf(process.getuid?.() !== 0)('as another user than root', () => {
     mkdirSync(join(folder, 'data'), { mode: 0o755 });
     const { exitCode, stdout } = await run(['check'], variables, { uid: 12_345, gid: 23_456 });
     expect(stdout).toContain(
-      `ZK-VOLUME-003 ${folder}/data: cannot be written: it belongs to root (uid 0, gid 0), we are uid 12345, gid 23456`,
+      `ZK-VOLUME-003 ${folder}/data: cannot be written: it belongs to root (uid 0, gid 0), the start runs as uid 12345, gid 23456`,
     );
     expect(stdout).toContain('set fsGroup: 23456');
     expect(exitCode).toBe(78);

@@ -83,7 +83,7 @@ describe('ZK_CONSENT', () => {
     const next = emptyVolume();
     const container = standalone(next, asked);
     await container.says(
-      /note ZK-VOLUME-030 ZK_CONSENT: .* is what nothing asks for: spent, or of another state/,
+      /note ZK-VOLUME-030 ZK_CONSENT: .* is not needed: it was used before, or it is for another state/,
     );
     await container.says(/the JVM is started/);
     expect(JSON.parse(recordText(next)).consents).toEqual([]);
@@ -141,9 +141,14 @@ describe('the command consent', () => {
   });
 
   it.each([
-    ['a wrong token', ['00000000'], 64, /^error: the token "00000000" does not fit this member as it is now/],
-    ['what is no token', ['yes'], 64, /the token "yes" does not fit/],
-    ['a whole consent', ['empty-volume:zk-0:00000000'], 64, /does not fit/],
+    [
+      'a wrong token',
+      ['00000000'],
+      64,
+      /^error: the token "00000000" does not match the state of this member/,
+    ],
+    ['what is no token', ['yes'], 64, /the token "yes" does not match/],
+    ['a whole consent', ['empty-volume:zk-0:00000000'], 64, /does not match/],
     ['nothing', [], 64, /missing required argument 'token'/],
     ['two tokens', ['00000000', '00000001'], 64, /too many arguments/],
   ])('refuses %s, and the member goes on waiting', async (_what, words, status, said) => {

@@ -228,7 +228,7 @@ describe('a list that could make a second quorum', () => {
     const wrong = await run(['consent', '00000000'], container.variables);
     expect(wrong.exitCode).toBe(64);
     const { stdout, exitCode } = await run(['consent', token], container.variables);
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('the waiting start goes on')]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('the waiting start continues')]);
     await container.says(/note ZK-VOLUME-029 ZK_CONSENT: other-list was consented to/);
     await container.says(STARTED);
     expect(JSON.parse(recordText(volume)).consents).toMatchObject([{ kind: 'other-list', token }]);

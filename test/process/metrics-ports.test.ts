@@ -70,11 +70,11 @@ describe('ZK_METRICS_PORTS', () => {
     ],
     [
       { ZK_METRICS_PORTS: '2181' },
-      'ZK-SETTING-012 ZK_METRICS_PORTS: names 2181, which ZK_CLIENT_PORT has too',
+      'ZK-SETTING-012 ZK_METRICS_PORTS: names 2181, which ZK_CLIENT_PORT already uses',
     ],
     [
       { ZK_METRICS_PORTS: '9141,8090', ZK_HEALTH_PORT: '8090' },
-      'ZK-SETTING-012 ZK_METRICS_PORTS: names 8090, which ZK_HEALTH_PORT has too',
+      'ZK-SETTING-012 ZK_METRICS_PORTS: names 8090, which ZK_HEALTH_PORT already uses',
     ],
     [
       {
@@ -82,7 +82,7 @@ describe('ZK_METRICS_PORTS', () => {
         ZK_EXTRA_CONFIG:
           'metricsProvider.className=org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider',
       },
-      'metricsProvider.className: is 7000, which ZK_METRICS_PORTS has too',
+      'metricsProvider.className: is 7000, which ZK_METRICS_PORTS already uses',
     ],
   ])('%j is refused by its name', async (variables, said) => {
     const { exitCode, stdout, stderr } = await run(['check'], memberIn(temporaryFolder(), { ...variables }));

@@ -107,7 +107,7 @@ describe('an own name', () => {
     await container.says(STARTED);
     expect(linesOf(container.output())).toEqual([
       expect.stringMatching(
-        /^WARN .* warning ZK-PEER-004 192\.0\.2\.1: is the own name of this member, but leads to 192\.0\.2\.1, which is not this machine/,
+        /^WARN .* warning ZK-PEER-004 192\.0\.2\.1: is the name of this member, but resolves to 192\.0\.2\.1, which is not this machine/,
       ),
     ]);
   });
@@ -140,7 +140,9 @@ describe.skipIf(!mayMount)('a name in the hosts file', () => {
     const container = await named(NOWHERE, {}, { before });
     await container.says(STARTED);
     expect(linesOf(container.output())).toEqual([
-      expect.stringMatching(`ZK-PEER-004 ${NOWHERE}: .* leads to 192\\.0\\.2\\.7, which is not this machine`),
+      expect.stringMatching(
+        `ZK-PEER-004 ${NOWHERE}: .* resolves to 192\\.0\\.2\\.7, which is not this machine`,
+      ),
     ]);
   });
 });

@@ -110,7 +110,7 @@ describe('a peer that has served without us', () => {
 
 describe('a peer that cannot be one', () => {
   it.each<[string, Partial<MemberFact>, RegExp]>([
-    ['with our id', { id: 1 }, /^warning ZK-PEER-001 runs with the id 1, which is ours/],
+    ['with our id', { id: 1 }, /^warning ZK-PEER-001 runs with the id 1, the id of this member/],
     [
       'of another ensemble',
       { ensemble: 'payments' },

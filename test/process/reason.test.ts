@@ -100,7 +100,7 @@ describe.skipIf(process.getuid?.() !== 0)('as another user than root', () => {
     const { exitCode, reason } = await endOf('exit 0', { uid: 12_345, variables: { ZK_CONF_DIR: folder } });
     expect(exitCode).toBe(78);
     expect(reason).toContain(
-      `${folder}: cannot be written: it belongs to root (uid 0, gid 0), we are uid 12345`,
+      `${folder}: cannot be written: it belongs to root (uid 0, gid 0), the start runs as uid 12345`,
     );
     expect(reason).toContain('fsGroup: 12345');
   });

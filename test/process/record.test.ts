@@ -61,7 +61,7 @@ describe('a record that refuses the start', () => {
       'is of a later zk-entrypoint',
       '{"format":2,"kind":"x"}\n',
       'ZK-VOLUME-024',
-      /has the format 2, .* reads 1/,
+      /has the format 2 .* reads format 1/,
     ],
     [
       'is another member’s',

@@ -52,7 +52,7 @@ describe.each([
     ['a link to nothing', () => linked('/nowhere/java'), 127, /\(ENOENT\), status 127/],
     ['a circle of links', () => linked('java'), 126, /\(ELOOP\), status 126: its symbolic links/],
     ['a path that is too long', () => `/${'x'.repeat(300)}`, 126, /\(ENAMETOOLONG\), status 126/],
-    ['a folder', () => linked('/etc'), 126, /\(EISDIR\), status 126: it is no file/],
+    ['a folder', () => linked('/etc'), 126, /\(EISDIR\), status 126: it is not a file/],
     ['a file without the right to execute', () => javaOf(TRUE, 0o644), 126, /\(EACCES\), status 126/],
     ['an empty file', () => javaOf(''), 126, /\(ENOEXEC\), status 126: it is empty/],
     [
@@ -65,7 +65,7 @@ describe.each([
       'a program that is cut off',
       () => javaOf(TRUE.subarray(0, 40)),
       126,
-      /status 126: it is a program that is cut off/,
+      /status 126: it is an incomplete program/,
     ],
     [
       'a program for another processor',
@@ -83,7 +83,7 @@ describe.each([
       'a program without a library',
       () => javaOf(patched('libc.so.6', 'libX.so.6')),
       127,
-      /status 127: java is there, but a library or a program that it needs is not/,
+      /status 127: java exists, but a library or program that it needs is missing/,
     ],
     [
       'a script for a program that is not there',
@@ -101,7 +101,7 @@ describe.each([
       'a script that executes what is not there',
       () => javaOf('#!/bin/sh\nexec /nowhere/java\n'),
       127,
-      /status 127: java is there, but a library or a program/,
+      /status 127: java exists, but a library or program/,
     ],
     [
       'a script without its first line',
@@ -144,7 +144,10 @@ describe.each([
       join(home, 'bin'),
     ];
     const { exitCode, reason } = await endOf(home, { variables: { PATH }, before });
-    expect([exitCode, reason]).toEqual([126, expect.stringMatching(/\(EACCES\), status 126.*noexec mount/)]);
+    expect([exitCode, reason]).toEqual([
+      126,
+      expect.stringMatching(/\(EACCES\), status 126.*mount has noexec/),
+    ]);
   });
 
   // Real-time signals have no name that Node knows: it tells of them as of an end with 0.
@@ -159,7 +162,7 @@ describe.each([
     expect([exitCode, reason]).toEqual([
       status,
       expect.stringMatching(
-        `was killed by signal ${signal} before it had answered, status ${status}: somebody`,
+        `was killed by signal ${signal} before it had answered, status ${status}: another process`,
       ),
     ]);
   });

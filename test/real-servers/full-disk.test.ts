@@ -104,7 +104,7 @@ describe.runIf(mayMount)('volumes that are filled several times over', () => {
       for (const [path, value] of acknowledged)
         expect(await session.get(path)).toEqual({ kind: 'done', value });
       await session.close();
-      expect(member.log()).toMatch(/room is short: purged \d+ snapshots and \d+ logs before their time/);
+      expect(member.log()).toMatch(/little space is left: purged \d+ snapshots and \d+ logs early/);
     }
   });
 

@@ -171,7 +171,7 @@ describe('rolling restarts under a writer', () => {
     await stop(third);
     await third.restart({ all: ensemble?.all ?? [], launch: withLogins(quorumUser('zk', QUORUM)) });
     expect((await third.exited).status).toBe(78);
-    expect(third.log()).toMatch(/error ZK-LOGIN-003 ZK_QUORUM_LOGIN: goes from off to require at once/);
+    expect(third.log()).toMatch(/error ZK-LOGIN-003 ZK_QUORUM_LOGIN: goes from off to require in one step/);
     await third.restart({ all: ensemble?.all ?? [], launch: withLogins(() => ({})) });
     await ensemble?.waitUntilServing(SERVING);
     const writer = new Writer(all, '/writes');

@@ -126,7 +126,7 @@ describe('a member with damaged data', () => {
     await third.restart();
     expect((await third.exited).status).toBe(78);
     expect(third.log()).toMatch(
-      /note ZK-VOLUME-053 ZK_REPAIR: is off, and the others are a quorum[^\n]*kubectl delete pvc data-/,
+      /note ZK-VOLUME-053 ZK_REPAIR: is off, and the other members are a quorum[^\n]*kubectl delete pvc data-/,
     );
     expect(existsSync(folderOf(third))).toBe(false);
   });

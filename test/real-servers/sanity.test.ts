@@ -93,7 +93,7 @@ describe('three members', () => {
     await ask((member) => member.create({ path: '/kept', value: 'precious', ephemeral: false }));
     expect(await runSanity(ensemble.connectString, { path: '/kept' })).toMatchObject({
       status: 0,
-      text: expect.stringContaining('/kept exists and is left alone; /kept-sanity-'),
+      text: expect.stringContaining('/kept exists and is not changed; /kept-sanity-'),
     });
     expect(await runSanity(ensemble.connectString, { path: '/made/for/it' })).toMatchObject({ status: 0 });
     await ask(async (member) => {

@@ -157,7 +157,7 @@ describe('certificates as Kubernetes mounts them', () => {
     await expect
       .poll(async () => quorumSerial(first, election, client), { timeout: 10_000 })
       .not.toBe(quorumBefore);
-    expect(first.log()).toMatch(/has changed: clients are shown the certificate of zk/);
+    expect(first.log()).toMatch(/has changed: clients now get the certificate of zk/);
     const { acknowledged } = await writer.end();
     for (const member of [first, second, third])
       expect(await missingAt(member, '/writes', acknowledged)).toEqual([]);
@@ -197,7 +197,7 @@ describe('an authority that is made anew', () => {
         const pids = members.map((member) => member.jvmPid());
         const says = (member: LocalMember, times: number) =>
           expect
-            .poll(() => member.log().match(/the other members are shown the certificate/g)?.length, {
+            .poll(() => member.log().match(/the other members now get the certificate/g)?.length, {
               timeout: 10_000,
             })
             .toBe(times);
@@ -256,7 +256,7 @@ describe('from plain text to TLS and back', () => {
     await stop(third);
     await third.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'both' }) });
     expect((await third.exited).status).toBe(78);
-    expect(third.log()).toMatch(/error ZK-TLS-017 ZK_QUORUM_TLS: goes from plain to both at once/);
+    expect(third.log()).toMatch(/error ZK-TLS-017 ZK_QUORUM_TLS: goes from plain to both in one step/);
     await third.restart({ all, launch: withTls({ ZK_CLIENT_TLS: 'plain', ZK_QUORUM_TLS: 'plain' }) });
     await ensemble?.waitUntilServing(SERVING);
     const writer = new Writer([first, second, third], '/writes');

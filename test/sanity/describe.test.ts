@@ -34,7 +34,7 @@ it('names the members that failed, the node beside the path, and what is left', 
     leftovers: ['/hello-v could not be removed: the member closed the connection'],
   };
   expect(describeReport(report, '/hello')).toEqual([
-    '/hello exists and is left alone; /hello-v was made for this check',
+    '/hello exists and is not changed; /hello-v was made for this check',
     'zk-0  wrote /hello-v in 1.0 ms (connected in 1.0 ms)',
     'zk-1  FAILED: did not answer within 3000 ms',
     '/hello-v could not be removed: the member closed the connection',

@@ -77,7 +77,9 @@ describe('what is there before', () => {
     };
     const { ok, leftovers } = await check(busy, '/a/b');
     expect(ok).toBe(true);
-    expect(leftovers).toEqual(['/a is left, though this run made it: others have made nodes below it']);
+    expect(leftovers).toEqual([
+      '/a is not removed, though this run made it: other clients have made nodes below it',
+    ]);
     expect([...ensemble.tree.keys()]).toEqual(['/a', '/a/x']);
   });
 });

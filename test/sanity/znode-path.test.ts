@@ -16,7 +16,7 @@ describe('the path of a node', () => {
     ['/a\u0000', 'has a character that ZooKeeper does not take'],
     ['/a\nb', 'has a character that ZooKeeper does not take'],
     ['/\ue000', 'has a character that ZooKeeper does not take'],
-    ['/zookeeper/quota', 'is in the part that ZooKeeper keeps for itself'],
+    ['/zookeeper/quota', 'is in the part that ZooKeeper reserves'],
   ])('%j is refused', (path, problem) => {
     expect(znodePath(path)).toMatchObject({ ok: false, problem });
   });

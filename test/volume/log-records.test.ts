@@ -92,7 +92,7 @@ describe('the first damaged record of a log', () => {
       flipped[place] = (flipped[place] as number) ^ 1;
       expect(damageIn(flipped)).toEqual({
         at: 16 + LENGTH,
-        problem: 'has a record whose checksum is another',
+        problem: 'has a record with a wrong checksum',
       });
     }
   });

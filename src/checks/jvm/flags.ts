@@ -17,7 +17,7 @@ function outOfMemoryFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-JVM-001', {
       subject: exits.subject,
-      problem: `has ${exits.value}, so a JVM out of memory neither serves nor ends`,
+      problem: `has ${exits.value}, so a JVM that is out of memory hangs instead of ending`,
       remedy: 'remove it, or add -XX:+CrashOnOutOfMemoryError',
     }),
   ];

@@ -30,7 +30,7 @@ function sharedPortFindings(facts: SettingFacts): Finding[] {
         finding('ZK-JVM-006', {
           subject: subjectOf(given),
           problem: `has ${shownWord(given)} with the port ${port}, which zkCli.sh and every other JVM of this container would open too, and end since it is taken`,
-          remedy: `${way} the server alone reads`,
+          remedy: `${way} only the server reads`,
         }),
       ];
     });

@@ -62,7 +62,7 @@ function winnerFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-JVM-004', {
       subject: largest.subject,
-      problem: `has ${given.word}, which wins over ZK_HEAP_SIZE: the heap is ${formatBytes(largest.bytes)}, not ${formatBytes(facts.heapBytes)}`,
+      problem: `has ${given.word}, which overrides ZK_HEAP_SIZE: the heap is ${formatBytes(largest.bytes)}, not ${formatBytes(facts.heapBytes)}`,
       remedy: `remove it, and set ZK_HEAP_SIZE=${formatBytes(largest.bytes)} if that heap is meant`,
     }),
   ];
@@ -77,7 +77,7 @@ function loserFindings(facts: SettingFacts): Finding[] {
       : `${given.word} of ${subjectOf(given)}`;
   return lost.map((word) =>
     voided(word, {
-      why: `comes before ${winner} and has no effect on this server`,
+      why: `comes before ${winner}, which overrides it, so it has no effect on this server`,
       remedy: `remove it, and set ZK_HEAP_SIZE=${formatBytes(bytesOf(word, LARGEST.test(word.word) ? LARGEST : SMALLEST))} if that heap is meant`,
     }),
   );

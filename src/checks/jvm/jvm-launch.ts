@@ -54,7 +54,7 @@ function quoteFindings({ jvm }: JvmFacts): Finding[] {
   return JVM_VARIABLES.filter((name) => hasOpenQuote(jvm?.variables[name] ?? '')).map((name) =>
     finding('ZK-JVM-003', {
       subject: name,
-      problem: 'has a quote that nothing closes: the JVM would end at once',
+      problem: 'has a quote without its closing quote: the JVM would end at once',
       remedy: 'add the second quote or remove the first',
     }),
   );
@@ -68,14 +68,14 @@ const REMOVE = 'remove it: this program gives the class path and the main class'
 
 function insteadWords({ source }: JvmWord): string {
   return byJvmAlone(source)
-    ? 'which no JVM takes from there: it would end at once'
+    ? 'which no JVM accepts there: it would end at once'
     : 'with which java would not start ZooKeeper';
 }
 
 function strayWords({ source }: JvmWord): string {
   return byJvmAlone(source) || source === 'JDK_JAVA_OPTIONS'
     ? 'which is no flag: the JVM would end at once'
-    : 'which java would take for the main class: a blank ends a flag here, also between quotes';
+    : 'which java would read as the main class: a blank ends a flag here, also between quotes';
 }
 
 function byJvmAlone(source: JvmWord['source']): boolean {
@@ -85,7 +85,7 @@ function byJvmAlone(source: JvmWord['source']): boolean {
 function howToWrite({ source }: JvmWord): string {
   if (source !== 'JVMFLAGS' && source !== 'SERVER_JVMFLAGS')
     return 'begin each word with a dash, or put the flag in quotes';
-  return `write flags without blanks and quotes; one that needs a blank goes, in quotes, into a file: ${source}=@/path/of/the/file`;
+  return `write flags without blanks and quotes; write a flag that needs a blank, in quotes, into a file: ${source}=@/path/of/the/file`;
 }
 
 function refused(given: JvmWord, problem: string, remedy: string): Finding {

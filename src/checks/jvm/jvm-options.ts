@@ -100,7 +100,7 @@ function misread(given: JvmWord, { name, right }: { name: string; right: string 
 
 function lost(given: JvmWord, feature: number): Finding {
   return unstartable(given, {
-    problem: `has ${shownWord(given)}, which Java ${feature} no longer knows: the JVM would end at once`,
+    problem: `has ${shownWord(given)}, which Java ${feature} no longer has: the JVM would end at once`,
     remedy: /GC(Date|Time|Log|App|Cause)|Print|LogFile/.test(given.word)
       ? 'remove it; -Xlog:gc* writes the log of the garbage collector since Java 9'
       : 'remove it',

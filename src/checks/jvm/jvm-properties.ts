@@ -13,15 +13,18 @@ export function propertyFindings({ settings, distribution, ...facts }: SettingFa
     const pair = settings.extraConfig.find(([name]) => name === key);
     const isWritten = distribution === undefined || isKnownTo(distribution.release, key);
     if (isParsedOnly(key))
-      return [voided(subjectOf(given), key, { why: 'is a key of zoo.cfg alone', remedy: remedyFor(key) })];
+      return [voided(subjectOf(given), key, { why: 'is only a key of zoo.cfg', remedy: remedyFor(key) })];
     if (ownerOfZooCfgKey(key) !== undefined && isWritten)
       return [
-        voided(subjectOf(given), key, { why: 'is written into zoo.cfg, which wins', remedy: remedyFor(key) }),
+        voided(subjectOf(given), key, {
+          why: 'is also in zoo.cfg, which overrides it',
+          remedy: remedyFor(key),
+        }),
       ];
     if (pair === undefined || pair[1] === value || !isWritten) return [];
     return [
       voided(subjectOf(given), key, {
-        why: 'is in ZK_EXTRA_CONFIG too, which wins',
+        why: 'is also in ZK_EXTRA_CONFIG, which overrides it',
         remedy: 'keep one of the two',
       }),
     ];
@@ -70,7 +73,7 @@ function isKnown(name: string): boolean {
 function unknown(given: JvmWord, near: string | undefined): Finding {
   return finding('ZK-JVM-010', {
     subject: subjectOf(given),
-    problem: `has ${shownWord(given)}, which no JVM is known to take; it would end with "Unrecognized option"`,
+    problem: `has ${shownWord(given)}, which no known JVM accepts; it would end with "Unrecognized option"`,
     remedy: near === undefined ? 'remove it or correct the spelling' : `did you mean ${near}?`,
   });
 }

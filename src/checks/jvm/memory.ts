@@ -23,7 +23,7 @@ function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
   return [
     finding('ZK-MEMORY-003', {
       subject,
-      problem: `the heap would begin with ${formatBytes(smallest.bytes)} (${smallest.subject}) and end at ${formatBytes(largest.bytes)} (${largest.subject}), which no JVM starts with`,
+      problem: `the first size of the heap, ${formatBytes(smallest.bytes)} (${smallest.subject}), is larger than its maximum, ${formatBytes(largest.bytes)} (${largest.subject}): no JVM starts with that`,
       remedy: `set ZK_HEAP_SIZE=${formatBytes(largest.bytes)} and no -Xmx and -Xms`,
     }),
   ];

@@ -28,7 +28,7 @@ function betweenMembers({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         'ZK_QUORUM_USER',
-        `is ${user}, and there is no password`,
+        `is ${user}, but its password is not set`,
         'mount the password as a file and name it with ZK_QUORUM_PASSWORD_FILE',
       ),
     );
@@ -47,7 +47,7 @@ function betweenMembers({ settings }: SettingFacts): Finding[] {
       contradiction(
         'ZK_QUORUM_PASSWORD',
         weak,
-        'make one by chance, for example with: openssl rand -base64 24',
+        'make a random one, for example with: openssl rand -base64 24',
       ),
     );
   if (quorumUsers.some(({ name, password }) => name === user && password !== quorumPassword))
@@ -62,7 +62,7 @@ function betweenMembers({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         'ZK_QUORUM_LOGIN',
-        `is ${quorumLogin}, and there is neither ZK_QUORUM_USER nor ZK_KERBEROS_KEYTAB`,
+        `is ${quorumLogin}, but ZK_QUORUM_USER and ZK_KERBEROS_KEYTAB are not set`,
         'set one of them, or leave ZK_QUORUM_LOGIN out',
       ),
     );
@@ -71,7 +71,7 @@ function betweenMembers({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         keytab === undefined ? 'ZK_QUORUM_LOGIN' : 'ZK_KERBEROS_KEYTAB',
-        'is for the members too, and with ZK_MEMBERSHIP=dynamic those that serve would refuse every new one',
+        'also applies to the members, and with ZK_MEMBERSHIP=dynamic the serving members would refuse every new member',
         'set ZK_QUORUM_LOGIN=off and let members know each other by TLS, or by ZK_QUORUM_USER',
       ),
     );
@@ -86,7 +86,7 @@ function ofClients({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         'ZK_CLIENT_LOGIN',
-        `is ${clientLogin}, and clients have nothing to log in by`,
+        `is ${clientLogin}, but no way to log in is set for clients`,
         'set ZK_CLIENT_USERS_FILE or ZK_KERBEROS_KEYTAB, or ask for certificates with ZK_TLS_DIR',
       ),
     );
@@ -94,7 +94,7 @@ function ofClients({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         'ZK_SUPER_USER',
-        `is ${superUser}, who is none of ZK_CLIENT_USERS`,
+        `is ${superUser}, which is not a user of ZK_CLIENT_USERS`,
         'add a line for that user',
       ),
     );
@@ -102,7 +102,7 @@ function ofClients({ settings }: SettingFacts): Finding[] {
     found.push(
       contradiction(
         'ZK_SUPER_USER',
-        `is ${superUser}, and no client logs in with a name`,
+        `is ${superUser}, but clients do not log in with names`,
         'set ZK_CLIENT_USERS_FILE',
       ),
     );
@@ -132,8 +132,8 @@ function writtenTwice(facts: SettingFacts): Finding[] {
       : [
           contradiction(
             'ZK_EXTRA_CONFIG',
-            `holds ${key}, which ${decided.variable} decides already`,
-            'remove it there, or leave the settings of logins out and write all keys of SASL by hand',
+            `has ${key}, which ${decided.variable} already sets`,
+            'remove it there, or remove the settings for logins and write all keys of SASL by hand',
           ),
         ];
   });
@@ -158,7 +158,7 @@ function releaseFindings({ settings, distribution }: SettingFacts): Finding[] {
       subject: settings.clientLogin === undefined ? 'ZK_CLIENT_USERS' : 'ZK_CLIENT_LOGIN',
       problem: `wants every client to log in, which ZooKeeper ${formatRelease(distribution.release)} cannot demand`,
       remedy:
-        'use ZooKeeper 3.7 or later, or set ZK_CLIENT_LOGIN=accept: then who does not log in comes in too',
+        'use ZooKeeper 3.7 or later, or set ZK_CLIENT_LOGIN=accept: then clients without a login are accepted too',
     }),
   ];
 }
@@ -187,7 +187,7 @@ function kerberosFindings({ settings, ensemble, podFiles }: SettingFacts): Findi
     found.push(
       unusable(
         'ZK_KERBEROS_KEYTAB',
-        `is ${path}, which holds no key for ${wanted}, but for ${keytab.principals.join(', ') || 'nobody'}`,
+        `is ${path}, which has no key for ${wanted}; it has keys for ${keytab.principals.join(', ') || 'nobody'}`,
         'add the key of this member with ktadd, or correct ZK_KERBEROS_PRINCIPAL',
       ),
     );

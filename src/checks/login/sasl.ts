@@ -170,7 +170,7 @@ function clientDigestFindings(facts: SettingFacts, path: string): Finding[] {
   return [
     finding('ZK-CONFIG-015', {
       subject: 'ZK_EXTRA_CONFIG',
-      problem: `${path} uses DIGEST-MD5 for clients, which fips-mode forbids: every one of them would get AuthFailed`,
+      problem: `${path} uses DIGEST-MD5 for clients, which fips-mode forbids: every client would get AuthFailed`,
       remedy:
         'add fips-mode=false here and -Dzookeeper.fips-mode=false to clients of 3.9.4 and newer, or use Kerberos or TLS',
     }),

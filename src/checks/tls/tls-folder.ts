@@ -47,8 +47,8 @@ function contradictions({ settings, distribution, given }: SettingFacts): Findin
     ...conflicts.map(([key]) =>
       finding('ZK-TLS-016', {
         subject: 'ZK_EXTRA_CONFIG',
-        problem: `holds ${key}, which ${stores[0]?.variable} decides already`,
-        remedy: `remove it there, or set no folder and write all keys of TLS by hand`,
+        problem: `has ${key}, which ${stores[0]?.variable} already sets`,
+        remedy: `remove it there, or remove the folder and write all keys of TLS by hand`,
       }),
     ),
     ...(stores.length > 0 && release !== undefined && !knowsTls(release)

@@ -81,7 +81,7 @@ function unseen({ asked, certificate: { names } }: Own, host: string): Finding {
 function addressless(facts: SettingFacts, { asked, certificate: { names } }: Own): Finding {
   return finding('ZK-TLS-009', {
     subject: asked.shown,
-    problem: `the certificate names ${listed(names)}, and no address of this member, by which every member it connects to would look for it: no quorum would form`,
+    problem: `the certificate names ${listed(names)}, and no address of this member, which every member it connects to would check: no quorum would form`,
     remedy: wayOut(facts),
   });
 }
@@ -143,7 +143,8 @@ export function clientNameFindings(facts: SettingFacts): Finding[] {
       subject: asked.subject,
       problem:
         'ssl.clientHostnameVerification is true, and in FIPS mode every client with a certificate would be refused',
-      remedy: 'remove it, or add fips-mode=false: then a client is taken whose certificate names its address',
+      remedy:
+        'remove it, or add fips-mode=false: then a client is accepted if its certificate names its address',
     }),
   ];
 }

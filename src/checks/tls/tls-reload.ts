@@ -63,7 +63,7 @@ export function staleFindings(
     finding('ZK-TLS-011', {
       subject: asked.shown,
       problem: `holds another certificate than ZooKeeper uses: the one in use ${ends(used)}, the one on the disk ${ends(found)}`,
-      remedy: 'restart this member when all others serve: ZooKeeper does not take up this file by itself',
+      remedy: 'restart this member when all others serve: ZooKeeper does not reload this file by itself',
     }),
   ];
 }

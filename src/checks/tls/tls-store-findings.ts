@@ -23,7 +23,7 @@ const TYPES = 'name the file .jks, .p12, .pem or .bcfks, or set the type';
 
 function typeProblem({ path, typeAsWritten }: StoreAsked): string {
   return typeAsWritten === undefined
-    ? `is ${path}, whose name does not tell its type`
+    ? `is ${path}, and the type is not clear from this name`
     : `is ${path}, of the type ${typeAsWritten}, which ZooKeeper does not know`;
 }
 

@@ -34,7 +34,7 @@ function trustFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-TLS-014', {
       subject,
-      problem: `${which} that leads to the certificate of ${own.shown}: members that trust the same would refuse this one`,
+      problem: `${which} that issued the certificate of ${own.shown}: members with the same trust store would refuse this member`,
       remedy:
         'put the CA that issued it into the file of ssl.quorum.trustStore.location, and its intermediates behind the certificate',
     }),

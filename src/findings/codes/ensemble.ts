@@ -1,6 +1,6 @@
 import { ADMIN, type CodeRow, KUBERNETES } from './row.ts';
 
-/** What can be wrong with who this member is, who the others are, and what they report. */
+/** Problems with the identity of this member, with the list of members, and with the reports of its peers. */
 export const ensembleCodes = {
   'ZK-IDENTITY-001': {
     severity: 'error',
@@ -11,14 +11,13 @@ export const ensembleCodes = {
   },
   'ZK-IDENTITY-002': {
     severity: 'error',
-    meaning: 'This server is not a member of the ensemble it was given.',
-    remedy:
-      'Make ZK_REPLICAS or ZK_ENSEMBLE cover this pod: every member must be started with the same list.',
+    meaning: 'This server is not in its own list of members.',
+    remedy: 'Include this pod in ZK_REPLICAS or ZK_ENSEMBLE. Every member must start with the same list.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-IDENTITY-003': {
     severity: 'error',
-    meaning: 'The domain of the members is not known, so their addresses would resolve to nothing.',
+    meaning: 'The domain of the members is not known, so their names cannot be resolved.',
     remedy: "Set serviceName in the StatefulSet, or set ZK_DOMAIN to the headless Service's domain.",
     link: `${KUBERNETES}/concepts/services-networking/dns-pod-service/`,
   },
@@ -42,8 +41,8 @@ export const ensembleCodes = {
   },
   'ZK-IDENTITY-007': {
     severity: 'error',
-    meaning: 'The role of this server (participant or observer) is not the one its peers would see.',
-    remedy: 'Mark observers in ZK_ENSEMBLE, the same list for every member: zk-3:2888:3888:observer.',
+    meaning: 'This server has another role (participant or observer) than its peers expect.',
+    remedy: 'Mark observers in ZK_ENSEMBLE (zk-3:2888:3888:observer), and give every member the same list.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperObservers.html',
   },
   'ZK-IDENTITY-008': {
@@ -55,13 +54,13 @@ export const ensembleCodes = {
   'ZK-IDENTITY-009': {
     severity: 'warning',
     meaning: 'A member has the id 0. ZooKeeper serves with it, but documents 1 to 255.',
-    remedy: 'Keep the id where the volumes have it. Begin a new ensemble with ids from 1.',
+    remedy: 'Keep the id if the volumes already have it. Start a new ensemble with ids from 1.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-IDENTITY-010': {
     severity: 'error',
     meaning:
-      'ZK_MYID_OFFSET is set beside a list of several StatefulSets: it would move the ids of all members, and only here.',
+      'ZK_MYID_OFFSET is set together with a list of several StatefulSets. It would change the ids of all members, but only on this member.',
     remedy:
       'Give each member its id in the list: zk-0:2888:3888::1;zko-0:2888:3888:observer::101. Observers of their own StatefulSet need ZK_OBSERVER_OF instead of a list.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
@@ -69,15 +68,15 @@ export const ensembleCodes = {
   'ZK-IDENTITY-011': {
     severity: 'warning',
     meaning:
-      'The ids follow the places in the list, since names of several StatefulSets have the same ordinal: a member that is put in front of others changes their ids.',
+      'The ids are the positions in the list, because several StatefulSets have the same ordinals. A member that is inserted before others changes their ids.',
     remedy:
-      'Give each member its id in the list (zk-0:2888:3888::1), and add new ones at the end until then.',
+      'Give each member its id in the list (zk-0:2888:3888::1). Until then, add new members only at the end.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-ENSEMBLE-001': {
     severity: 'warning',
     meaning: 'The number of voting members is even.',
-    remedy: 'Use an odd number: one more member makes the quorum larger and survives no further failure.',
+    remedy: 'Use an odd number. An even number needs a larger quorum, but survives no more failures.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-ENSEMBLE-002': {
@@ -94,13 +93,14 @@ export const ensembleCodes = {
   },
   'ZK-ENSEMBLE-004': {
     severity: 'error',
-    meaning: 'A member has an address of this machine alone, so the others would look for it at themselves.',
-    remedy: 'Name every member as all others reach it; loopback only when all members run on one machine.',
+    meaning: 'A member has a loopback address, so the other members would connect to themselves.',
+    remedy:
+      'Give every member a name that all others can reach. Use loopback only if all members run on one machine.',
     link: `${ADMIN}#sc_clusterOptions`,
   },
   'ZK-ENSEMBLE-005': {
     severity: 'error',
-    meaning: 'A member has a name that no DNS can hold.',
+    meaning: 'The name of a member is not possible in DNS.',
     remedy:
       'Shorten the name of the StatefulSet, of its Service or of the domain: at most 63 characters between two dots, at most 253 in all.',
     link: `${ADMIN}#sc_clusterOptions`,
@@ -108,73 +108,72 @@ export const ensembleCodes = {
   'ZK-PEER-001': {
     severity: 'warning',
     meaning:
-      'Another server that runs says that it has the id of this one. One answer proves nothing, so it refuses nothing: a member with data starts, one without data does not count that answer and waits.',
-    remedy: 'Give each member an id of its own; see ZK_MYID, ZK_MYID_OFFSET and the names in ZK_ENSEMBLE.',
+      'Another running server reports the id of this member. One report is no proof, so the start is not refused. A member with data starts. A member without data ignores that report and waits.',
+    remedy: 'Give each member its own id. See ZK_MYID, ZK_MYID_OFFSET and the names in ZK_ENSEMBLE.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-002': {
     severity: 'warning',
     meaning:
-      'A name of the list leads to a server that says it is of another ensemble: an address of yesterday, or a wrong name. One answer refuses nothing: a member with data starts, one without data does not count that answer and waits.',
-    remedy:
-      'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
+      'A name in the list resolves to a server that reports another ensemble. The address is out of date, or the name is wrong. One report does not refuse the start. A member with data starts. A member without data ignores that report and waits.',
+    remedy: 'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or set the same ZK_CLUSTER_NAME for all members.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-003': {
     severity: 'warning',
-    meaning: 'A peer was started with another list of servers, which by itself makes no second quorum.',
-    remedy: 'Give all members the same list; while a change of it is rolled out, this passes by itself.',
+    meaning: 'A peer was started with another list of servers. This alone cannot form a second quorum.',
+    remedy: 'Give all members the same list. During a rollout of a new list, wait until the rollout ends.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-004': {
     severity: 'warning',
-    meaning: 'The own name resolves to an address that this machine does not have.',
+    meaning: 'The name of this member resolves to an address of another machine.',
     remedy:
-      'Look at the headless Service and its selector, and at ZK_DOMAIN: peers that connect to the name reach somebody else.',
+      'Check the headless Service, its selector and ZK_DOMAIN. Peers that use the name connect to another server.',
     link: `${KUBERNETES}/concepts/services-networking/dns-pod-service/`,
   },
   'ZK-PEER-005': {
     severity: 'warning',
-    meaning: 'The own name did not resolve within ZK_DNS_TIMEOUT; the server was started anyway.',
+    meaning: 'The name of this member did not resolve within ZK_DNS_TIMEOUT. The server was started anyway.',
     remedy:
-      'Set publishNotReadyAddresses: true in the headless Service, and look at serviceName and ZK_DOMAIN.',
+      'Set publishNotReadyAddresses: true in the headless Service, and check serviceName and ZK_DOMAIN.',
     link: `${KUBERNETES}/concepts/services-networking/service/#headless-services`,
   },
   'ZK-PEER-006': {
     severity: 'warning',
-    meaning: 'The peers cannot be asked, since the health endpoint is off; a member without data then waits.',
-    remedy: 'Set ZK_HEALTH_PORT to the same port for all members, and let the pod network through to it.',
+    meaning:
+      'The peers cannot be asked, because the health endpoint is off. A member without data then waits.',
+    remedy: 'Set ZK_HEALTH_PORT to the same port for all members, and allow the pod network to reach it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-PEER-007': {
     severity: 'warning',
-    meaning: 'The ensemble has served without this member, which comes back with the data it held before.',
+    meaning: 'The ensemble has served without this member. This member still has its old data.',
     remedy:
-      'Stop it and empty its volume: it then gets the data from the quorum. Members that come back with old data vote with it, and enough of them are a quorum that lacks the last writes. While members are added, a restart may say it before the others have the new list.',
+      'Stop this member and empty its volume. It then copies the data from the quorum. Members with old data vote with it, and enough of them form a quorum that lacks the last writes. While members are added, a restart may report this before the others have the new list.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-008': {
     severity: 'error',
     meaning:
-      'A quorum serves with another list of voters, and a majority of ours could elect a second leader beside it: acknowledged writes would be lost.',
+      'A quorum serves with another list of voters. A majority of the list of this member could elect a second leader, and acknowledged writes would be lost.',
     remedy:
-      'Give this member the list that serves, and change one voter at a time, each change rolled out to the end before the next: from 3 to 5 go over 4. Or stop all members, and start all with the new list.',
+      'Give this member the list of the serving quorum. Then change one voter at a time, and finish each rollout before the next change: from 3 to 4, then to 5. Or stop all members, and start all of them with the new list.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-009': {
     severity: 'note',
     meaning:
-      'The list of voters has changed, and it is not known yet that no second quorum can be made of the old one: the start waits, and is not ready, so that a rollout stops here.',
+      'The list of voters has changed, and the members with the old list could still form a second quorum. The start waits and is not ready, so that a rollout stops here.',
     remedy:
-      'Bring back the members that are named, or let them serve with the list before first. To undo the change, give this member the list it had.',
+      'Start the members that the message names, or let them serve with the previous list first. To undo the change, give this member its previous list.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-010': {
     severity: 'error',
     meaning:
-      'Most names of the list lead to members of another ensemble. Started so, this server would follow their leader and throw its own data away.',
-    remedy:
-      'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or ZK_CLUSTER_NAME, which is one for all members.',
+      'Most names in the list resolve to members of another ensemble. This server would follow their leader and discard its own data.',
+    remedy: 'Correct the names in ZK_ENSEMBLE or ZK_DOMAIN, or set the same ZK_CLUSTER_NAME for all members.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-PEER-011': {

@@ -1,26 +1,26 @@
 import { ADMIN, type CodeRow } from './row.ts';
 
-/** What can be wrong with who logs in, and by what. */
+/** Problems with logins of clients and members. */
 export const loginCodes = {
   'ZK-LOGIN-001': {
     severity: 'error',
-    meaning: 'The settings of logins contradict each other, or ZK_EXTRA_CONFIG, or the flags of the JVM.',
+    meaning: 'The settings for logins contradict each other, ZK_EXTRA_CONFIG or the flags of the JVM.',
     remedy:
-      'Set a user and a password, or a keytab, for each side that is to log in; write keys of SASL in one place alone.',
+      'Set a user and a password, or a keytab, for each side that must log in. Write keys of SASL in only one place.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-LOGIN-002': {
     severity: 'error',
-    meaning: 'This release of ZooKeeper cannot do what the settings of logins ask for.',
+    meaning: 'This release of ZooKeeper does not support the settings for logins.',
     remedy: 'Use ZooKeeper 3.8 or 3.9, or leave the setting out.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-LOGIN-003': {
     severity: 'error',
     meaning:
-      'The members would go over to logins, or back, in a step that is too large: members that are restarted could not speak to those that are not.',
+      'The members would turn logins on or off in a step that is too large. Restarted members could not talk to the members that still run the old mode.',
     remedy:
-      'Take one step after the other, each rolled out to all members: off, accept, both, require; and back the same way.',
+      'Roll out one step at a time to all members: off, accept, both, require. To go back, use the reverse order.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-LOGIN-004': {
@@ -28,7 +28,7 @@ export const loginCodes = {
     meaning:
       'The keytab or krb5.conf cannot be used: it is missing, damaged, or holds no key for this member.',
     remedy:
-      'Mount the files, readable by the user that ZooKeeper runs as; the keytab holds a key for the principal of each member.',
+      'Mount the files so that the user of ZooKeeper can read them. The keytab must hold a key for the principal of each member.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-LOGIN-005': {

@@ -1,22 +1,24 @@
 import { ADMIN, type CodeRow, KUBERNETES } from './row.ts';
 
-/** What can be wrong with Kubernetes objects. */
+/** Problems with Kubernetes objects. */
 export const manifestCodes = {
   'ZK-MANIFEST-001': {
     severity: 'note',
-    meaning: 'The StatefulSet does not start zk-entrypoint, so nothing is judged.',
-    remedy: 'Give the manifest of an image that runs zk-entrypoint or one of its drop-in names.',
+    meaning: 'The StatefulSet does not start zk-entrypoint, so it is not checked.',
+    remedy: 'Give a manifest whose image runs zk-entrypoint or one of its drop-in names.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
   },
   'ZK-MANIFEST-002': {
     severity: 'error',
-    meaning: 'The members would not agree on what all of them must have alike.',
-    remedy: 'Give every pod the same members, ports, tick and limits: else they form no ensemble, or two.',
+    meaning: 'The members have different values for a setting that must be equal.',
+    remedy:
+      'Give every pod the same members, ports, tick and limits. Otherwise they form no ensemble, or two.',
     link: `${ADMIN}#sc_clusterOptions`,
   },
   'ZK-MANIFEST-003': {
     severity: 'error',
-    meaning: 'Under OrderedReady a pod waits for a quorum that the pods after it would make.',
+    meaning:
+      'With OrderedReady, a pod waits for a quorum, but the pods that would complete it start only later.',
     remedy: 'Set podManagementPolicy: Parallel, or leave ZK_READINESS at ruok.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/#pod-management-policies`,
   },
@@ -29,7 +31,7 @@ export const manifestCodes = {
   },
   'ZK-MANIFEST-005': {
     severity: 'warning',
-    meaning: 'The PodDisruptionBudget lets so many members go at once that the quorum is lost.',
+    meaning: 'The PodDisruptionBudget allows so many evictions at once that the quorum is lost.',
     remedy: 'Set maxUnavailable: 1.',
     link: `${KUBERNETES}/tasks/run-application/configure-pdb/`,
   },
@@ -41,38 +43,38 @@ export const manifestCodes = {
   },
   'ZK-MANIFEST-007': {
     severity: 'warning',
-    meaning: 'A selector matches no pod, so what it is part of does nothing.',
-    remedy: 'Make it match the labels of spec.template.metadata.labels.',
+    meaning: 'A selector matches no pod, so its object has no effect.',
+    remedy: 'Use the labels of spec.template.metadata.labels.',
     link: `${KUBERNETES}/concepts/overview/working-with-objects/labels/`,
   },
   'ZK-MANIFEST-008': {
     severity: 'error',
-    meaning: 'The governing Service gives the pods no names, so no member finds another.',
+    meaning: 'The governing Service gives the pods no DNS names, so members cannot find each other.',
     remedy: 'Make it headless (clusterIP: None) with a selector that matches the labels of the pods.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/#stable-network-id`,
   },
   'ZK-MANIFEST-009': {
     severity: 'warning',
-    meaning: 'The pod is killed before a stop has had the time that its settings give it.',
+    meaning: 'The pod is killed before a stop can finish within the times of its settings.',
     remedy: 'Raise terminationGracePeriodSeconds above preStop + ZK_STOP_DELAY + ZK_STOP_TIMEOUT + 2 s.',
     link: `${KUBERNETES}/concepts/workloads/pods/pod-lifecycle/#pod-termination`,
   },
   'ZK-MANIFEST-010': {
     severity: 'warning',
-    meaning: 'A probe gives up before its answer can be there, and its reason is lost.',
+    meaning: 'A probe gives up before the answer arrives, and the reason of a failure is lost.',
     remedy: 'Set timeoutSeconds: 3 or more; the default is 1.',
     link: `${KUBERNETES}/concepts/configuration/liveness-readiness-startup-probes/`,
   },
   'ZK-MANIFEST-011': {
     severity: 'warning',
     meaning:
-      'The liveness probe looks at the quorum: when it is lost, the members that are left are restarted.',
-    remedy: 'Ask /livez, zk-live or zkOk.sh, which look at this server alone.',
+      'The liveness probe checks the quorum. When the quorum is lost, the remaining members are restarted.',
+    remedy: 'Use /livez, zk-live or zkOk.sh. They check only this server.',
     link: `${KUBERNETES}/concepts/configuration/liveness-readiness-startup-probes/`,
   },
   'ZK-MANIFEST-012': {
     severity: 'warning',
-    meaning: 'Kubernetes makes a variable for a Service that has the name of a setting.',
+    meaning: 'Kubernetes creates a variable for a Service, and the variable has the name of a setting.',
     remedy: 'Set enableServiceLinks: false in the pod, or rename the Service.',
     link: `${KUBERNETES}/tutorials/services/connect-applications-service/#accessing-the-service`,
   },
@@ -86,19 +88,18 @@ export const manifestCodes = {
   'ZK-MANIFEST-014': {
     severity: 'error',
     meaning: 'The data would be lost with the pod, or with its container.',
-    remedy: 'Mount a volume of volumeClaimTemplates above the data and log directories.',
+    remedy: 'Mount a volume of volumeClaimTemplates at the data and log directories, or above them.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/#stable-storage`,
   },
   'ZK-MANIFEST-015': {
     severity: 'error',
-    meaning:
-      'There are more pods than members, so pods serve apart from the ensemble, each with its own data.',
+    meaning: 'There are more pods than members. The other pods serve alone, each with its own data.',
     remedy: 'Set ZK_REPLICAS to spec.replicas.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-MANIFEST-016': {
     severity: 'warning',
-    meaning: 'Members are configured that no pod in the files would be.',
+    meaning: 'The configuration has members without a pod in the files.',
     remedy: 'Set ZK_REPLICAS to spec.replicas, or give the files of all StatefulSets of the ensemble.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
@@ -110,7 +111,7 @@ export const manifestCodes = {
   },
   'ZK-MANIFEST-018': {
     severity: 'note',
-    meaning: 'A value cannot be told from the files.',
+    meaning: 'A value is not known from the files.',
     remedy: 'Give the file of the object with a further --manifest, or check in the pod.',
     link: `${KUBERNETES}/tasks/inject-data-application/define-environment-variable-container/`,
   },

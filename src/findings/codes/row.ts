@@ -1,14 +1,14 @@
 /** How much a finding matters: an error refuses the start, a warning and a note are only reported. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** All that is known of a code. It never changes its meaning; a new case gets a new code. */
+/** One code of a finding. A code never changes its meaning. A new case gets a new code. */
 export interface CodeRow {
   readonly severity: Severity;
-  /** What has been found, in one sentence. */
+  /** The problem, in one sentence. */
   readonly meaning: string;
-  /** Why it matters and what to do, for `check --explain` and docs/errors.md. */
+  /** Why the problem matters and what to do, for `check --explain` and docs/errors.md. */
   readonly remedy: string;
-  /** Where the rule comes from: a page of ZooKeeper's or Kubernetes' documentation, or an issue of ZooKeeper's. */
+  /** The source of the rule: a page of ZooKeeper's or Kubernetes' documentation, or an issue of ZooKeeper. */
   readonly link: `https://${string}`;
 }
 

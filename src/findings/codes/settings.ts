@@ -1,18 +1,17 @@
 import { ADMIN, type CodeRow, KUBERNETES } from './row.ts';
 
-/** What can be wrong with a setting, or with what is given to ZooKeeper besides. */
+/** Problems with settings, and with other configuration for ZooKeeper. */
 export const settingsCodes = {
   'ZK-SETTING-001': {
     severity: 'error',
-    meaning: 'A variable holds a value that cannot be used.',
-    remedy:
-      'Give it a value of the type and range that the message names, or remove the variable to get the default.',
+    meaning: 'The value of a variable is invalid.',
+    remedy: 'Set a value of the type and range in the message, or remove the variable to get the default.',
     link: `${ADMIN}#sc_configuration`,
   },
   'ZK-SETTING-002': {
     severity: 'error',
     meaning: 'A setting is given twice: as NAME and as NAME_FILE.',
-    remedy: 'Keep one of the two; which one was meant cannot be guessed.',
+    remedy: 'Keep one of the two.',
     link: `${KUBERNETES}/concepts/configuration/secret/`,
   },
   'ZK-SETTING-003': {
@@ -23,7 +22,7 @@ export const settingsCodes = {
   },
   'ZK-SETTING-004': {
     severity: 'warning',
-    meaning: 'A ZK_* variable has a name this program does not know, so it does nothing.',
+    meaning: 'A ZK_* variable is not a known setting and has no effect.',
     remedy: 'Correct the spelling, or remove it. `zk-entrypoint settings` lists every name.',
     link: `${ADMIN}#sc_configuration`,
   },
@@ -31,49 +30,49 @@ export const settingsCodes = {
     severity: 'warning',
     meaning: 'A variable was overwritten by a Kubernetes service link.',
     remedy:
-      'Set enableServiceLinks: false in the pod spec, or rename the Service whose name makes this variable.',
+      'Set enableServiceLinks: false in the pod spec, or rename the Service that creates this variable.',
     link: `${KUBERNETES}/concepts/services-networking/service/#environment-variables`,
   },
   'ZK-SETTING-006': {
     severity: 'error',
-    meaning: 'A setting without which no configuration can be rendered is missing.',
+    meaning: 'A required setting is missing.',
     remedy: 'Set the variable that the message names.',
     link: `${ADMIN}#sc_minimumConfiguration`,
   },
   'ZK-SETTING-007': {
     severity: 'error',
     meaning: 'ZK_EXTRA_CONFIG holds a key that has a setting of its own.',
-    remedy: 'Use the setting, so that the key cannot be written twice with two values.',
+    remedy: 'Use the setting. Otherwise the key could be written twice with two values.',
     link: `${ADMIN}#sc_configuration`,
   },
   'ZK-SETTING-008': {
     severity: 'error',
-    meaning: 'A key of ZK_EXTRA_CONFIG would be read by ZooKeeper and have no effect at all.',
+    meaning: 'A key of ZK_EXTRA_CONFIG would have no effect in ZooKeeper.',
     remedy: 'Use the spelling or the JVM flag that the message names.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-SETTING-009': {
     severity: 'warning',
-    meaning: 'A key of ZK_EXTRA_CONFIG is in no ZooKeeper release this program knows.',
+    meaning: 'A key of ZK_EXTRA_CONFIG is in no known release of ZooKeeper.',
     remedy:
-      'Check the spelling. It is written all the same, since ZooKeeper turns unknown keys into system properties.',
+      'Check the spelling. The key is written anyway, because ZooKeeper turns unknown keys into system properties.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-SETTING-010': {
     severity: 'warning',
-    meaning: 'A setting or key is not known to the ZooKeeper at hand, so it is not written.',
+    meaning: 'The installed ZooKeeper does not know a setting or key, so it is not written.',
     remedy: 'Remove it, or use a ZooKeeper release that has it.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-SETTING-012': {
     severity: 'error',
-    meaning: 'One port is given to two listeners.',
-    remedy: 'Give every listener a port of its own; only the election ports of different hosts may be equal.',
+    meaning: 'Two listeners have the same port.',
+    remedy: 'Give every listener its own port. Only the election ports of different hosts may be equal.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-SETTING-013': {
     severity: 'warning',
-    meaning: 'A JVM flag holds a secret, which everybody who may run `ps` can read.',
+    meaning: 'A JVM flag contains a secret. Everybody who can run `ps` can read it.',
     remedy: 'Put the secret into a file and give ZooKeeper its path, for example ssl.keyStore.passwordPath.',
     link: `${ADMIN}#sc_authOptions`,
   },
@@ -86,65 +85,69 @@ export const settingsCodes = {
   },
   'ZK-CONFIG-001': {
     severity: 'error',
-    meaning: 'A key of ZK_EXTRA_CONFIG has a value that ZooKeeper rejects or reads as something else.',
+    meaning: 'A key of ZK_EXTRA_CONFIG has a value that ZooKeeper rejects or misreads.',
     remedy:
-      'Give a value of the kind that the message names: before 3.5 ZooKeeper takes a wrong one for false or for the default without a word, later releases end at once.',
+      'Give a value of the kind in the message. Before 3.5, ZooKeeper silently reads a wrong value as false or as the default. Later releases end at once.',
     link: `${ADMIN}#sc_configuration`,
   },
   'ZK-CONFIG-002': {
     severity: 'error',
-    meaning: 'A key that secures ZooKeeper is not known to the release at hand, which would run unsecured.',
+    meaning:
+      'The installed release does not know a key that secures ZooKeeper. The server would run unsecured.',
     remedy: 'Use a release that knows the key, or secure the server by other means and remove the key.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-CONFIG-003': {
     severity: 'warning',
     meaning: 'Writes are acknowledged before they are on the disk, so a power failure can lose them.',
-    remedy: 'Remove forceSync=no; for tests it is harmless.',
+    remedy: 'Remove forceSync=no. It is acceptable only in tests.',
     link: `${ADMIN}#Unsafe+Options`,
   },
   'ZK-CONFIG-004': {
     severity: 'warning',
-    meaning: 'Access control is off: whoever reaches the client port may read, change and remove everything.',
-    remedy: 'Remove skipACL=yes; for a repair by hand let one server run with it for that long.',
+    meaning:
+      'Access control is off. Anybody who reaches the client port can read, change and remove everything.',
+    remedy: 'Remove skipACL=yes. For a manual repair, set it on one server, and only during the repair.',
     link: `${ADMIN}#Unsafe+Options`,
   },
   'ZK-CONFIG-005': {
     severity: 'error',
-    meaning: 'Dynamic reconfiguration is asked for, which the files written at every start would revert.',
+    meaning:
+      'Dynamic reconfiguration is turned on, but every start writes the files again and would revert it.',
     remedy:
       'Change ZK_REPLICAS or ZK_ENSEMBLE and restart the members one by one; remove reconfigEnabled and dynamicConfigFile. Members with the old list could form a quorum of their own.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperReconfig.html',
   },
   'ZK-CONFIG-006': {
     severity: 'error',
-    meaning: 'The metrics provider that is asked for is not in the distribution.',
+    meaning: 'The configured metrics provider is not in the distribution.',
     remedy:
-      'Scrape the health endpoint’s /metrics instead and remove the key, or add the jar of the provider to lib/.',
+      'Remove the key and scrape /metrics of the health endpoint, or add the jar of the provider to lib/.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperMonitor.html',
   },
   'ZK-CONFIG-007': {
     severity: 'error',
-    meaning: 'Extended types are enabled in an ensemble with the server id 255, which their encoding needs.',
+    meaning:
+      'Extended types are enabled, and a member has the server id 255. Their encoding reserves this id.',
     remedy: 'Give every member an id below 255, or leave extendedTypesEnabled out.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-CONFIG-008': {
     severity: 'error',
-    meaning: 'Authentication is enforced without a provider for it, so the servers would end at once.',
+    meaning: 'Authentication is enforced, but no provider for it is set. The servers would end at once.',
     remedy:
       'Name the schemes in enforce.auth.schemes, and give each a provider: authProvider.sasl=org.apache.zookeeper.server.auth.SASLAuthenticationProvider.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-CONFIG-009': {
     severity: 'error',
-    meaning: 'Members are to authenticate each other by DIGEST-MD5, which this release forbids by default.',
+    meaning: 'Members must authenticate each other with DIGEST-MD5, but this release forbids it by default.',
     remedy: 'Add fips-mode=false, or use Kerberos or TLS between the members.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-CONFIG-010': {
     severity: 'error',
-    meaning: 'Members are to authenticate each other by SASL, and the JAAS configuration is missing.',
+    meaning: 'Members must authenticate each other with SASL, but the JAAS configuration is missing.',
     remedy: 'Mount the file and name it: JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1045',
   },
@@ -157,7 +160,7 @@ export const settingsCodes = {
   },
   'ZK-CONFIG-012': {
     severity: 'error',
-    meaning: 'Members are to authenticate each other by SASL, and the JAAS file lacks a section for it.',
+    meaning: 'Members must authenticate each other with SASL, but the JAAS file lacks a section for it.',
     remedy:
       'Add the sections QuorumServer and QuorumLearner, or name others with quorum.auth.server.saslLoginContext and quorum.auth.learner.saslLoginContext.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1045',
@@ -165,15 +168,14 @@ export const settingsCodes = {
   'ZK-CONFIG-013': {
     severity: 'error',
     meaning:
-      'Clients must authenticate by SASL, and the server has no section of a JAAS file for it: nobody could.',
+      'Clients must authenticate with SASL, but the JAAS file has no section for the server. No client could log in.',
     remedy:
       'Give JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf, a file with a section Server.',
     link: `${ADMIN}#sc_authOptions`,
   },
   'ZK-CONFIG-014': {
     severity: 'warning',
-    meaning:
-      'There is a SASL provider, and the server has no section of a JAAS file for it: it authenticates nobody.',
+    meaning: 'A SASL provider is set, but the JAAS file has no section for the server. No client can log in.',
     remedy:
       'Give JVMFLAGS=-Djava.security.auth.login.config=/path/to/jaas.conf, a file with a section Server, or remove the provider.',
     link: `${ADMIN}#sc_authOptions`,
@@ -181,9 +183,9 @@ export const settingsCodes = {
   'ZK-CONFIG-015': {
     severity: 'error',
     meaning:
-      'Clients are to authenticate by DIGEST-MD5, which this release forbids by default: nobody could.',
+      'Clients must authenticate with DIGEST-MD5, but this release forbids it by default. No client could log in.',
     remedy:
-      'Add fips-mode=false to ZK_EXTRA_CONFIG, and give clients of 3.9.4 and newer -Dzookeeper.fips-mode=false, since they keep to it too; or use Kerberos or TLS.',
+      'Add fips-mode=false to ZK_EXTRA_CONFIG, and give clients of 3.9.4 and newer -Dzookeeper.fips-mode=false, because they forbid it too. Or use Kerberos or TLS.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5043',
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

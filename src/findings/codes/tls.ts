@@ -1,125 +1,124 @@
 import { ADMIN, type CodeRow } from './row.ts';
 
-/** What can be wrong with certificates, keys and key stores. */
+/** Problems with certificates, keys and key stores. */
 export const tlsCodes = {
   'ZK-TLS-001': {
     severity: 'error',
-    meaning: 'TLS for clients is asked for without the Netty server, the only one that knows it.',
+    meaning: 'TLS for clients is turned on, but the Netty server, which it needs, is not.',
     remedy: 'Add serverCnxnFactory=org.apache.zookeeper.server.NettyServerCnxnFactory to ZK_EXTRA_CONFIG.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-002': {
     severity: 'error',
     meaning: 'A key store or trust store that TLS needs is not named, is missing or cannot be read.',
-    remedy:
-      'Mount the Secret at that path, readable by the user that ZooKeeper runs as, or correct the path.',
+    remedy: 'Mount the Secret at that path so that the user of ZooKeeper can read it, or correct the path.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-003': {
     severity: 'error',
     meaning: 'A certificate of a key store is not valid now.',
-    remedy: 'Renew it; peers and clients refuse it, and the server only logs their failed handshakes.',
+    remedy: 'Renew it. Peers and clients refuse it, and the server only logs their failed handshakes.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-004': {
     severity: 'error',
     meaning:
-      'A key store cannot be used as it is: a key in the wrong form, no certificate, a wrong password.',
+      'A key store cannot be used: the key has the wrong form, the certificate is missing, or the password is wrong.',
     remedy:
       'A PEM key store is one file with the key as PKCS#8 (BEGIN PRIVATE KEY) and its certificates; convert a PKCS#1 key with `openssl pkcs8 -topk8 -nocrypt`.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-005': {
     severity: 'error',
-    meaning: 'The certificate for the quorum does not name this member as its peers call it.',
+    meaning: 'The certificate for the quorum lacks the name that peers use for this member.',
     remedy:
       'Issue it for the full names of all members, for example with *.zk-headless.default.svc.cluster.local as a subject alternative name.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-006': {
     severity: 'error',
-    meaning: 'The distribution has no jar of Netty’s codecs, without which every TLS port is dead.',
-    remedy: 'Add netty-codec and the other jars of Netty to lib/, of the version that ZooKeeper came with.',
+    meaning: 'The distribution lacks the jar of Netty’s codecs. Without it, no TLS port works.',
+    remedy: 'Add netty-codec and the other jars of Netty to lib/, in the version that ZooKeeper ships.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-007': {
     severity: 'note',
-    meaning: 'The certificate of a key store ends within 30 days.',
+    meaning: 'The certificate of a key store expires within 30 days.',
     remedy:
-      'Renew it in time: once it has ended, peers and clients refuse it. Of a certificate that lives less than 90 days it is said when a third of its life is left.',
+      'Renew it in time. Peers and clients refuse an expired certificate. A certificate that is valid for less than 90 days is reported when a third of its validity is left.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-008': {
     severity: 'warning',
-    meaning: 'The certificate of a key store ends within 7 days.',
+    meaning: 'The certificate of a key store expires within 7 days.',
     remedy:
-      'Renew it now, and restart the members one after the other, unless they reload the store (client.certReload, sslQuorumReloadCertFiles). Of a certificate that lives less than 21 days it is said when a third of its life is left.',
+      'Renew it now, and restart the members one after the other, unless they reload the store (client.certReload, sslQuorumReloadCertFiles). A certificate that is valid for less than 21 days is reported when a third of its validity is left.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-009': {
     severity: 'error',
     meaning:
-      'The certificate for the quorum names no address of this member, and the members that it connects to compare it with that address.',
+      'The certificate for the quorum contains no address of this member. The members that it connects to compare the certificate with that address.',
     remedy:
-      'From 3.9.4 on add ssl.quorum.clientHostnameVerification=false to ZK_EXTRA_CONFIG: the member that connects still compares names. Before, ssl.quorum.hostnameVerification=false is the only way besides a certificate with the addresses of all members.',
+      'From 3.9.4 on, add ssl.quorum.clientHostnameVerification=false to ZK_EXTRA_CONFIG. The connecting member still compares names. Before 3.9.4, set ssl.quorum.hostnameVerification=false, or issue a certificate with the addresses of all members.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-010': {
     severity: 'warning',
-    meaning: 'Whether the certificate for the quorum is accepted depends on reverse look-ups in DNS.',
+    meaning: 'Peers accept the certificate for the quorum only if reverse look-ups in DNS work.',
     remedy:
-      'Make sure that the address of each member leads back to the name in its certificate (a headless Service does so for its pods), or issue certificates that name the addresses too.',
+      'Make sure that the address of each member resolves to the name in its certificate (a headless Service does this for its pods). Or issue certificates that also contain the addresses.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-011': {
     severity: 'warning',
-    meaning: 'The certificate on the disk is another one than ZooKeeper uses.',
+    meaning: 'ZooKeeper uses another certificate than the one on the disk.',
     remedy:
-      'Restart this member, one after the other. sslQuorumReloadCertFiles and client.certReload only notice a file that is itself written or replaced, not one behind a link that moves, as Kubernetes moves those of a Secret.',
+      'Restart the members one after the other. sslQuorumReloadCertFiles and client.certReload only detect a file that is written or replaced. They do not detect a changed symbolic link, and Kubernetes renews a Secret with such a link.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-012': {
     severity: 'warning',
     meaning:
-      'The certificate for the quorum does not name this member, and only because this release does not look is it accepted.',
+      'The certificate for the quorum does not contain the name of this member. It is accepted only because this release does not check the name.',
     remedy: 'Issue it for the names of all members before an upgrade: 3.9.6 and newer refuse it.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-013': {
     severity: 'error',
     meaning:
-      'Names of clients are to be verified in FIPS mode, in which every client with a certificate is refused.',
+      'ssl.clientHostnameVerification is on in FIPS mode. ZooKeeper then refuses every client with a certificate.',
     remedy: 'Remove ssl.clientHostnameVerification, or add fips-mode=false.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-014': {
     severity: 'warning',
     meaning:
-      'The trust store of the quorum does not trust the own certificate, so members with the same store would refuse this one.',
+      'The trust store of the quorum does not trust the certificate of this member. Members with the same store would refuse it.',
     remedy:
-      'Put the CA that issued the certificate into ssl.quorum.trustStore of all members, and its intermediates behind the certificate in the key store. Where each member has a CA of its own, and the stores hold those of the others, silence it with ZK_IGNORE_FINDINGS.',
+      'Add the CA of the certificate to ssl.quorum.trustStore of all members, and put its intermediates after the certificate in the key store. If each member has its own CA, and its store holds the CAs of the others, silence this finding with ZK_IGNORE_FINDINGS.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-015': {
     severity: 'error',
     meaning:
-      'A file of a folder with certificates cannot be used: it is missing, damaged, encrypted without its password, or does not fit the others.',
+      'A file of a folder with certificates cannot be used. It is missing or damaged, its password is missing, or it does not match the other files.',
     remedy:
-      'Correct the file that is named; nothing is started before. For a key of another form nothing is to be done: any that openssl writes is read.',
+      'Correct the named file. ZooKeeper is not started before. Every form of key that openssl writes can be read.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-016': {
     severity: 'error',
-    meaning: 'The settings of TLS contradict each other, or ZK_EXTRA_CONFIG, or the release.',
-    remedy: 'Set the folder, or leave the mode out; write keys of TLS in one place alone.',
+    meaning: 'The settings for TLS contradict each other, ZK_EXTRA_CONFIG or the release.',
+    remedy: 'Set the folder, or remove the mode. Write keys of TLS in only one place.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-017': {
     severity: 'error',
     meaning:
-      'The quorum would go over to TLS, or back, in a step that is too large: members that are restarted could not speak to those that are not.',
+      'The quorum would turn TLS on or off in a step that is too large. Restarted members could not talk to the members that still run the old mode.',
     remedy:
-      'Take one step after the other, each rolled out to all members: plain, accept, both, tls; and back the same way.',
+      'Roll out one step at a time to all members: plain, accept, both, tls. To go back, use the reverse order.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-018': {
@@ -130,15 +129,15 @@ export const tlsCodes = {
   },
   'ZK-TLS-019': {
     severity: 'warning',
-    meaning: 'The keys or passwords that ZooKeeper reads would lie on a disk.',
+    meaning: 'The keys or passwords of ZooKeeper would be written to a disk.',
     remedy: 'Leave ZK_TLS_WORK_DIR at its default, or mount an emptyDir with medium: Memory there.',
     link: `${ADMIN}#Quorum+TLS`,
   },
   'ZK-TLS-020': {
     severity: 'warning',
     meaning:
-      'Renewed certificates are not taken up, because something is wrong with them. The server goes on with those it has.',
-    remedy: 'Correct the Secret. It is looked at again as soon as it changes.',
+      'Renewed certificates are not used, because they have an error. The server continues with the old certificates.',
+    remedy: 'Correct the Secret. It is checked again as soon as it changes.',
     link: `${ADMIN}#Quorum+TLS`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -1,99 +1,98 @@
 import { ADMIN, type CodeRow, KUBERNETES } from './row.ts';
 
-/** What can be wrong with the volume, the data on it, and the files that are written. */
+/** Problems with the volume, its data, and the files that the start writes. */
 export const volumeCodes = {
   'ZK-VOLUME-001': {
     severity: 'error',
     meaning: 'The volume belongs to another member: its myid file holds another id.',
-    remedy:
-      'Attach the right volume. Never edit myid to make it fit: two servers with the data of one lose writes.',
+    remedy: 'Attach the right volume. Never edit myid. Two servers with the data of one server lose writes.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-VOLUME-002': {
     severity: 'error',
-    meaning: 'The myid file cannot be understood.',
-    remedy: 'Look at the volume; if it is this member’s own, remove the file and it is written anew.',
+    meaning: 'The myid file does not contain a server id.',
+    remedy: 'Look at the volume. If it belongs to this member, remove the file. The start writes it again.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-VOLUME-003': {
     severity: 'error',
     meaning: 'A directory that ZooKeeper needs cannot be written.',
-    remedy: 'Set fsGroup in the pod’s securityContext to the group that ZooKeeper runs with.',
+    remedy: 'Set fsGroup in the pod’s securityContext to the group of ZooKeeper.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-VOLUME-004': {
     severity: 'error',
-    meaning: 'There are logs but no snapshot, which ZooKeeper 3.5.4 and later refuse to start from.',
+    meaning: 'There are logs but no snapshot. ZooKeeper 3.5.4 and later refuse to start with that.',
     remedy:
-      'Bring the snapshots back. Only when there never were any, as after an upgrade from 3.4, consent to trust-empty-snapshots: snapshot.trust.empty then holds for one start.',
+      'Restore the snapshots. Only if there were never any, as after an upgrade from 3.4, give the consent trust-empty-snapshots. It sets snapshot.trust.empty for one start.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
   },
   'ZK-VOLUME-005': {
     severity: 'error',
     meaning: 'Every snapshot on the volume is damaged.',
     remedy:
-      'Bring the volume back from a copy; or, when a quorum of the others serves, let this member join with an empty volume.',
+      'Restore the volume from a backup. Or, if a quorum of the other members serves, let this member join with an empty volume.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-006': {
     severity: 'note',
     meaning:
-      'A snapshot is damaged, as a kill in the middle of writing leaves it; ZooKeeper goes on from another one.',
-    remedy: 'Nothing to do; the purge removes it in time.',
+      'A snapshot is damaged, probably because the server was killed while it wrote. ZooKeeper uses another snapshot.',
+    remedy: 'Nothing to do. The purge removes it later.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-007': {
     severity: 'error',
     meaning: 'A log that ZooKeeper must read has no usable header. ZooKeeper ends with status 1.',
     remedy:
-      'Move an empty or cut file away: no transaction is in it. For any other, bring the volume back from a copy, or let this member join a serving quorum with an empty volume.',
+      'Move an empty or cut file away, because it has no transactions. For any other file, restore the volume from a backup, or let this member join a serving quorum with an empty volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
   },
   'ZK-VOLUME-008': {
     severity: 'note',
-    meaning: 'The newest log is empty; this release removes it and goes on.',
+    meaning: 'The newest log is empty. This release removes it and continues.',
     remedy: 'Nothing to do.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
   },
   'ZK-VOLUME-009': {
     severity: 'error',
-    meaning: 'A snapshot is packed in a way that this release passes over, with all that is in it.',
+    meaning: 'A snapshot is compressed, and this release ignores compressed snapshots with all their data.',
     remedy: 'Use ZooKeeper 3.6.0 or later on this volume.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3179',
   },
   'ZK-VOLUME-010': {
     severity: 'error',
-    meaning:
-      'The epoch files are damaged or of different times, which ends a member of an ensemble with status 1.',
+    meaning: 'The epoch files are damaged or do not match. ZooKeeper then ends with status 1 in an ensemble.',
     remedy:
-      'Bring the volume back as it was, or let this member join a serving quorum with an empty volume; a number is put right by hand only by whoever knows it.',
+      'Restore the volume, or let this member join a serving quorum with an empty volume. Correct the number by hand only if you know it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
   },
   'ZK-VOLUME-011': {
     severity: 'warning',
-    meaning: 'ZooKeeper 3.4 has left a currentEpoch.tmp and does not go on from it.',
-    remedy: 'Should ZooKeeper end with status 1 over its epoch, move the number in it into currentEpoch.',
+    meaning: 'ZooKeeper 3.4 has left a currentEpoch.tmp and does not use it.',
+    remedy:
+      'If ZooKeeper ends with status 1 because of its epoch, copy the number in that file to currentEpoch.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1653',
   },
   'ZK-VOLUME-012': {
     severity: 'warning',
     meaning:
-      'The file initialize lies in dataDir, where ZooKeeper does not look when dataLogDir is another directory.',
-    remedy: 'Remove it; this program decides itself who begins with empty data.',
+      'The file initialize is in dataDir. ZooKeeper does not look there when dataLogDir is another directory.',
+    remedy: 'Remove it. zk-entrypoint itself decides which members start with empty data.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-VOLUME-013': {
     severity: 'error',
     meaning:
-      'Logs or snapshots lie where this server does not look: their transactions would be lost in silence, or ZooKeeper ends with status 3.',
-    remedy: 'Put ZK_DATA_LOG_DIR back as it was, or move the files while no server runs.',
+      'Logs or snapshots are in a directory that this server does not read. Their transactions would be lost silently, or ZooKeeper ends with status 3.',
+    remedy: 'Set ZK_DATA_LOG_DIR to its previous value, or move the files while no server runs.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2967',
   },
   'ZK-VOLUME-014': {
     severity: 'error',
     meaning:
-      'The data was last used by ZooKeeper 3.6 or later, and this release is older than 3.6, which does not know all that is in it.',
-    remedy: 'Use the newer release. The consent downgrade lets the older one start once.',
+      'The data was last used by ZooKeeper 3.6 or later. This release is older than 3.6 and cannot read all of the data.',
+    remedy: 'Use the newer release. The consent downgrade allows one start of the older release.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3114',
   },
   'ZK-VOLUME-015': {
@@ -104,54 +103,55 @@ export const volumeCodes = {
   },
   'ZK-VOLUME-016': {
     severity: 'error',
-    meaning: 'Data on the volume cannot be used by the user that ZooKeeper runs as.',
+    meaning: 'The user of ZooKeeper cannot read or write data on the volume.',
     remedy:
       'Set runAsUser to the owner, or fsGroup with fsGroupChangePolicy Always, in the pod’s securityContext.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-VOLUME-017': {
     severity: 'error',
-    meaning:
-      'In Kubernetes, a directory of data lies in the container itself: its data dies at each restart.',
-    remedy: 'Mount a persistent volume there, or above it; an emptyDir says that the loss is meant.',
+    meaning: 'In Kubernetes, a data directory is in the container itself. Its data is lost at each restart.',
+    remedy: 'Mount a persistent volume there, or above it. Mount an emptyDir if the data may be lost.',
     link: `${KUBERNETES}/concepts/storage/persistent-volumes/`,
   },
   'ZK-VOLUME-018': {
     severity: 'warning',
-    meaning: 'A directory of data lies in the container, an emptyDir or memory: its data dies with them.',
-    remedy: 'Mount a persistent volume, for example by a volumeClaimTemplate.',
+    meaning: 'A data directory is in the container, in an emptyDir or in memory. Its data is lost with them.',
+    remedy: 'Mount a persistent volume, for example with a volumeClaimTemplate.',
     link: `${KUBERNETES}/concepts/storage/volumes/#emptydir`,
   },
   'ZK-VOLUME-019': {
     severity: 'note',
-    meaning: 'Log and snapshots share one device, so that each write waits while a snapshot is written.',
-    remedy: 'Give ZK_DATA_LOG_DIR a device of its own where writes must be quick.',
+    meaning: 'Log and snapshots share one device, so writes wait while a snapshot is written.',
+    remedy: 'If writes must be fast, give ZK_DATA_LOG_DIR its own device.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-VOLUME-020': {
     severity: 'error',
     meaning: 'The volume belongs to another member: its record, zk-entrypoint.json, has another id.',
-    remedy: 'Attach the right volume. Two servers with the data of one lose writes.',
+    remedy: 'Attach the right volume. Two servers with the data of one server lose writes.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-VOLUME-021': {
     severity: 'error',
     meaning: 'The volume belongs to another ensemble: its record has another name or domain.',
     remedy:
-      'Attach the right volume, or set ZK_CLUSTER_NAME to the name in the record. A volume that is moved on purpose (a clone, a restore) needs the consent other-ensemble.',
+      'Attach the right volume, or set ZK_CLUSTER_NAME to the name in the record. If the volume was moved on purpose (a clone, a restore), give the consent other-ensemble.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-VOLUME-022': {
     severity: 'note',
-    meaning: 'The volume holds data and no record of ours: it is taken for this member’s own.',
+    meaning:
+      'The volume has data but no record (zk-entrypoint.json). The data is used as the data of this member.',
     remedy:
-      'Nothing to do at the first start with this program; later it means that zk-entrypoint.json was removed.',
+      'Nothing to do at the first start with zk-entrypoint. At a later start, zk-entrypoint.json was removed.',
     link: `${ADMIN}#The+Data+Directory`,
   },
   'ZK-VOLUME-023': {
     severity: 'error',
-    meaning: 'The record of the volume, zk-entrypoint.json, cannot be understood.',
-    remedy: 'Look at the volume; if the data is this member’s own, remove the file and it is written anew.',
+    meaning: 'The record of the volume, zk-entrypoint.json, cannot be read.',
+    remedy:
+      'Look at the volume. If the data belongs to this member, remove the file. The start writes it again.',
     link: `${ADMIN}#The+Data+Directory`,
   },
   'ZK-VOLUME-024': {
@@ -163,49 +163,48 @@ export const volumeCodes = {
   'ZK-VOLUME-025': {
     severity: 'error',
     meaning:
-      'The list of members keeps too few of those the volume has served with: a quorum of it may lack writes.',
+      'The list keeps too few of the members that this volume served with. A quorum of the list may lack writes.',
     remedy:
-      'Correct ZK_REPLICAS or ZK_ENSEMBLE. To shrink, stop the members that go, let the others serve with the old list, and change it in steps. When the others are lost for good, the consent shrink lets this one go on with what it has.',
+      'Correct ZK_REPLICAS or ZK_ENSEMBLE. To shrink, stop the members to remove, let the others serve with the old list, and change the list in steps. If the others are lost for good, the consent shrink lets this member continue with its own data.',
     link: `${ADMIN}#sc_designing`,
   },
   'ZK-VOLUME-026': {
     severity: 'warning',
     meaning:
-      'The list of members was shortened so far that the members left must have served together before.',
+      'The list of members was shortened so far that the remaining members must have served together before.',
     remedy:
-      'Stop the members that go, let those that stay serve with the old list, then change it: a StatefulSet that is scaled down does it in this order.',
+      'Stop the members to remove, let the remaining members serve with the old list, then change the list. A StatefulSet that is scaled down uses this order.',
     link: `${ADMIN}#sc_designing`,
   },
   'ZK-VOLUME-027': {
     severity: 'error',
-    meaning: 'The data of a standalone server has vanished: the record says that it has served.',
-    remedy: 'Bring the data back. The consent empty-volume begins anew with nothing.',
+    meaning: 'The data of a standalone server is missing. Its record shows that it has served.',
+    remedy: 'Restore the data. The consent empty-volume starts again without any data.',
     link: `${ADMIN}#The+Data+Directory`,
   },
   'ZK-VOLUME-028': {
     severity: 'warning',
     meaning:
-      'The data of this member has vanished: it has served before, or a peer’s volume knows that it did. It waits for a quorum, which holds the data.',
+      'The data of this member is missing. Its own record, or the volume of a peer, shows that it has served. It waits for a quorum that has the data.',
     remedy:
-      'Bring back the volumes, or the members that hold the data. When they are lost for good, the consent empty-volume lets this member vote as an empty one.',
+      'Restore the volumes, or start the members that have the data. If they are lost for good, the consent empty-volume lets this member vote without data.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-VOLUME-029': {
     severity: 'note',
-    meaning: 'A consent was used; the record keeps when.',
-    remedy: 'Remove ZK_CONSENT again; it has no further effect.',
+    meaning: 'A consent was used. The record keeps the time.',
+    remedy: 'Remove ZK_CONSENT. It has no further effect.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-VOLUME-030': {
     severity: 'note',
-    meaning:
-      'ZK_CONSENT holds a consent that nothing asks for: it was used before, or is meant for another state.',
-    remedy: 'Remove it; a consent fits one member in one state, once.',
+    meaning: 'ZK_CONSENT has a consent that is not needed. It was used before, or it is for another state.',
+    remedy: 'Remove it. A consent is valid once, for one member in one state.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-261',
   },
   'ZK-VOLUME-031': {
     severity: 'error',
-    meaning: 'Another server uses the volume. It has not ended while this start waited.',
+    meaning: 'Another server uses the volume. It did not end while this start waited.',
     remedy:
       'Stop the other server, or give each server its own volume. Two servers on one volume lose acknowledged writes. A pod that was deleted by force may still run on its node.',
     link: `${KUBERNETES}/tasks/run-application/force-delete-stateful-set-pod/`,
@@ -240,69 +239,69 @@ export const volumeCodes = {
   'ZK-VOLUME-040': {
     severity: 'error',
     meaning:
-      'A symbolic link leads to a directory, in a place that other users than root may change. Root would hand over whatever it leads to, so it does not follow it.',
+      'A directory is a symbolic link that other users than root can change. Root does not follow it, because root would give the target of the link to another user.',
     remedy:
-      'Remove the link and mount the volume where it led; or start as the user of ZooKeeper (runAsUser, fsGroup), who may follow it. A link in a directory that root alone may change is followed.',
+      'Remove the link and mount the volume at its target. Or start as the user of ZooKeeper (runAsUser, fsGroup), which follows the link. A link in a directory that only root can change is followed.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-VOLUME-041': {
     severity: 'error',
     meaning:
-      'A directory that root is to hand over to ZK_USER holds something that cannot be given away safely, such as a file with a second name (hard link), which may be one of the system’s.',
+      'Root must give a directory to ZK_USER, but an entry in it is not safe to give away. For example, a file with a second name (hard link) may be a system file.',
     remedy:
-      'Move it away or change its owner by hand; or start as the user of ZooKeeper (runAsUser, fsGroup).',
+      'Move it away or change its owner by hand. Or start as the user of ZooKeeper (runAsUser, fsGroup).',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-VOLUME-042': {
     severity: 'error',
     meaning:
-      'Started as root, but not permitted to become ZK_USER or to hand directories over to it. The status of the start is then 77.',
+      'The start runs as root, but may not become ZK_USER or give directories to it. The start ends with status 77.',
     remedy:
-      'Set runAsUser and fsGroup in the pod’s securityContext, so that no root is needed; or allow the capabilities that are named.',
+      'Set runAsUser and fsGroup in the pod’s securityContext, so that root is not needed. Or allow the named capabilities.',
     link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
   },
   'ZK-VOLUME-043': {
     severity: 'error',
     meaning:
-      'The folder version-2 cannot be listed: it is no directory, holds far too much, or the device fails. What cannot be seen is not judged to be empty.',
-    remedy: 'Look at the volume; put back what belongs there, and remove what does not.',
+      'The folder version-2 cannot be listed. It is not a directory, it has too many files, or the device fails. The start does not treat it as empty.',
+    remedy: 'Look at the volume. Restore missing files, and remove foreign files.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-050': {
     severity: 'warning',
     meaning:
-      'A person holds this member with zk-entrypoint hold: the pod runs, its JVM does not, so that the volume can be repaired by hand. It survives restarts.',
-    remedy: 'Repair what is to be repaired, then run zk-entrypoint release in the pod.',
+      'Somebody holds this member with zk-entrypoint hold. The pod runs without its JVM, so that the volume can be repaired by hand. The hold survives restarts.',
+    remedy: 'Repair the volume, then run zk-entrypoint release in the pod.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-051': {
     severity: 'error',
     meaning:
-      'A log or snapshot that ZooKeeper must read is damaged: a bit has flipped, or a full disk left half a record. It is looked for after a start whose JVM ended before it answered.',
+      'A log or snapshot that ZooKeeper must read is damaged, for example by a flipped bit, or by a full disk that left half a record. The check runs when the JVM of the previous start ended before it answered.',
     remedy:
-      'While a quorum of the others serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without one, keep every volume, and start with the members that still come up.',
+      'If a quorum of the other members serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without a quorum, keep every volume, and start the members that still work.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
   },
   'ZK-VOLUME-052': {
     severity: 'warning',
     meaning:
-      'Damaged data of this member was set aside (ZK_REPAIR=quorum), because a quorum of the others holds all of it. The member copies it from them.',
+      'Damaged data of this member was set aside (ZK_REPAIR=quorum), because a quorum of the other members has all of it. The member copies it from them.',
     remedy:
-      'Look at the disk. Remove the folder zk-entrypoint.set-aside when nobody needs it; the newest two are kept.',
+      'Check the disk. Remove the folder zk-entrypoint.set-aside when it is no longer needed. The newest two are kept.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-053': {
     severity: 'note',
-    meaning: 'Whether the damaged data of this member could be copied anew from the others, and how.',
-    remedy: 'Set ZK_REPAIR=quorum, or follow the commands that are named; keep every volume otherwise.',
+    meaning: 'This says whether the other members can replace the damaged data of this member, and how.',
+    remedy: 'Set ZK_REPAIR=quorum, or run the named commands. Otherwise keep every volume.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-054': {
     severity: 'error',
     meaning:
-      'A log was cut short, and a later log follows it. ZooKeeper would start without the transactions between them, and could lead the ensemble so.',
+      'A log was cut short, and a later log follows it. ZooKeeper would start without the transactions between them, and could become the leader with this gap.',
     remedy:
-      'While a quorum of the others serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without one, bring the volume back from a copy.',
+      'If a quorum of the other members serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without a quorum, restore the volume from a backup.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-055': {
@@ -315,68 +314,68 @@ export const volumeCodes = {
   'ZK-FILE-001': {
     severity: 'error',
     meaning:
-      'Something has the name of a file of ZooKeeper’s and is none: a directory, a named pipe, a socket, a device, or a link that leads nowhere. ZooKeeper would wait for it for ever, or end.',
-    remedy: 'Remove it, or bring the file back that belongs there.',
+      'An entry has the name of a ZooKeeper file but is not a regular file: a directory, a named pipe, a socket, a device, or a broken link. ZooKeeper would wait for ever, or end.',
+    remedy: 'Remove it, or restore the file that belongs there.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-FILE-002': {
     severity: 'error',
-    meaning: 'A single file is mounted where a file is to be written, and a mount cannot be replaced.',
+    meaning: 'A single file is mounted where the start writes a file. A mounted file cannot be replaced.',
     remedy:
-      'Mount an emptyDir at the directory and set the ZK_ variables; a ready-made zoo.cfg is not used. A file that has the very content is left alone.',
+      'Mount an emptyDir at the directory and set the ZK_ variables. A ready-made zoo.cfg is not used. A file that already has the right content is not changed.',
     link: `${KUBERNETES}/concepts/storage/volumes/#using-subpath`,
   },
   'ZK-FILE-003': {
     severity: 'warning',
     meaning:
-      'The termination log is no regular file, so Kubernetes cannot show the reason of an end; the log has it.',
-    remedy: 'Set ZK_TERMINATION_LOG to terminationMessagePath, or leave both out.',
+      'The termination log is not a regular file, so Kubernetes cannot show why the server ended. The log has the reason.',
+    remedy: 'Set ZK_TERMINATION_LOG to terminationMessagePath, or remove both.',
     link: `${KUBERNETES}/tasks/debug/debug-application/determine-reason-pod-failure/`,
   },
   'ZK-FILE-004': {
     severity: 'error',
     meaning:
-      'Something that is no file stands where a file is to be written; it is neither opened nor replaced. The status of the start is then 73.',
+      'The start must write a file, but its path is not a regular file. It is not opened and not replaced. The start ends with status 73.',
     remedy: 'Remove it, or choose another directory.',
     link: `${ADMIN}#sc_configuration`,
   },
   'ZK-SPACE-001': {
     severity: 'warning',
-    meaning: 'The volume has less room than two more snapshots and a log may take.',
+    meaning: 'The volume has less free space than two more snapshots and a log can need.',
     remedy: 'Enlarge the volume, or purge more often.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-SPACE-002': {
     severity: 'error',
-    meaning: 'The volume is full: ZooKeeper could not even start.',
-    remedy: 'Enlarge the volume or free space; never remove the newest snapshot and the logs after it.',
+    meaning: 'The volume is full. ZooKeeper cannot start.',
+    remedy: 'Enlarge the volume or free space. Never remove the newest snapshot or the logs after it.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1621',
   },
   'ZK-SPACE-003': {
     severity: 'warning',
-    meaning: 'One log may take more than half of its volume.',
+    meaning: 'One log can need more than half of its volume.',
     remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-SPACE-004': {
     severity: 'error',
     meaning:
-      'Too little is left to write the files of the start: bytes, inodes, or the size that the process may give a file.',
+      'The start cannot write its files: bytes or inodes are missing, or the limit for file sizes is too low.',
     remedy:
-      'Free space or enlarge the volume; raise the limit (ulimit -f). Files that are already right need no room.',
+      'Free space, enlarge the volume, or raise the limit (ulimit -f). Files that are already right need no space.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-SPACE-005': {
     severity: 'warning',
     meaning:
-      'The volume fills up while the server runs. What ZooKeeper’s purge would remove is removed before its time, and the reserve is given up when nearly nothing is left.',
+      'The volume fills up while the server runs. Files that ZooKeeper’s purge would remove are removed early. The reserve is released when almost no space is left.',
     remedy:
-      'Enlarge the volume, or let clients write less. A member that has stopped over a full volume comes back by itself once there is room.',
+      'Enlarge the volume, or let clients write less. A member that stopped because of a full volume starts again by itself when there is space.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-SNAPSHOT-001': {
     severity: 'warning',
-    meaning: 'snapshot.trust.empty is left on: lost snapshots would go unnoticed.',
+    meaning: 'snapshot.trust.empty is still on. Lost snapshots would not be detected.',
     remedy: 'Remove it from ZK_EXTRA_CONFIG.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
   },
@@ -394,7 +393,7 @@ export const volumeCodes = {
   },
   'ZK-PURGE-002': {
     severity: 'note',
-    meaning: 'Fewer than three snapshots are to be kept; ZooKeeper keeps three all the same.',
+    meaning: 'ZK_SNAP_RETAIN_COUNT is less than three. ZooKeeper keeps three snapshots anyway.',
     remedy: 'Set ZK_SNAP_RETAIN_COUNT to 3 or more.',
     link: `${ADMIN}#sc_maintenance`,
   },

@@ -27,7 +27,7 @@ export function isUnknownUser(user: string): boolean {
 export function whyNotPermitted({ uid, gid }: Account, { gives }: { gives: boolean }): string | undefined {
   const wanted: Capability[] = gives ? ['SETUID', 'SETGID', 'CHOWN'] : ['SETUID', 'SETGID'];
   const missing = missingCapabilities(wanted);
-  if (missing.length > 0) return `we are root without the capabilities ${missing.join(', ')}`;
+  if (missing.length > 0) return `the start runs as root without the capabilities ${missing.join(', ')}`;
   const unmapped = [
     ...(isMapped(uid, '/proc/self/uid_map') ? [] : [`uid ${uid}`]),
     ...(isMapped(gid, '/proc/self/gid_map') ? [] : [`gid ${gid}`]),

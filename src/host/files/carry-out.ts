@@ -20,17 +20,17 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EDQUOT: 'free space under that quota or raise it',
   EFBIG: 'raise the limit on the size of files (ulimit -f)',
   EIO: 'look at the device and the log of the node',
-  ESTALE: 'look at the server of that file system, and mount it anew',
+  ESTALE: 'check the server of that file system, and mount it again',
   EBUSY: 'do not mount a single file there; use the ZK_ variables instead of a ready-made file',
   ENOENT: 'choose a path where this machine can make directories',
   ENOTDIR: 'remove what stands in the way, or choose another path',
-  EEXIST: 'remove what stands there, or choose another path',
+  EEXIST: 'remove the entry at that path, or choose another path',
   ELOOP: 'correct the link, or choose another path',
   ENAMETOOLONG: 'choose a shorter path',
 };
 
 function remedyOf(code: string | undefined): string {
-  if (code === undefined) return 'remove what stands there, or choose another path';
+  if (code === undefined) return 'remove the entry at that path, or choose another path';
   if (REMEDIES[code] !== undefined) return REMEDIES[code];
   const [uid, gid] = [process.getuid?.(), process.getgid?.()];
   // Root that may not write lacks what makes it root, which no group gives back.

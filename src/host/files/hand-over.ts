@@ -81,7 +81,7 @@ interface Tree {
 
 /** The directory itself comes last: a start that is cut off in the middle is then made up for by the next. */
 function giveTree(descriptor: number, tree: Tree): void {
-  if (tree.left === 0) throw new NotGiven(tree.path, 'lies too deep below the directory that is given away');
+  if (tree.left === 0) throw new NotGiven(tree.path, 'is too deep below the directory whose owner changes');
   for (const { name } of entriesIn(descriptor, tree.path)) giveEntry(descriptor, name, tree);
   giveItself(descriptor, tree.how);
 }

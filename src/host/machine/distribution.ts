@@ -22,7 +22,7 @@ export function findDistribution(home: string): FoundDistribution {
   }
   const release = server.release ?? serverJars([realpathSync(server.path)])[0]?.release;
   if (release === undefined)
-    return { kind: 'unclear', problem: `has ${server.path}, whose name tells no version` };
+    return { kind: 'unclear', problem: `has ${server.path}, but this name has no version` };
   return {
     kind: 'found',
     distribution: {

@@ -101,7 +101,7 @@ function explain(
       return new HealthPortError(code, {
         variable,
         problem: `${port} cannot be opened on ZK_HEALTH_ADDRESS ${address}: this host has no such address`,
-        remedy: 'correct it, or leave it out for all addresses',
+        remedy: 'correct it, or remove it to listen on all addresses',
       });
     default:
       return new HealthPortError(code, {

@@ -26,7 +26,7 @@ interface LogOptions {
 const STANDARD_ERROR = 2;
 /** By this pino knows a stream that wants more than the JSON. */
 const METADATA: unique symbol = Symbol.for('pino.metadata');
-const NOT_READ = 'standard error was full, or nobody read it';
+const NOT_READ = 'standard error was full, or no process read it';
 
 /** Opens the log; what it says goes through a queue that holds up nobody. */
 export function openLog({ context, format = () => 'text', descriptor = STANDARD_ERROR }: LogOptions): Log {

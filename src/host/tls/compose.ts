@@ -71,7 +71,7 @@ export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQu
     tell(
       folder,
       `holds no ${AUTHORITIES.join(', ')}`,
-      'add the authority that is trusted as ca.crt, or name its file with ZK_TLS_CA',
+      'add the trusted authority as ca.crt, or name its file with ZK_TLS_CA',
     );
   const certificates = chain !== undefined && 'all' in chain ? chain.all : [];
   const opened = key !== undefined && 'opened' in key ? key.opened : undefined;
@@ -100,9 +100,9 @@ export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQu
 }
 
 const MOUNT =
-  'mount the Secret of the certificate there (tls.crt, tls.key, ca.crt), readable by the user that ZooKeeper runs as';
-const NO_CERTIFICATE = 'put the certificate of this member there first, and its issuers behind it, as PEM';
-const NO_AUTHORITY = 'put the certificates of the authorities that are trusted there, as PEM';
+  'mount the Secret of the certificate there (tls.crt, tls.key, ca.crt), readable by the user of ZooKeeper';
+const NO_CERTIFICATE = 'put the certificate of this member there, then its issuers, as PEM';
+const NO_AUTHORITY = 'put the certificates of the trusted authorities there, as PEM';
 const READABLE_BY_ALL = {
   problem: 'can be read by every user of the container',
   remedy: 'mount the Secret with defaultMode: 0440, and set fsGroup to the group of ZooKeeper',
@@ -116,7 +116,7 @@ function readKey(text: string, password: string | undefined): KeyReading {
   const [block] = KEY_BLOCK.exec(text) ?? [];
   if (block === undefined)
     return text.includes('PRIVATE KEY-----')
-      ? { problem: 'holds a private key that does not end', remedy: 'bring the whole file' }
+      ? { problem: 'holds a private key that does not end', remedy: 'restore the whole file' }
       : { problem: 'holds no private key', remedy: 'put the key there, as PEM' };
   const isEncrypted = /BEGIN ENCRYPTED|Proc-Type: *4,ENCRYPTED/.test(block);
   if (isEncrypted && !password)
@@ -137,7 +137,7 @@ function readKey(text: string, password: string | undefined): KeyReading {
 const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
 const KEY_PROBLEMS = {
   'wrong password': 'is not opened by the password that is given',
-  unsupported: 'is damaged, or encrypted in a way that is not read here because it is not safe any more',
+  unsupported: 'is damaged, or its encryption is too old and not supported',
   damaged: 'holds a damaged private key',
 } as const;
 
@@ -175,18 +175,18 @@ function pairProblem(key: KeyObject, certificates: readonly X509Certificate[]) {
   const place = certificates.findIndex((each) => each.checkPrivateKey(key));
   return place < 0
     ? {
-        problem: 'does not belong to the key beside it',
-        remedy: 'mount certificate and key of one Secret; while both are being renewed this passes by itself',
+        problem: 'does not match the key next to it',
+        remedy: 'mount certificate and key of the same Secret; if both are being renewed, wait',
       }
     : {
-        problem: `holds the certificate of the key as number ${place + 1}, behind others`,
-        remedy: 'put the certificate of this member first, and its issuers behind it',
+        problem: `has the certificate of the key at place ${place + 1}, after others`,
+        remedy: 'put the certificate of this member first, and its issuers after it',
       };
 }
 
 const DAMAGED_INSIDE = {
   problem: 'belongs to the key beside it, which is damaged inside: its private parts do not fit each other',
-  remedy: 'bring the whole key again, or issue another',
+  remedy: 'restore the whole key, or issue another',
 };
 
 /** Whether what the key signs is what its certificate verifies: a damaged private part is not seen by comparing the public ones. */

@@ -33,7 +33,7 @@ export function readMembership({ dataDir }: Pick<Settings, 'dataDir'>): Membersh
     path = join(folder, newest.name);
     const reading = readConfiguration(readOfVolume(path), newest.version);
     if (reading.kind === 'strange')
-      return { kind: 'strange', path, problem: `has a line that cannot be followed: "${reading.line}"` };
+      return { kind: 'strange', path, problem: `has a line that is not supported: "${reading.line}"` };
     const isOnVolume = newest.name.startsWith(`${COMMITTED}.`);
     return { kind: 'committed', configuration: { ...reading.configuration, isOnVolume } };
   } catch (error) {

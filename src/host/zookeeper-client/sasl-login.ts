@@ -68,5 +68,5 @@ export function logIn(member: Socket, user: User): Promise<Buffer> {
 }
 
 function refused({ name }: User): string {
-  return `refuses the login of ${name}: it knows no such user, or another password`;
+  return `refuses the login of ${name}: the user is not known, or the password is wrong`;
 }

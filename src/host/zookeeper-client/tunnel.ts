@@ -45,7 +45,7 @@ export function openTunnel(to: ClientAddress, way: ClientWay): Promise<Tunnel> {
     client.pipe(member);
     client.on('error', () => end()).on('close', () => end());
     member.on('error', ({ message }) =>
-      end(way.tls === undefined ? undefined : `could not be spoken to over TLS: ${message}`),
+      end(way.tls === undefined ? undefined : `failed the TLS connection: ${message}`),
     );
     member.on('close', () => end());
     if (way.user === undefined) member.pipe(client);

@@ -64,7 +64,7 @@ const NOT_SERVING: Failed = {
   kind: 'failed',
   reason: 'lost',
   sentence:
-    'closed the connection at once: it does not serve (no quorum?), or takes no more clients, or wants TLS',
+    'closed the connection at once: it does not serve (no quorum?), accepts no more clients, or requires TLS',
 };
 
 function newSession(

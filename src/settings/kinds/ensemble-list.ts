@@ -44,7 +44,7 @@ function withIds(entries: readonly EnsembleEntry[]): Parsed<readonly EnsembleEnt
   if (ids.length > 0 && without !== undefined)
     return rejected(
       `gives some members an id, and "${shortened(formatEntry(without))}" none`,
-      'give every member its id, or none',
+      'give every member an id, or no member',
     );
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   return twice === undefined

@@ -65,7 +65,7 @@ export function areUnknown([first]: readonly User[]): boolean {
   return first !== undefined && `${first.name}:${first.password}` === UNKNOWN_USERS;
 }
 
-const PASSWORD_RULE = 'make one by chance, for example with: openssl rand -base64 24';
+const PASSWORD_RULE = 'make a random one, for example with: openssl rand -base64 24';
 const MIN_CHARACTERS = 8;
 const MIN_DIFFERENT = 5;
 /** Words that are tried first, by themselves and with what people put before and behind them. */

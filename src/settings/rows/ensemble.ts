@@ -11,7 +11,7 @@ export const ensembleRows = {
     variable: 'ZK_REPLICAS',
     group: 'ensemble',
     kind: wholeNumber({ min: 1, max: 255 }),
-    words: 'one of ZK_REPLICAS and ZK_ENSEMBLE is needed',
+    words: 'ZK_REPLICAS or ZK_ENSEMBLE is required',
     meaning: "The number of members: the StatefulSet's replicas. One member runs standalone.",
     goesTo: 'zoo.cfg server.N',
   }),
@@ -29,7 +29,7 @@ export const ensembleRows = {
     kind: oneOf(['static', 'dynamic']),
     fallback: always<'static' | 'dynamic'>('static'),
     meaning:
-      'Who decides on the members: the list that each start renders (static), or the configuration that the ensemble has committed and keeps on its volumes (dynamic). With dynamic, ZK_REPLICAS is whom a first start begins with, and pods that are added join by themselves.',
+      'The source of the list of members: the settings of each start (static), or the configuration that the ensemble has committed and keeps on its volumes (dynamic). With dynamic, ZK_REPLICAS gives the members of the first start, and new pods join by themselves.',
     goesTo: 'zoo.cfg dynamicConfigFile, reconfigEnabled, standaloneEnabled',
   }),
   myid: optional({
@@ -37,7 +37,7 @@ export const ensembleRows = {
     group: 'ensemble',
     kind: wholeNumber({ min: 0, max: 255 }),
     words:
-      'the own entry of ZK_ENSEMBLE, else the ordinal of the pod name, else myid on the volume where the list has it',
+      'the entry of this member in ZK_ENSEMBLE, or the ordinal of the pod name, or myid on the volume if the list has that id',
     meaning: 'The id of this server, when it cannot be derived from the pod name.',
     goesTo: 'myid',
   }),
@@ -56,7 +56,7 @@ export const ensembleRows = {
     kind: wholeNumber({ min: 0, max: 255 }),
     words: '1, and 101 with ZK_OBSERVER_OF',
     meaning:
-      'What is added to the ordinal to get the id; two StatefulSets of one ensemble need different offsets.',
+      'The number that is added to the ordinal to get the id. Two StatefulSets of one ensemble need different offsets.',
     goesTo: 'myid, zoo.cfg server.N',
   }),
   ordinalsStart: row({
@@ -89,7 +89,7 @@ export const ensembleRows = {
     group: 'ensemble',
     kind: oneOf(['participant', 'observer']),
     words: 'the role that ZK_ENSEMBLE gives this member',
-    meaning: 'Whether this server votes; must agree with ZK_ENSEMBLE, which is what the others see.',
+    meaning: 'Whether this server votes. It must be the same as in ZK_ENSEMBLE, which the other members use.',
     zooCfg: { peerType: byEnsemble },
   }),
   clusterName: optional({
@@ -105,7 +105,7 @@ export const ensembleRows = {
     group: 'ensemble',
     kind: duration(),
     fallback: always(60_000),
-    meaning: 'How long a start waits until its own name resolves; then it goes on. 0 does not wait.',
+    meaning: 'How long a start waits until its own name resolves. After that it continues. 0 does not wait.',
     goesTo: 'the supervisor',
   }),
   consents: row({
@@ -114,7 +114,7 @@ export const ensembleRows = {
     kind: consentList,
     fallback: always<readonly Consent[]>([]),
     meaning:
-      'A yes to one refusal that could cost data, as the refusal prints it: kind:pod:token. It fits once, for that member only.',
+      'A consent to one refusal that could lose data, as the refusal prints it: kind:pod:token. It is valid once, only for that member.',
     goesTo: 'zk-entrypoint.json',
   }),
 };

@@ -40,7 +40,7 @@ export const findingRows = {
     kind: findingCodes,
     fallback: always<readonly FindingCode[]>([]),
     meaning:
-      'Warnings and notes that are known and meant to be so: neither shown nor made errors by ZK_STRICT.',
+      'Codes of warnings and notes to ignore. They are not shown, and ZK_STRICT does not make them errors.',
     goesTo: 'the findings that are said',
   }),
 };

@@ -19,7 +19,7 @@ export const lifeRows = {
     group: 'health',
     kind: bindAddress,
     words: 'all addresses',
-    meaning: 'The address the health endpoint is bound to; the kubelet asks the pod’s address.',
+    meaning: 'The address of the health endpoint. The kubelet asks the address of the pod.',
     goesTo: 'the supervisor',
   }),
   readiness: row({
@@ -27,7 +27,8 @@ export const lifeRows = {
     group: 'health',
     kind: oneOf(['ruok', 'serving']),
     fallback: always<'ruok' | 'serving'>('ruok'),
-    meaning: 'What ready means: the process answers (ruok), or it is in a quorum and serves (serving).',
+    meaning:
+      'When the member is ready: the server answers (ruok), or it is in a quorum and serves (serving).',
     goesTo: 'the verdict of ready and /readyz',
   }),
   strict: row({
@@ -35,7 +36,7 @@ export const lifeRows = {
     group: 'life',
     kind: yesOrNo,
     fallback: always(false),
-    meaning: 'Makes warnings errors, unknown ZK_* names among them.',
+    meaning: 'Turns warnings into errors, also those for unknown ZK_* names.',
     goesTo: 'the severity of findings',
   }),
 };

@@ -35,7 +35,7 @@ export const networkRows = {
     group: 'network',
     kind: bindAddress,
     words: 'all addresses',
-    meaning: 'The address the client port is bound to; it must include loopback or be it, for the probes.',
+    meaning: 'The address of the client port. It must include loopback, for the probes.',
     zooCfg: { clientPortAddress: asItIs },
   }),
   maxClientCnxns: row({
@@ -60,7 +60,7 @@ export const networkRows = {
     kind: fourLetterWords,
     fallback: always<readonly string[]>([]),
     meaning:
-      'Four-letter words to answer beside those that probes need (ruok, srvr, mntr, conf), which always are.',
+      'Further four-letter words to answer. The words for probes (ruok, srvr, mntr, conf) are always answered.',
     zooCfg: { '4lw.commands.whitelist': whitelist },
   }),
   adminPort: row({

@@ -12,7 +12,7 @@ export const storageRows = {
     kind: sizeOrOff,
     words: 'a twentieth of the volume, 64m at most',
     meaning:
-      'How much of each volume a file of ours holds back, to be given up when the volume is nearly full, so that the server can still write a snapshot and stop. 0 holds nothing back.',
+      'The size of a reserve file on each volume. It is released when the volume is nearly full, so that the server can still write a snapshot and stop. 0 is no reserve.',
     goesTo: 'the supervisor',
   }),
   dataDir: row({
@@ -30,7 +30,8 @@ export const storageRows = {
     group: 'storage',
     kind: absolutePath,
     fallback: always('/var/lib/zookeeper/log'),
-    meaning: 'The transaction log; must be on a persistent volume. Never change it on data that exists.',
+    meaning:
+      'The directory of the transaction log. It must be on a persistent volume. Never change it for existing data.',
     setByImage: true,
     zooCfg: { dataLogDir: asItIs },
   }),
@@ -72,7 +73,7 @@ export const storageRows = {
     group: 'files',
     kind: oneOf(['ALL', 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL', 'OFF']),
     fallback: always<'ALL' | 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL' | 'OFF'>('INFO'),
-    meaning: 'What reaches the log, which goes to standard output.',
+    meaning: 'The lowest level that is logged. The log goes to standard output.',
     goesTo: 'log4j.properties or logback.xml',
   }),
   logFormat: row({
@@ -89,7 +90,7 @@ export const storageRows = {
     group: 'files',
     kind: extraConfig,
     fallback: always<ExtraConfig>([]),
-    meaning: 'Lines of zoo.cfg for whatever has no setting; a key that has one is an error.',
+    meaning: 'Further lines for zoo.cfg. A key that has its own setting is an error.',
     goesTo: 'zoo.cfg',
     join: joinedConfig,
     secret: true,

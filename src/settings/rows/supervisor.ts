@@ -48,7 +48,8 @@ export const supervisorRows = {
     group: 'life',
     kind: duration(),
     fallback: always(0),
-    meaning: 'How long a stop waits, already not ready, before the JVM is told: time for clients to move on.',
+    meaning:
+      'How long a stop waits, already not ready, before SIGTERM to the JVM. Clients can move to other members.',
     goesTo: 'the supervisor',
   }),
   stopWaitMs: row({
@@ -57,7 +58,7 @@ export const supervisorRows = {
     kind: duration(),
     fallback: always(5_000),
     meaning:
-      'How long a stop waits at most until the others are a quorum without this member, before the JVM is told. 0 does not wait.',
+      'The longest time that a stop waits, before SIGTERM to the JVM, until the others are a quorum without this member. 0 does not wait.',
     goesTo: 'the supervisor',
   }),
   stopTimeoutMs: row({
@@ -74,7 +75,7 @@ export const supervisorRows = {
     kind: oneOf(['off', 'quorum']),
     fallback: always<'off' | 'quorum'>('off'),
     meaning:
-      'What becomes of data that is damaged, so that a start would be refused: nothing (off), or it is set aside and copied anew from the others, once these are a quorum without this member (quorum).',
+      'What happens to damaged data that would make a start fail: nothing (off), or it is set aside and copied again from the others when they are a quorum without this member (quorum).',
     goesTo: 'the supervisor',
   }),
   terminationLog: row({
@@ -82,7 +83,7 @@ export const supervisorRows = {
     group: 'life',
     kind: absolutePath,
     fallback: always('/dev/termination-log'),
-    meaning: 'The file that gets the reason of the end, if it exists; kubectl describe pod shows it.',
+    meaning: 'The file for the reason why the container ended, if it exists. kubectl describe pod shows it.',
     goesTo: 'the supervisor',
   }),
   metricNames: row({

@@ -16,7 +16,7 @@ export const timeRows = {
     group: 'time',
     kind: ticks(),
     fallback: always(10),
-    meaning: 'How long a follower may take to connect and to load the leader’s state.',
+    meaning: 'How many ticks a follower may take to connect and to load the state of the leader.',
     zooCfg: { initLimit: asItIs },
   }),
   syncLimitTicks: row({
@@ -24,7 +24,7 @@ export const timeRows = {
     group: 'time',
     kind: ticks(),
     fallback: always(5),
-    meaning: 'How long a follower may lag; times the tick, this is how late a dead leader is noticed.',
+    meaning: 'How many ticks a follower may lag. A dead leader is detected after this time.',
     zooCfg: { syncLimit: asItIs },
   }),
   minSessionTimeoutMs: row({

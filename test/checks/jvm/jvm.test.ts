@@ -69,7 +69,7 @@ describe('a word that is no flag of ours to pass on', () => {
 
   it('tells how to write it', async () => {
     const text = await words({ JVMFLAGS: '-Dfoo="a b"' });
-    expect(text).toContain('has a word 2 behind -Dfoo=********, which java would take for the main class');
+    expect(text).toContain('has a word 2 behind -Dfoo=********, which java would read as the main class');
     expect(text).toContain('JVMFLAGS=@/path/of/the/file');
   });
 

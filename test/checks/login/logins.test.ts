@@ -54,7 +54,7 @@ describe('settings of logins', () => {
   });
 
   it.each<[string, Variables]>([
-    ['ZK-LOGIN-001 ZK_QUORUM_USER is zk, and there is no password', { ZK_QUORUM_USER: 'zk' }],
+    ['ZK-LOGIN-001 ZK_QUORUM_USER is zk, but its password is not set', { ZK_QUORUM_USER: 'zk' }],
     ['ZK-LOGIN-001 ZK_QUORUM_PASSWORD is given without ZK_QUORUM_USER', { ZK_QUORUM_PASSWORD: PASSWORD }],
     [
       'ZK-LOGIN-001 ZK_QUORUM_PASSWORD is little more than the name of the user',
@@ -65,20 +65,20 @@ describe('settings of logins', () => {
       { ...QUORUM, ZK_QUORUM_USERS: 'zk:another-one-1' },
     ],
     [
-      'ZK-LOGIN-001 ZK_QUORUM_LOGIN is accept, and there is neither ZK_QUORUM_USER nor ZK_KERBEROS_KEYTAB',
+      'ZK-LOGIN-001 ZK_QUORUM_LOGIN is accept, but ZK_QUORUM_USER and ZK_KERBEROS_KEYTAB are not set',
       { ZK_QUORUM_LOGIN: 'accept' },
     ],
     [
-      'ZK-LOGIN-001 ZK_CLIENT_LOGIN is require, and clients have nothing to log in by',
+      'ZK-LOGIN-001 ZK_CLIENT_LOGIN is require, but no way to log in is set for clients',
       { ZK_CLIENT_LOGIN: 'require' },
     ],
     [
-      'ZK-LOGIN-001 ZK_SUPER_USER is carol, who is none of ZK_CLIENT_USERS',
+      'ZK-LOGIN-001 ZK_SUPER_USER is carol, which is not a user of ZK_CLIENT_USERS',
       { ...CLIENTS, ZK_SUPER_USER: 'carol' },
     ],
-    ['ZK-LOGIN-001 ZK_SUPER_USER is carol, and no client logs in with a name', { ZK_SUPER_USER: 'carol' }],
+    ['ZK-LOGIN-001 ZK_SUPER_USER is carol, but clients do not log in with names', { ZK_SUPER_USER: 'carol' }],
     [
-      'ZK-LOGIN-001 ZK_EXTRA_CONFIG holds quorum.auth.enableSasl, which ZK_QUORUM_USER decides already',
+      'ZK-LOGIN-001 ZK_EXTRA_CONFIG has quorum.auth.enableSasl, which ZK_QUORUM_USER already sets',
       { ...QUORUM, ZK_EXTRA_CONFIG: 'quorum.auth.enableSasl=true' },
     ],
     [
@@ -90,7 +90,7 @@ describe('settings of logins', () => {
       { ...QUORUM, ZK_EXTRA_CONFIG: 'fips-mode=true' },
     ],
     [
-      'ZK-LOGIN-001 ZK_KERBEROS_KEYTAB is for the members too, and with ZK_MEMBERSHIP=dynamic those that serve would refuse every new one',
+      'ZK-LOGIN-001 ZK_KERBEROS_KEYTAB also applies to the members, and with ZK_MEMBERSHIP=dynamic the serving members would refuse every new member',
       { ...KEYTAB, ZK_MEMBERSHIP: 'dynamic', ZK_CLIENT_LOGIN: 'accept' },
     ],
   ])('%s', async (expected, variables) => {
@@ -114,7 +114,7 @@ describe('a keytab', () => {
     const bare = { ...KEYTAB, ZK_KERBEROS_PRINCIPAL: 'zookeeper/_HOST' };
     expect(await found(bare, { keytab: held(OWN) })).toEqual([]);
     expect(await found(KEYTAB, { keytab: held('zookeeper/zk-1@E.COM') })).toEqual([
-      `ZK-LOGIN-004 ZK_KERBEROS_KEYTAB is /keytab, which holds no key for ${OWN}, but for zookeeper/zk-1@E.COM`,
+      `ZK-LOGIN-004 ZK_KERBEROS_KEYTAB is /keytab, which has no key for ${OWN}; it has keys for zookeeper/zk-1@E.COM`,
     ]);
   });
 

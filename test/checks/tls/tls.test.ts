@@ -99,7 +99,7 @@ describe('TLS that would be dead', () => {
       'the name of a Secret',
       [...CLIENT.slice(0, 2), 'ssl.keyStore.location=/tls/tls.crt'],
       {},
-      'ZK-TLS-004 ssl.keyStore.location is /tls/tls.crt, whose name does not tell its type',
+      'ZK-TLS-004 ssl.keyStore.location is /tls/tls.crt, and the type is not clear from this name',
     ],
     [
       'an unknown type',
@@ -141,7 +141,7 @@ describe('TLS that would be dead', () => {
       'no codec',
       QUORUM,
       { ...pem(), jars: [] },
-      'ZK-TLS-006 /opt/zookeeper has no netty-codec jar, which sslQuorum needs: its port would be dead',
+      'ZK-TLS-006 /opt/zookeeper has no netty-codec jar, which sslQuorum needs: its port would not work',
     ],
   ])('%s', async (_, lines, machine, expected) => {
     expect(await codesOf(lines, machine)).toEqual([expected]);

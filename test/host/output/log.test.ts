@@ -80,7 +80,7 @@ describe('the log', () => {
       closeSync(full);
       const [told = ''] = readFileSync(path, 'utf8').split('\n');
       const words = format === 'json' ? JSON.parse(told).message : TEXT.exec(told)?.[2];
-      expect(words).toBe('2 lines were dropped here: standard error was full, or nobody read it');
+      expect(words).toBe('2 lines were dropped here: standard error was full, or no process read it');
     },
   );
 });

@@ -172,10 +172,10 @@ describe('a folder with certificates', () => {
         { ...usual(), 'tls.crt': `${text('rsa.crt')}${damaged('ca.crt')}` },
         ['tls.crt holds a damaged certificate, number 2 of 2'],
       ],
-      [{ ...usual(), 'tls.key': text('second.key') }, ['tls.crt does not belong to the key beside it']],
+      [{ ...usual(), 'tls.key': text('second.key') }, ['tls.crt does not match the key next to it']],
       [
         { ...usual(), 'tls.crt': `${text('ca.crt')}${text('rsa.crt')}` },
-        ['tls.crt holds the certificate of the key as number 2, behind others'],
+        ['tls.crt has the certificate of the key at place 2, after others'],
       ],
       [
         { ...usual(), 'tls.crt': text('by-middle.crt') },

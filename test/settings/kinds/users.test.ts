@@ -27,7 +27,7 @@ describe('a list of users', () => {
     expect(users.parse('# who\nalice:pass:with:colons1\r\n\nbob: blank-first-1')).toEqual({
       ok: false,
       problem: 'has line 4 with a password for bob that begins or ends with a blank',
-      remedy: 'make one by chance, for example with: openssl rand -base64 24',
+      remedy: 'make a random one, for example with: openssl rand -base64 24',
     });
     expect(users.parse('# who\nalice:pass:with:colons1\r\n')).toEqual({
       ok: true,
