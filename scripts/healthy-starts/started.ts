@@ -38,7 +38,7 @@ export class Started {
   /** As of now; the member's folder must be there. */
   facts(): StartFacts {
     const waited =
-      /without data this member waits|the data of this member has vanished|waits until no second quorum/.test(
+      /without data this member waits|the data of this member has vanished|waits until the old list cannot form a second quorum/.test(
         this.log(),
       );
     return { refused: this.#refused, waited, servedMs: this.#servedMs };

@@ -47,13 +47,13 @@ export function listWaiting(
   ];
   const from = beside.find((list) => !majoritiesMeet(list, voters)) ?? beside[0] ?? [];
   return {
-    sentence: `the voters are ${listWords(voters)} now and were ${listWords(from)}: this member waits until no second quorum can be made of the old list: ${each.join('; ')}`,
+    sentence: `the voters are ${listWords(voters)} now and were ${listWords(from)}: this member waits until the old list cannot form a second quorum: ${each.join('; ')}`,
     remedy: majoritiesMeet(from, voters) ? oneAfterTheOther(from) : wayBetween(from, voters),
   };
 }
 
 function oneAfterTheOther(from: VoterList): string {
-  return `bring back those who are silent and let all serve with the voters ${listWords(from)} first, or give this member that list again`;
+  return `start the members that do not answer, and let all serve with the voters ${listWords(from)} first, or give this member that list again`;
 }
 
 /** From three to five: go over four. */

@@ -38,7 +38,7 @@ export function peerVolume({ member, told, silence }: PeerAnswer, us: Ourselves)
   const { member: fact } = told;
   if (fact === undefined) {
     const why = told.waiting === undefined ? 'its zk-entrypoint is older' : `it waits (${told.waiting.for})`;
-    return { kind: 'silent', why: `does not tell what its volume holds: ${why}` };
+    return { kind: 'silent', why: `does not report the data on its volume: ${why}` };
   }
   const stranger = strangeness(member, fact, us);
   if (stranger !== undefined) return { kind: 'silent', why: stranger };

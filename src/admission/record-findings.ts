@@ -60,7 +60,7 @@ function otherMember({ path, id }: RecordLook, record: MemberRecord): Finding | 
   if (record.id === id) return undefined;
   return finding('ZK-VOLUME-020', {
     subject: path,
-    problem: `says that this is the volume of member ${record.id}, but this server is ${id}`,
+    problem: `names the volume of member ${record.id}, but this server is ${id}`,
     remedy: `attach the volume that belongs to member ${id}`,
   });
 }
@@ -71,7 +71,7 @@ function otherEnsemble(look: RecordLook, record: MemberRecord | undefined): Refu
     kind: 'other-ensemble',
     code: 'ZK-VOLUME-021',
     subject: look.path,
-    problem: `says that this is the volume of the ensemble ${ensembleWords(record.ensemble)}, but this server is of ${ensembleWords(look.ensemble)}`,
+    problem: `names the volume of the ensemble ${ensembleWords(record.ensemble)}, but this server is of ${ensembleWords(look.ensemble)}`,
     remedy: 'attach the right volume, or set ZK_CLUSTER_NAME to the name in the record',
   };
 }

@@ -10,7 +10,7 @@ export function waitingSentence({ vanished, silent, creators }: Waiting, names: 
     : 'without data this member waits';
   const others = [...silent].map(([id, why]) => `${nameOf(id, names)} ${why}`);
   if (others.length > 0)
-    return `${begun} until a quorum serves, or all have been heard: ${others.join('; ')}`;
+    return `${begun} until a quorum serves, or all members have answered: ${others.join('; ')}`;
   const first = creators.map((id) => nameOf(id, names)).join(' and ');
   return first === '' ? `${begun} until a quorum serves` : `${begun} until ${first} begin and serve`;
 }

@@ -212,11 +212,11 @@ function waitingFor(why: WhyNoPlace, silent: readonly string[]): string {
   const heard = silent.length === 0 ? '' : `: ${silent.join('; ')}`;
   switch (why) {
     case 'nobody-serves':
-      return `this member is not in the committed configuration that it knows, and waits until a quorum serves that lets it in${heard}`;
+      return `this member is not in the committed configuration that it knows, and waits until a serving quorum lets it join${heard}`;
     case 'somebody-is-silent':
-      return `without data this member waits until all have been heard, since one of them may know a committed configuration${heard}`;
+      return `without data this member waits until all members have answered, because one of them may know a committed configuration${heard}`;
     case 'not-begun':
-      return `this member joins once the first members have begun and serve${heard}`;
+      return `this member joins when the first members serve${heard}`;
   }
 }
 

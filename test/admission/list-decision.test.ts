@@ -321,7 +321,7 @@ describe('what is said', () => {
     const [found] = said({ voters: seven, begun: THREE }, peers);
     expect(found).toMatchObject({
       code: 'ZK-PEER-009',
-      problem: expect.stringMatching(/old list: zk-0 does not resolve; zk-1 still has the voters 1, 2, 3$/),
+      problem: expect.stringMatching(/second quorum: zk-0 does not resolve; zk-1 still has the voters 1, 2, 3$/),
       remedy: expect.stringMatching(/from 3 to 7 go over 4, 5 and 6 \(next: the voters 1, 2, 3, 4\)/),
     });
   });
@@ -332,7 +332,7 @@ describe('what is said', () => {
       { 1: silent, 2: serves(FOUR), 4: serves(FOUR), 5: waits(FIVE) },
     );
     expect(found?.remedy).toMatch(
-      /^bring back those who are silent and let all serve with the voters 1, 2, 3, 4 first/,
+      /^start the members that do not answer, and let all serve with the voters 1, 2, 3, 4 first/,
     );
   });
 

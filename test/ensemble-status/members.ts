@@ -51,7 +51,7 @@ export const waiting = (id: number) => ({ ...both(gone), told: told(id) });
 
 const WAITING: WaitingFact = {
   sentence:
-    'without data this member waits until a quorum serves, or all have been heard: zk-2 does not resolve',
+    'without data this member waits until a quorum serves, or all members have answered: zk-2 does not resolve',
   sinceMs: Date.parse(SINCE),
   remedy: 'to continue anyway, only this time: ZK_CONSENT=empty-volume:zk-0:1f0c9a3e',
 };

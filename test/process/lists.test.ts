@@ -15,7 +15,7 @@ import {
 import { run } from './run.ts';
 
 const STARTED = /the JVM is started/;
-const WAITS = /this member waits until no second quorum can be made of the old list/;
+const WAITS = /this member waits until the old list cannot form a second quorum/;
 
 interface Before {
   /** The list that the server was last started with; undefined in a record of before there was such a field. */

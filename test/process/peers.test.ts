@@ -139,7 +139,7 @@ describe('a peer that cannot be one', () => {
     await peer(three.hosts[1], three.healthPort, empty);
     await peer(three.hosts[2], three.healthPort, { ...empty, id: 1 });
     const container = startContainer(fakeJvm({ serve: true }), { variables: firstOf(three) });
-    await container.says(new RegExp(`all have been heard: ${three.hosts[2]} answers as member 1;`));
+    await container.says(new RegExp(`all members have answered: ${three.hosts[2]} answers as member 1;`));
     expect(container.output()).not.toMatch(STARTED);
   });
 
@@ -182,7 +182,7 @@ describe('a peer that cannot be one', () => {
       servers: serversOf(three),
     });
     const container = startContainer(fakeJvm({ serve: true }), { variables: firstOf(three) });
-    await container.says(new RegExp(`all have been heard: ${three.hosts[1]} answers as member 3;`));
+    await container.says(new RegExp(`all members have answered: ${three.hosts[1]} answers as member 3;`));
     expect(container.output()).not.toMatch(STARTED);
   });
 });

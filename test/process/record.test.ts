@@ -123,7 +123,9 @@ describe('a volume on which a server began', () => {
   it('is held back like an empty one until it has served once', async () => {
     const variables = await memberOn(begunVolume(text({ members: [] })));
     const container = startContainer(fakeJvm({ serve: true }), { variables });
-    await container.says(/without data this member waits until a quorum serves, or all have been heard/);
+    await container.says(
+      /without data this member waits until a quorum serves, or all members have answered/,
+    );
     expect(container.output()).not.toMatch(STARTED);
   });
 

@@ -4,7 +4,7 @@ import { firstOf, threeMembers } from './members.ts';
 import { probe } from './probes.ts';
 import { run } from './run.ts';
 
-const WAITS = /without data this member waits until a quorum serves, or all have been heard: /;
+const WAITS = /without data this member waits until a quorum serves, or all members have answered: /;
 
 /** The first of three on an empty volume, of whose peers nobody is there. */
 async function heldBack(more: Readonly<Record<string, string>> = {}) {

@@ -71,7 +71,7 @@ describe('a member with damaged data', () => {
     expect((await third.exited).status).not.toBe(0);
     await third.restart();
     await ensemble?.waitUntilServing(SERVING);
-    expect(third.log()).toMatch(/ZK-VOLUME-051 [^\n]*checksum is another, at byte \d+/);
+    expect(third.log()).toMatch(/ZK-VOLUME-051 [^\n]*wrong checksum, at byte \d+/);
     expect(await read(third, '/early')).toBe('a value that flips');
     // Healthy again, it looks no closer than others do.
     await expect.poll(() => recordOf(third).failedStart, { timeout: 10_000 }).toBeUndefined();
