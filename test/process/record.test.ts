@@ -67,7 +67,7 @@ describe('a record that refuses the start', () => {
       'is another member’s',
       text({ id: 2 }),
       'ZK-VOLUME-020',
-      /is the volume of member 2, but this server is 1/,
+      /names the volume of member 2, but this server is 1/,
     ],
     [
       'is another ensemble’s',
