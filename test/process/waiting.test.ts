@@ -78,7 +78,7 @@ describe('a member that waits', () => {
     const { three, container } = await heldBack();
     const [own] = three.hosts;
     const table = await run(['status', '--timeout', '1s'], container.variables);
-    expect(table.stdout).toMatch(new RegExp(`^${own} +1 +${own}:\\d+ +no +waiting +-`, 'm'));
+    expect(table.stdout).toMatch(new RegExp(`^${own} +1 +${own}:\\d+ +no +waiting +yes +-`, 'm'));
     expect(table.stdout).toMatch(
       new RegExp(`^${own}: waits since \\d{4}-.*Z: without data .*zk-entrypoint consent [0-9a-f]{8}$`, 'm'),
     );
