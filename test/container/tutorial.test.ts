@@ -157,7 +157,7 @@ describe.skipIf(!mayRun).each(generations)('the tutorial in three containers: $t
       /^server 2 of 3: would start .*the settings of the running start, pid \d+$/m,
     );
     const consent = await third().exec('zk-entrypoint', 'consent', '1f0c9a3e');
-    expect(consent).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('does not fit') });
+    expect(consent).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('does not match') });
   });
 
   it('fails the probe whose file is removed, in that container alone', async () => {

@@ -79,7 +79,7 @@ describe.skipIf(fetched.status !== 0)('the page in a browser', () => {
     // Followers of 3.4 do not say whether they are in sync.
     if (!testHome().includes('3.4')) expect(text.match(/^in sync$/gm)).toHaveLength(2);
     expect(text).toMatch(
-      /ZK-CLIENT-002\n+ZK_MAX_CLIENT_CNXNS is 0, [^\n]*\n+What to do: set what the busiest address needs/,
+      /ZK-CLIENT-002\n+ZK_MAX_CLIENT_CNXNS is 0, [^\n]*\n+What to do: set the number that the busiest address needs/,
     );
     expect(text.match(/ZK-CLIENT-002/g)).toHaveLength(1);
     expect(text).toContain('wished by the settings: voters 1, 2, 3');

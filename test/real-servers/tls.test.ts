@@ -174,7 +174,7 @@ describe('certificates as Kubernetes mounts them', () => {
       mountSecret(secretOf(first.folder), { ...half, 'tls.key': authority.issue('DNS:other')['tls.key'] });
       await expect
         .poll(() => first.log(), { timeout: 10_000 })
-        .toMatch(/warning ZK-TLS-020 [^\n]*does not belong to the key beside it/);
+        .toMatch(/warning ZK-TLS-020 [^\n]*does not match the key next to it/);
       expect((await overTls(first, { client })).serial).toBe(serial);
       mountSecret(secretOf(first.folder), half);
       await expect

@@ -266,17 +266,17 @@ const BROKEN: readonly (readonly [how: string, what: (key: string) => string, wo
   [
     'has lost its line breaks',
     (key) => key.replaceAll('\n', ''),
-    /tls\.key (holds a damaged private key|is damaged, or encrypted|is not opened|holds a private key that does not end)/,
+    /tls\.key (holds a damaged private key|is damaged, or its encryption|is not opened|holds a private key that does not end)/,
   ],
   [
     'has lost a line in its midst',
     withoutLine,
-    /tls\.(key holds a damaged private key|key is not opened|crt belongs to the key beside it, which is damaged inside|key is damaged, or encrypted|crt does not belong)/,
+    /tls\.(key holds a damaged private key|key is not opened|crt belongs to the key beside it, which is damaged inside|key is damaged, or its encryption|crt does not match)/,
   ],
   [
     'is the one of another certificate',
     () => text('second.key'),
-    /tls\.crt does not belong to the key beside it/,
+    /tls\.crt does not match the key next to it/,
   ],
   [
     'is of a kind that ZooKeeper does not read',
