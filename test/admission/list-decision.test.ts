@@ -321,7 +321,9 @@ describe('what is said', () => {
     const [found] = said({ voters: seven, begun: THREE }, peers);
     expect(found).toMatchObject({
       code: 'ZK-PEER-009',
-      problem: expect.stringMatching(/second quorum: zk-0 does not resolve; zk-1 still has the voters 1, 2, 3$/),
+      problem: expect.stringMatching(
+        /second quorum: zk-0 does not resolve; zk-1 still has the voters 1, 2, 3$/,
+      ),
       remedy: expect.stringMatching(/from 3 to 7 go over 4, 5 and 6 \(next: the voters 1, 2, 3, 4\)/),
     });
   });

@@ -145,7 +145,9 @@ describe('a member that comes back', () => {
           (await askStatus({ host: three.host, port: three.healthPort, timeoutMs: 2_000 }))?.waiting?.for,
         SOON,
       )
-      .toMatch(/is not in the committed configuration that it knows, and waits until a serving quorum lets it join/);
+      .toMatch(
+        /is not in the committed configuration that it knows, and waits until a serving quorum lets it join/,
+      );
     await expect.poll(() => health(three, '/readyz'), SOON).toMatch(/^503 /);
     expect(await health(three, '/livez')).toMatch(/^200 /);
     // Those who were down believe in an older configuration, in which three are no majority of five without the third.

@@ -90,7 +90,8 @@ describe('a member with damaged data', () => {
       await stop(first);
       // By its name alone the log before the newest; the highest id leads, and takes a snapshot at that.
       const logs = readdirSync(join(first.folder, 'datalog/version-2')).toSorted();
-      expect(logs).toEqual(['log.100000001', 'log.200000001']);
+      expect(logs).toHaveLength(2);
+      expect(logs[0]).toBe('log.100000001');
       const log = join(first.folder, 'datalog/version-2', logs[0] as string);
       truncateSync(log, readFileSync(log).indexOf('/three'));
       await first.restart();
