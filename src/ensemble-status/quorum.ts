@@ -44,7 +44,7 @@ function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, '
   }
   const more =
     survives === 0
-      ? 'no further failure is survived'
+      ? 'one more failure stops the ensemble'
       : `${counted(survives, 'more failure')} ${survives === 1 ? 'is' : 'are'} survived`;
   return `a quorum: ${are}; ${more}`;
 }

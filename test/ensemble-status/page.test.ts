@@ -42,7 +42,9 @@ const words = (html: string) =>
 describe('the page', () => {
   it('shows members, who is behind, and the quorum', async () => {
     const text = words(page(await surveyOf([leader, follower, both(gone)])));
-    expect(text).toContain('A quorum: 2 of 3 voters serve, 2 are needed; no further failure is survived');
+    expect(text).toContain(
+      'A quorum: 2 of 3 voters serve, 2 are needed; one more failure stops the ensemble',
+    );
     expect(text).toMatch(/zk-0 member 1, whose page this is Role leader, voter Serves yes/);
     expect(text).toMatch(/zk-1 member 2 Role follower, voter Serves yes/);
     expect(text).toMatch(/zk-2 member 3 Role not known, voter Serves no Alive not known Ready not known/);

@@ -39,7 +39,7 @@ describe('the quorum', () => {
       [],
       true,
       false,
-      'a quorum: 2 of 3 voters serve, 2 are needed; no further failure is survived',
+      'a quorum: 2 of 3 voters serve, 2 are needed; one more failure stops the ensemble',
     ],
     [
       'five serve',

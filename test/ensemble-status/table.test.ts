@@ -29,7 +29,7 @@ describe('the table', () => {
       'zk-1  2   10.0.0.2:2181  yes      follower  -      0x100000001  6    1            13/90 ms   yes     3.9.6    1 s',
       'zk-2  3   10.0.0.3:2181  no       -         -      -            -    -            -          -       -        -',
       expect.stringMatching(/^zk-2: nothing listens/),
-      'a quorum: 2 of 3 voters serve, 2 are needed; no further failure is survived',
+      'a quorum: 2 of 3 voters serve, 2 are needed; one more failure stops the ensemble',
     ]);
   });
 

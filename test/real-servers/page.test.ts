@@ -176,7 +176,7 @@ describe.skipIf(fetched.status !== 0)('the page in a browser', () => {
       );
     await expect
       .poll(() => page.value<string>('document.querySelector(".quorum").innerText'), { timeout: 40_000 })
-      .toMatch(/A quorum: 2 of 3 voters serve, 2 are needed; no further failure is survived/);
+      .toMatch(/A quorum: 2 of 3 voters serve, 2 are needed; one more failure stops the ensemble/);
     expect(page.asked.length).toBeGreaterThan(1);
     if (pictures === undefined) return;
     for (const look of LOOKS) {

@@ -125,8 +125,7 @@ function readKey(text: string, password: string | undefined): KeyReading {
       remedy: 'mount its password as a file and name it with ZK_TLS_KEY_PASSWORD_FILE',
     };
   const opened = open(block, isEncrypted ? password : undefined);
-  if (typeof opened === 'string')
-    return { problem: KEY_PROBLEMS[opened], remedy: opened === 'wrong password' ? PASSWORD : CONVERT };
+  if (typeof opened === 'string') return { problem: KEY_PROBLEMS[opened], remedy: KEY_REMEDIES[opened] };
   if (READABLE.includes(opened.asymmetricKeyType)) return { opened };
   return {
     problem: `is a key of the kind ${opened.asymmetricKeyType}, and ZooKeeper reads RSA, EC and DSA`,
@@ -137,8 +136,15 @@ function readKey(text: string, password: string | undefined): KeyReading {
 const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
 const KEY_PROBLEMS = {
   'wrong password': 'is not opened by the password that is given',
-  unsupported: 'is damaged, or its encryption is too old and not supported',
+  // One wrong password in 256 opens the padding, and what comes out is no key that anybody knows.
+  unsupported:
+    'is not opened by the password that is given: the two do not match, or the encryption is too old and not supported',
   damaged: 'holds a damaged private key',
+} as const;
+const KEY_REMEDIES = {
+  'wrong password': PASSWORD,
+  unsupported: 'check the password, or write the key anew with openssl pkcs8 -topk8 -v2 aes-256-cbc',
+  damaged: CONVERT,
 } as const;
 
 function open(pem: string, passphrase: string | undefined): KeyObject | keyof typeof KEY_PROBLEMS {
