@@ -20,13 +20,13 @@ export function moreMemory({
 }: MemoryFacts): string {
   if (limitBytes === undefined || heapBytes === undefined)
     return 'raise resources.limits.memory: threads, buffers and TLS need room beside the heap';
-  const needed = steps(smallestLimit(heapBytes, { usesNetty }));
+  const smallest = smallestLimit(heapBytes, { usesNetty });
   const fitting = largestHeap(limitBytes, { usesNetty });
   // A member whose data fills the heap is not helped by a smaller one.
   const holdsData = fitting >= Math.max(STEP_BYTES, HEAP_PER_SNAPSHOT * snapshotBytes);
-  if (needed <= limitBytes)
+  if (smallest <= limitBytes)
     return `raise resources.limits.memory to ${steps(limitBytes * GROWTH) / MIB}Mi: the heap would fit, so look for what else takes memory (exec sessions, agents, files in an emptyDir in memory)`;
-  const raise = `raise resources.limits.memory to ${needed / MIB}Mi`;
+  const raise = `raise resources.limits.memory to ${steps(smallest) / MIB}Mi`;
   return holdsData && heapBytes > fitting
     ? `lower ZK_HEAP_SIZE to at most ${fitting / MIB}m, or ${raise}`
     : raise;
