@@ -1,6 +1,6 @@
 import type { Ensemble } from '../ensemble/member.ts';
 import type { FileText } from '../settings/read-row.ts';
-import type { Basis } from '../settings/row.ts';
+import type { Memory } from '../settings/row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import type { Keytab } from './login/keytab.ts';
@@ -20,7 +20,7 @@ export interface SettingFacts {
   readonly heapIsGiven: boolean;
   /** Left out where the JVM is another machine's. */
   readonly jvm?: JvmEnvironment | undefined;
-  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  readonly memory: Memory;
   /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
   readonly addresses?: readonly string[] | undefined;
   /** The file of ZK_PEER_KEY_FILE, where every user of the container can read it. */

@@ -182,6 +182,7 @@ export const severities = {
   'ZK-MEMORY-004': warning,
   'ZK-MEMORY-005': warning,
   'ZK-MEMORY-006': warning,
+  'ZK-MEMORY-007': warning,
   'ZK-DISTRIBUTION-001': error,
   'ZK-DISTRIBUTION-002': error,
   'ZK-DISTRIBUTION-003': warning,

@@ -74,6 +74,9 @@ export interface ResourceFacts {
   readonly memory: {
     readonly usedBytes: number | undefined;
     readonly limitBytes: number | undefined;
+    /** memory.high, and how often the kernel has slowed the container down for it; left out where there is none. */
+    readonly highBytes?: number | undefined;
+    readonly throttles?: number | undefined;
     readonly heapLimitBytes: number;
   };
 }

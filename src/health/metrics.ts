@@ -198,10 +198,21 @@ function resourceFamilies(facts: ResourceFacts | undefined): Family[] {
     ),
     gauge(
       'zk_entrypoint_memory_used_bytes',
-      'Memory of the container, page cache included.',
+      'Memory of the container, without the page cache that the kernel takes back first.',
       memory.usedBytes,
     ),
     gauge('zk_entrypoint_memory_limit_bytes', 'Memory limit of the container.', memory.limitBytes),
+    gauge(
+      'zk_entrypoint_memory_high_bytes',
+      'memory.high of the container, above which the kernel slows it down.',
+      memory.highBytes,
+    ),
+    {
+      name: 'zk_entrypoint_memory_throttled_total',
+      type: 'counter',
+      help: 'How often the kernel has slowed the container down because of memory.high.',
+      samples: memory.throttles === undefined ? [] : [{ value: memory.throttles }],
+    },
     gauge(
       'zk_entrypoint_heap_limit_bytes',
       'The most that the heap of the JVM may take.',

@@ -2,14 +2,14 @@ import type { Keytab } from '../checks/login/keytab.ts';
 import type { ComposedTls, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { PlaceLooks } from '../dialects/foreign-places.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
-import type { Basis } from '../settings/row.ts';
+import type { Memory } from '../settings/row.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 
 /** What preparing a start asks of the machine; host/machine/machine.ts is the real one, tests give their own. */
 export interface Machine {
   readonly variables: Variables;
   readonly hostName: string;
-  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  readonly memory: Memory;
   readText(path: string): FileText;
   /** Where volumes of other images may be mounted; left out where no volume is at hand. */
   readonly places?: PlaceLooks;
@@ -51,6 +51,7 @@ export interface Machine {
   readJavaRelease?(java: string): string | undefined;
   findClassArchive(options: {
     readonly home: string;
+    readonly names: readonly string[];
     readonly jars: readonly string[];
     readonly java: string;
   }):

@@ -107,7 +107,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     jvm,
   };
   const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
-  const archive = chooseClassArchive(machine, { distribution, java });
+  const archive = chooseClassArchive(machine, { distribution, java, settings });
   const found = [
     ...translated.findings,
     ...read.findings,

@@ -8,6 +8,11 @@ export interface Basis {
   readonly memoryIs: 'limit' | 'machine';
 }
 
+/** What a container may use, and above what the kernel slows it down (memory.high); that is left out where nothing is slowed. */
+export interface Memory extends Pick<Basis, 'memoryBytes' | 'memoryIs'> {
+  readonly highBytes?: number;
+}
+
 /** A value in zoo.cfg; undefined leaves the line out. */
 export type ZooCfgValue = string | number | boolean;
 

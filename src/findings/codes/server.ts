@@ -138,6 +138,13 @@ export const serverCodes = {
     remedy: 'Restart the members one after the other.',
     link: `${KUBERNETES}/tasks/configure-pod-container/resize-container-resources/`,
   },
+  'ZK-MEMORY-007': {
+    severity: 'warning',
+    meaning:
+      'The JVM can use more memory than memory.high, above which the kernel slows the container down. Kubernetes sets memory.high between the request and the limit where its feature MemoryQoS is on.',
+    remedy: 'Set the memory request to the value of the limit, or lower ZK_HEAP_SIZE.',
+    link: `${KUBERNETES}/concepts/workloads/pods/pod-qos/`,
+  },
 
   'ZK-DISTRIBUTION-001': {
     severity: 'error',
