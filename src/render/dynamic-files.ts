@@ -1,4 +1,4 @@
-import { configurationLines } from '../membership/configuration.ts';
+import { type CommittedConfiguration, configurationLines } from '../membership/configuration.ts';
 import { linesAt, type Place } from '../membership/place.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
@@ -36,10 +36,16 @@ export function dynamicFiles(input: PlanInput): RenderedFile[] {
     }
     case 'join': {
       // Should this start be cut short, the next one must know that the ensemble had others then.
-      const heard = membersFile(`${folder}/heard.${hex(place)}`, configurationLines(place.configuration));
+      const heard = heardFile(folder, place.configuration);
       return [heard, ...withServer(input, membersFile(`${folder}/joining.${hex(place)}`, lines))];
     }
   }
+}
+
+/** A configuration that this supervisor keeps, where the server has written none. */
+export function heardFile(folder: string, configuration: CommittedConfiguration): RenderedFile {
+  const version = configuration.version.toString(16);
+  return membersFile(`${folder}/heard.${version}`, configurationLines(configuration));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
@@ -102,6 +102,34 @@ describe('an ensemble that grows and shrinks while it serves', () => {
     const { acknowledged } = await writer.end();
     expect(await missingAt(one, '/w', acknowledged)).toEqual([]);
     expect(one.jvmPid()).toBe(jvm);
+  });
+
+  it('has on the volume what its server takes part by, also when ZooKeeper could not write it', {
+    timeout: 120_000,
+  }, async () => {
+    const [one, two] = await five();
+    start(1, one);
+    await serving(one);
+    start(2, two);
+    await votersBecome([1, 2], one, two);
+    // As after a full disk: ZooKeeper goes on with the change in memory and never writes it again.
+    const conf = join(one.folder, 'data/conf');
+    const versioned = () => readdirSync(conf).filter((name) => /\.dynamic\.[0-9a-f]+$/.test(name));
+    const lost = versioned().sort();
+    for (const name of lost) rmSync(join(conf, name));
+    const newest = lost
+      .map((name) => name.split('.').at(-1))
+      .sort()
+      .at(-1);
+    await expect
+      .poll(() => existsSync(join(conf, `heard.${newest}`)), { timeout: 60_000, interval: 500 })
+      .toBe(true);
+    expect(one.log()).toContain(`has not written the committed configuration ${newest}`);
+    await stop(one);
+    start(1, one);
+    await serving(one, two);
+    await votersBecome([1, 2], one, two);
+    expect(versioned()).toContain(`zoo.cfg.dynamic.${newest}`);
   });
 
   it('keeps the super user to itself: nothing in ps, in the environment, in a file that others may read', {
