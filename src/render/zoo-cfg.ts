@@ -58,20 +58,31 @@ function serverPairs(input: PlanInput): Pair[] {
 }
 
 /** What the settings alone do not say. */
-function ensemblePairs({ ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
+function ensemblePairs({ ensemble, trustEmptySnapshots, settings }: PlanInput): Pair[] {
   const pairs: Pair[] = [];
   if (ensemble.self.role === 'observer') pairs.push(['peerType', 'observer']);
   // An empty server's vote does not count, unless it is told to begin (3.6 and later; ZOOKEEPER-261).
   if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
+  // From its log on the disk a leader sends changes with a gap, where it once got a whole tree itself, and nobody notices
+  // (ZOOKEEPER-2846). Without it the leader sends its last 500 changes, or the whole tree.
+  if ((ensemble.members.length > 1 || settings.membership === 'dynamic') && !decidesOnLogSync(settings))
+    pairs.push(['snapshotSizeFactor', -1]);
   if (trustEmptySnapshots) pairs.push(['snapshot.trust.empty', true]);
   return pairs;
+}
+
+function decidesOnLogSync({ extraConfig, serverJvmFlags, jvmFlags }: PlanInput['settings']): boolean {
+  const isGiven = (flag: string) => flag.startsWith('-Dzookeeper.snapshotSizeFactor=');
+  return (
+    extraConfig.some(([key]) => key === 'snapshotSizeFactor') || [...serverJvmFlags, ...jvmFlags].some(isGiven)
+  );
 }
 
 /** The order of the file: the tutorial's keys as it has them, the members, then ours; a key that is not named comes last. */
 const ORDER = (
   'clientPort dataDir dataLogDir tickTime initLimit syncLimit maxClientCnxns minSessionTimeout maxSessionTimeout ' +
   'autopurge.snapRetainCount autopurge.purgeInterval server 4lw.commands.whitelist clientPortAddress ' +
-  'quorumListenOnAllIPs peerType db.autocreate admin.enableServer admin.serverPort snapshot.trust.empty'
+  'quorumListenOnAllIPs peerType db.autocreate snapshotSizeFactor admin.enableServer admin.serverPort snapshot.trust.empty'
 ).split(' ');
 
 function placeOf([key]: Pair): number {
