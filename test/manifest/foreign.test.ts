@@ -262,7 +262,7 @@ services:
       ),
     ]);
     expect(linesOf(two as Judgement)).toContainEqual(
-      expect.stringMatching(/ZK-MANIFEST-018 .*takes LIMIT from the shell/),
+      expect.stringMatching(/ZK-MANIFEST-018 .*uses LIMIT of the shell/),
     );
   });
 });
