@@ -59,13 +59,13 @@ export const serverCodes = {
     severity: 'warning',
     meaning:
       'The number of connections from one address is not limited, so one client can use up all of them.',
-    remedy: 'Set ZK_MAX_CLIENT_CNXNS to what the busiest address needs; 60 is the default.',
+    remedy: 'Set ZK_MAX_CLIENT_CNXNS to the number that the busiest address needs. The default is 60.',
     link: `${ADMIN}#sc_advancedConfiguration`,
   },
   'ZK-CLIENT-003': {
     severity: 'warning',
     meaning:
-      'ZooKeeper answers every four-letter word, also those that show the environment or read all watches.',
+      'ZooKeeper answers every four-letter word, also the words that show the environment or all watches.',
     remedy: 'List the words that you need in ZK_4LW_WHITELIST. The words for probes are always answered.',
     link: `${ADMIN}#sc_4lw`,
   },

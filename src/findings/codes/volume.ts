@@ -50,7 +50,7 @@ export const volumeCodes = {
   },
   'ZK-VOLUME-008': {
     severity: 'note',
-    meaning: 'The newest log is empty. This release removes it and continues.',
+    meaning: 'The newest log is empty. This release of ZooKeeper removes it and continues.',
     remedy: 'Nothing to do.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
   },
@@ -292,8 +292,8 @@ export const volumeCodes = {
   },
   'ZK-VOLUME-053': {
     severity: 'note',
-    meaning: 'This says whether the other members can replace the damaged data of this member, and how.',
-    remedy: 'Set ZK_REPAIR=quorum, or run the named commands. Otherwise keep every volume.',
+    meaning: 'This note says whether the other members can replace the damaged data of this member, and how.',
+    remedy: 'If they can, set ZK_REPAIR=quorum or run the named commands. Otherwise keep every volume.',
     link: `${ADMIN}#sc_dataFileManagement`,
   },
   'ZK-VOLUME-054': {
