@@ -20,12 +20,12 @@ export interface SurveyMember {
 
 /** What came of asking one member. */
 export interface MemberAnswers {
-  /** The address that the name stood for; undefined when it stood for none. */
+  /** The address of the name; undefined if the name did not resolve. */
   readonly address: string | undefined;
-  /** Undefined where its supervisor told enough, so that ZooKeeper was not asked. */
+  /** Undefined if the answer of its supervisor was enough, so that ZooKeeper was not asked. */
   readonly srvr?: Exchange | undefined;
   readonly mntr?: Exchange | undefined;
-  /** What its supervisor told, if one answered. */
+  /** The answer of its supervisor, if there was one. */
   readonly told?: PeerStatus | undefined;
   /** The same answer, read for what people look at. */
   readonly details?: Details | undefined;

@@ -5,7 +5,7 @@ import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
 import type { MemberAnswers, MemberState, SurveyMember } from './member.ts';
 
-/** True when what its supervisor told is enough, so that its ZooKeeper need not be asked. */
+/** True if the answer of its supervisor is enough, so that its ZooKeeper need not be asked. */
 export function suffices(member: SurveyMember, answers: Pick<MemberAnswers, 'address' | 'told'>): boolean {
   return bySupervisor(member, answers, 1) !== undefined;
 }
@@ -64,7 +64,7 @@ function answersOf(srvr: Srvr): boolean {
   return srvr.serving || srvr.cause === 'no-quorum' || srvr.cause === 'whitelist';
 }
 
-/** Nobody said anything of use: why ZooKeeper did not, and that its supervisor did not either. */
+/** Neither gave a useful answer: why ZooKeeper did not, and that the supervisor did not either. */
 function unheard({ healthPort }: SurveyMember, { srvr, told }: MemberAnswers): Seen {
   const read = srvr && readSrvr(srvr);
   const why = read?.serving === false ? read.sentence : 'it says nothing of its ZooKeeper';

@@ -12,13 +12,13 @@ import {
 } from './members.ts';
 import { ordinalOf, splitHostName } from './ordinal.ts';
 
-/** What the machine says of its own name. */
+/** The name of this machine, as the machine reports it. */
 export interface HostIdentity {
   /** As `hostname` prints it, or as --hostname gave it; may be a full name. */
   readonly hostName: string;
   /** The domain that the hosts file or the resolver knows, if any. */
   readonly domain: string | undefined;
-  /** The id in myid on the volume, asked for only where nothing else tells the own one; left out for another pod. */
+  /** The id in myid on the volume, read only if nothing else gives the own id. Absent for another pod. */
   idOnVolume?(): number | undefined;
 }
 
@@ -34,7 +34,7 @@ export function identify(settings: Settings, host: HostIdentity): Identified {
   const own = ownName(settings, host);
   const listed = membersOf(settings, own);
   const self = ownMember(settings, own, { members: listed, host });
-  // Who comes to an ensemble that is in nobody's list but its own is not one of the list.
+  // A member that joins and stands in no list of the others is added to its own list here.
   const members = 'finding' in self || listed.includes(self.member) ? listed : [...listed, self.member];
   const findings = [
     ...memberFindings(settings, listed),
@@ -126,7 +126,7 @@ function roleToBe({ observerOf, peerType }: Settings): Role {
   return observerOf === undefined ? (peerType ?? 'participant') : 'observer';
 }
 
-/** An observer of another StatefulSet: the list is that of its voters, and it is in nobody's but its own. */
+/** An observer of another StatefulSet. The list holds the voters of that StatefulSet, and only this observer adds itself. */
 function observerBeside(settings: Settings, own: OwnName, members: readonly Member[]): Self {
   const ordinal = ordinalOf(own.name)?.ordinal;
   const id = settings.myid ?? (ordinal === undefined ? undefined : ordinal + idOffset(settings));

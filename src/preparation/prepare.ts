@@ -41,7 +41,7 @@ export interface Wishes {
 export interface Prepared extends ReadSettings {
   /** Where the findings are, and where what is found later is reported. */
   readonly ledger: Ledger;
-  /** When the certificates end that TLS was told to use. */
+  /** When the certificates that TLS uses expire. */
   readonly certificates: readonly CertificateFact[];
   /** What the checks of settings were made of. */
   readonly facts: SettingFacts;
@@ -138,7 +138,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
 }
 
-/** The table of them is a bundle of its own, which is read for a release that has some. */
+/** The table of faults is a separate bundle, read only for a release that has faults. */
 async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
   const release = facts.distribution?.release;
   if (release === undefined || !mayHaveKnownFaults(release)) return [];
@@ -165,7 +165,7 @@ function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] 
 interface Sources {
   readonly sources: SettingSources & WithForeign;
   readonly findings: readonly Finding[];
-  /** What is to be said of another image's defaults once the settings are read. */
+  /** Findings about the defaults of another image, once the settings are read. */
   notes(read: ReadSettings): readonly Finding[];
 }
 

@@ -25,7 +25,7 @@ import {
 import { NAME_REMEDY, ownNameFindings } from './own-name.ts';
 import type { Admitted } from './record.ts';
 
-/** What a start needs of the world while it decides; a test hands in a fake. */
+/** The services that a start needs while it decides. Tests give a fake. */
 export interface StartServices {
   /** Reads the volume. */
   look(): StartLook;
@@ -37,7 +37,7 @@ export interface StartServices {
   lookUpOwnName(host: string, timeoutMs: number): Promise<OwnAddress>;
   /** Ends early when the start is given up. */
   pause(ms: number): Promise<void>;
-  /** A clock that nobody sets. */
+  /** A clock that cannot be set. */
   nowMs(): number;
   isGivenUp(): boolean;
   /** For the log: at once at each change, and every 30 s. */
@@ -81,7 +81,7 @@ export async function admit(
   let waiting: { readonly for: string; readonly sinceMs: number } | undefined;
 
   const wait = async (what: string, { sentence, remedy, isReady = true, ms = PAUSE_MS }: Wait) => {
-    // It holds what peers have said, and is told to others.
+    // The sentence may quote peers, and is shown to others.
     const shown = visible(sentence, LONGEST_SENTENCE);
     waiting = waiting?.for === what ? waiting : { for: what, sinceMs: Date.now() };
     services.setWaiting({ sentence: shown, sinceMs: waiting.sinceMs, remedy, isReady });

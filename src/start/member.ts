@@ -40,7 +40,7 @@ export interface StartLook extends Traces {
   readonly contents: VolumeContents;
   readonly disk: RecordOnDisk;
   readonly record: MemberRecord | undefined;
-  /** The record's text, empty where there is none. */
+  /** The text of the record; empty if there is no record. */
   readonly recordText: string;
   /** What the volume holds of a configuration that was committed. */
   readonly membership: MembershipOnVolume;
@@ -92,7 +92,7 @@ export function startLook(
   return { contents, disk, record, recordText: text, membership, ...tracesIn(member, contents) };
 }
 
-/** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
+/** In an ensemble, unreadable snapshots do not count as data, so that the member does not vote without data. */
 function tracesIn({ peers, ready }: StartMember, { facts, epochs, heads: newest }: VolumeContents): Traces {
   const epoch = epochOf(epochs);
   const mayBeUnfinished = peers.length > 0 && facts.log.logs.length === 0 && facts.data.snapshots.length > 0;
@@ -154,8 +154,8 @@ export function hasChangedList(member: StartMember, look: StartLook): boolean {
 }
 
 /**
- * True for a volume from which nothing was ever served: without data, or with what a server made that was told to begin
- * and has not served since. The list it began with may be another one by now, so it is asked for anew.
+ * True for a volume that never served: it has no data, or only the data of a server that was started with empty data and has
+ * not served since. Its list may have changed in the meantime, so the members are asked again.
  */
 export function isFresh({ data, record }: StartLook): boolean {
   return data === 'empty' || (data === 'created' && (record?.members.length ?? 0) === 0);

@@ -116,7 +116,7 @@ export class VolumeHold {
     return stopWaitMs + stopDelayMs + stopTimeoutMs + GRACE_MS;
   }
 
-  /** Two paths may lead to one file, and whoever locks it twice waits for itself. */
+  /** Two paths may lead to one file, and a process that locks it twice would wait for itself. */
   #open(directories: readonly string[]): OpenedLock[] {
     const owner = userToBecome(this.#settings.user);
     const seen = new Set(this.#locked.map(({ identity }) => identity));

@@ -8,7 +8,7 @@ import type { CertificateFact } from '../health/facts.ts';
 import { markOf } from '../host/files/identity-of.ts';
 import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
-/** Whoever asks, the files are looked at no more often than this. */
+/** The files are read at most this often, for all requests together. */
 const LOOK_EVERY_MS = 10_000;
 
 interface Watch {

@@ -24,7 +24,7 @@ export interface Capabilities {
   send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;
   killGroup(pid: number): void;
   log(level: 'info' | 'warn' | 'error', message: string, fields?: LogFields): void;
-  /** The end; what is unexplained is given a meaning by whoever knows the machine. */
+  /** The end. An exit of the JVM that is still unexplained is passed on, to be explained from the facts of the machine. */
   finish(reason: Reason, unexplained: JvmExit | undefined): void;
 }
 

@@ -4,7 +4,7 @@ import { has } from '../zookeeper/features.ts';
 import type { Release } from '../zookeeper/release.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
-/** The first line of an epoch file; undefined where there is none. */
+/** The first line of an epoch file; undefined if the file does not exist. */
 export interface EpochFiles {
   readonly acceptedEpoch: string | undefined;
   readonly currentEpoch: string | undefined;
@@ -46,7 +46,7 @@ export function epochFindings(look: EpochLook, release: Release): Finding[] {
   return [...wrong, ...(leftover ? [unfinished(data.path)] : [])];
 }
 
-/** The number in `currentEpoch`, from its text; 0 where there is none, as before the first quorum. */
+/** The number in `currentEpoch`, from its text; 0 without the file, as before the first quorum. */
 export function epochOf({ currentEpoch }: Pick<EpochFiles, 'currentEpoch'>): number {
   const epoch = Number(readEpoch(currentEpoch) ?? 0n);
   // The record holds it, and reads back no other numbers.

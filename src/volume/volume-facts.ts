@@ -13,9 +13,9 @@ export interface DataFolder {
   readonly path: string;
   readonly snapshots: readonly DataFile[];
   readonly logs: readonly DataFile[];
-  /** Every name in it that ZooKeeper knows, also of what is neither. */
+  /** Every name in it that ZooKeeper knows, also names that are neither a snapshot nor a log. */
   readonly names: readonly string[];
-  /** What has the name of such a file and is none. */
+  /** Entries with the name of such a file that are not regular files. */
   readonly strange?: readonly { readonly path: string; readonly problem: string }[];
   /** Why it could not be listed, in words that follow its path. */
   readonly problem?: string;
@@ -31,8 +31,8 @@ export interface VolumeFacts {
 export type DataOnVolume = 'empty' | 'created' | 'served';
 
 /**
- * By names and one number: a lone snapshot.0 is what a server writes that was told to begin. The first transaction makes
- * a log, and before it the first quorum makes an epoch, which is 0 or -1 until then.
+ * Judged by the names and one number. A server that starts with empty data writes only snapshot.0. The first transaction
+ * makes a log. The first quorum comes before it and sets the epoch, which is 0 or -1 until then.
  */
 export function dataOn(facts: VolumeFacts, epoch: number): DataOnVolume {
   // What cannot be looked at may hold data.

@@ -2,11 +2,11 @@ import { isAtLeast, type Release, reaches } from './release.ts';
 
 /** What of a configuration lets others reach a fault; `checks/known-faults.ts` says when it is so. */
 export type Exposure =
-  /** Whoever may open a session. */
+  /** Everybody who may open a session. */
   | 'sessions'
-  /** Whoever reaches the client port, where words are not limited. */
+  /** Everybody who reaches the client port, if four-letter words are not limited. */
   | 'words'
-  /** Whoever reaches the ports of the quorum. */
+  /** Everybody who reaches the ports of the quorum. */
   | 'peers'
   | 'quorum-sasl'
   | 'admin-server'
