@@ -14,7 +14,7 @@ export interface SurveyMember {
   readonly healthPort: number;
   /** Where clients connect with TLS, where that is the only way. */
   readonly securePort?: number;
-  /** Where its supervisor listens, when that is not `host`. */
+  /** The address of its supervisor, if it differs from `host`. */
   readonly healthHost?: string | undefined;
 }
 

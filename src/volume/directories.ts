@@ -13,7 +13,7 @@ export interface PathOwner extends UserIds {
   readonly mode: number;
 }
 
-/** What keeps ZooKeeper's user from a directory that is to be used. `user` is who ZooKeeper will run as, where root asks. */
+/** Why the user of ZooKeeper cannot use a directory. `user` is the later user of ZooKeeper, if root asks. */
 export type DirectoryProblem = { readonly path: string } & (
   | { readonly kind: 'leads-nowhere'; readonly problem: string }
   | { readonly kind: 'not-a-directory' }
@@ -89,7 +89,7 @@ function explained(problem: DirectoryProblem): Explained {
 type Of<Kind extends DirectoryProblem['kind']> = Extract<DirectoryProblem, { readonly kind: Kind }>;
 
 function unwritable({ owner, us }: Of<'unwritable'>): Explained {
-  // Root that may not write lacks what makes it root, which no group gives back.
+  // If root may not write, it lacks a capability, and no group can replace that.
   const way = us.uid === 0 ? `runAsUser: ${owner.uid || 1_000}` : `fsGroup: ${us.gid}`;
   return {
     words: `cannot be written: it belongs to ${owner.name} (uid ${owner.uid}, gid ${owner.gid}), the start runs as uid ${us.uid}, gid ${us.gid}`,
