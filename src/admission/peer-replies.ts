@@ -114,13 +114,13 @@ export function unmarkedFindings(
 ): Finding[] {
   return answers.flatMap(({ member, mark }) => {
     if (mark === undefined) return [];
-    const counts = auth === 'want' ? 'is believed all the same, since ZK_PEER_AUTH is want' : 'is not heard';
+    const counts = auth === 'want' ? 'is still believed, because ZK_PEER_AUTH is want' : 'does not count';
     return [
       hearsay('ZK-PEER-011', {
         subject: member.host,
         problem: `${unmarkedWords(mark)}, and ${counts}`,
         remedy:
-          'give all members the same key, and while it is changed the old one and the new one; where that is done, a stranger answers at this address',
+          'give all members the same key, and during a change both keys; if all members already have it, a stranger answers at this address',
       }),
     ];
   });

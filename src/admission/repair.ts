@@ -53,7 +53,7 @@ export const WAITS_FOR_REPAIR = 'repair';
 export function decideRepair({ us, epoch, isOurs, answers, lastRepairMs }: RepairLook): RepairDecision {
   if (!isOurs)
     return { kind: 'never', why: 'the record of the volume does not say that it is this member’s own' };
-  if (!us.voters.includes(us.id)) return { kind: 'never', why: 'this member is no voter' };
+  if (!us.voters.includes(us.id)) return { kind: 'never', why: 'this member is not a voter' };
   if (lastRepairMs !== undefined && lastRepairMs < SOONEST_MS) {
     const ago = formatSpan(lastRepairMs);
     return { kind: 'never', why: `data was set aside ${ago} ago, and is damaged again: look at the disk` };

@@ -96,7 +96,7 @@ function findingsNow(
 }
 
 function filesOf({ facts }: Watch, stores: readonly Watched[]): NonNullable<SettingFacts['podFiles']> {
-  const { readText = () => ({ ok: false, problem: 'is not at hand' }) as const } = facts.podFiles ?? {};
+  const { readText = () => ({ ok: false, problem: 'was not read' }) as const } = facts.podFiles ?? {};
   return { readText, stores: new Map(stores.map(({ asked, inUse }) => [asked.path, inUse])) };
 }
 

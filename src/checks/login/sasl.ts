@@ -46,7 +46,7 @@ function jaasFile(facts: SettingFacts): JaasFile {
   const path = location.replace(/^file:(?:\/\/)?(?=\/)/, '');
   if (/^[a-z][a-z0-9+.-]+:/i.test(path) || path.includes('${')) return { kind: 'unknown' };
   const { subject } = given;
-  if (path === '') return { kind: 'unreadable', subject, path: 'nothing', problem: 'is no path' };
+  if (path === '') return { kind: 'unreadable', subject, path: 'nothing', problem: 'is not a path' };
   const file = facts.podFiles?.readText(path);
   if (file === undefined) return { kind: 'unknown' };
   if (!file.ok) return { kind: 'unreadable', subject, path, problem: file.problem };

@@ -59,7 +59,7 @@ async function modeOf({ host }: Member, { clientPort: port }: AskSettings, timeo
 }
 
 function silenceOf(heard: MarkedAnswer | undefined, { healthPort }: AskSettings, timeoutMs: number): string {
-  if (heard === undefined) return 'cannot be asked, since ZK_HEALTH_PORT is 0';
+  if (heard === undefined) return 'cannot be asked, because ZK_HEALTH_PORT is 0';
   const { answer, mark } = heard;
   if (answer.kind === 'absent')
     return `does not listen on port ${healthPort} (not started, or another ZK_HEALTH_PORT)`;
@@ -68,7 +68,7 @@ function silenceOf(heard: MarkedAnswer | undefined, { healthPort }: AskSettings,
   if (answer.code === 'ENOTFOUND' || answer.code === 'EAI_AGAIN') return 'does not resolve';
   if (answer.code !== undefined) return `cannot be reached (${answer.code})`;
   if (answer.cause === 'timeout') return `does not answer on port ${healthPort} within ${timeoutMs} ms`;
-  return `answers on port ${healthPort}, but is no zk-entrypoint`;
+  return `answers on port ${healthPort}, but is not zk-entrypoint`;
 }
 
 /**

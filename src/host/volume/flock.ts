@@ -40,7 +40,7 @@ export async function unlock(descriptors: readonly number[]): Promise<void> {
 
 function flock(script: string, descriptors: readonly number[], signal?: AbortSignal): Promise<LockOutcome> {
   const program = findOnPath('flock');
-  if (program === undefined) return Promise.resolve(impossible(0, 'there is no flock on PATH'));
+  if (program === undefined) return Promise.resolve(impossible(0, 'flock is not on PATH'));
   const numbers = descriptors.map((_, place) => String(3 + place));
   return new Promise((resolve) => {
     // Its own session: Ctrl-C in a terminal is for us to take up. Our environment may hold secrets.
