@@ -42,7 +42,7 @@ export type FoundClassArchive =
   | { readonly kind: 'fits'; readonly path: string }
   | { readonly kind: 'foreign'; readonly path: string; readonly problem: string };
 
-/** Looks for `lib/zookeeper.jsa` and holds the list beside it against this JVM and these jars. */
+/** Finds `lib/zookeeper.jsa` and compares the list beside it with this JVM and these jars. */
 export function findClassArchive(options: {
   readonly home: string;
   readonly jars: readonly string[];

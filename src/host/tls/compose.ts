@@ -6,13 +6,13 @@ import { describeErrno } from '../errno.ts';
 import { atMost, isReadableByAll, readText } from '../files/read-file.ts';
 import { CERTIFICATE } from './tls-store.ts';
 
-/** What is made of a folder: the folder itself, and what may stand beside it. */
+/** The source of the files: the folder, and options beside it. */
 export interface TlsFolderQuestion {
   readonly folder: string;
   /** A file with the authorities, instead of the one in the folder. */
   readonly caFile: string | undefined;
   readonly password: string | undefined;
-  /** False where nobody's certificate is asked for. */
+  /** False if no certificate of another side is checked. */
   readonly needsTrust: boolean;
 }
 
@@ -20,15 +20,16 @@ export interface TlsFolderQuestion {
 const BUNDLE = 'credentialbundle.pem';
 const KEY_FILE = 'tls.key';
 const CERTIFICATE_FILE = 'tls.crt';
-/** As cert-manager and Kubernetes name it, and as trust bundles are mostly mounted. */
+/** The names of cert-manager and Kubernetes, and the usual names of trust bundles. */
 const AUTHORITIES = ['ca.crt', 'trust-bundle.pem', 'ca-bundle.crt'];
 
 const KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----[\s\S]*?-----END \1PRIVATE KEY-----/;
 const READABLE: readonly (string | undefined)[] = ['rsa', 'ec', 'dsa'];
 
 /**
- * Makes of a mounted folder what ZooKeeper reads: one file with the key as PKCS#8, its certificate and the issuers behind it, and
- * one with the authorities. Every problem at once, each with its file; never throws, and no problem holds a secret.
+ * Makes the two files that ZooKeeper reads from a mounted folder: one with the key as PKCS#8, its certificate and its issuers,
+ * and one with the authorities. It reports every problem at once, each with its file. Never throws, and no problem contains a
+ * secret.
  */
 export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQuestion): ComposedTls {
   const problems: FolderProblem[] = [];
@@ -94,7 +95,7 @@ export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQu
     problems,
     names,
     key: `${pkcs8}${certificates.map((each) => each.toString()).join('')}`,
-    // Without a file of authorities nobody is asked for a certificate, and the own ones do no harm.
+    // Without a file of authorities no certificate is requested, so our own ones can stand in.
     trust: (anchors.length === 0 ? certificates : anchors).map((each) => each.toString()).join(''),
   };
 }
@@ -136,7 +137,7 @@ function readKey(text: string, password: string | undefined): KeyReading {
 const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
 const KEY_PROBLEMS = {
   'wrong password': 'is not opened by the password that is given',
-  // One wrong password in 256 opens the padding, and what comes out is no key that anybody knows.
+  // With one wrong password in 256 the padding looks right, but the result is not a key.
   unsupported:
     'is not opened by the password that is given: the two do not match, or the encryption is too old and not supported',
   damaged: 'holds a damaged private key',
@@ -154,7 +155,7 @@ function open(pem: string, passphrase: string | undefined): KeyObject | keyof ty
     if (passphrase === undefined) return 'damaged';
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (/UNSUPPORTED|UNKNOWN_CIPHER/.test(code)) return 'unsupported';
-    // OpenSSL tells a wrong password by what comes out, which is no key.
+    // With a wrong password, OpenSSL only sees that the result is not a key.
     return 'wrong password';
   }
 }
@@ -195,7 +196,7 @@ const DAMAGED_INSIDE = {
   remedy: 'restore the whole key, or issue another',
 };
 
-/** Whether what the key signs is what its certificate verifies: a damaged private part is not seen by comparing the public ones. */
+/** Whether the certificate verifies a signature of the key. Comparing only the public parts would miss a damaged private part. */
 function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
   const text = Buffer.from('zk-entrypoint');
   try {
@@ -205,7 +206,7 @@ function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
   }
 }
 
-/** Whether the parts of an RSA key fit each other (RFC 8017, 3.2): OpenSSL signs with those that do, and Java with those that do not. */
+/** Whether the parts of an RSA key match (RFC 8017, 3.2). OpenSSL still signs with the matching parts, but Java also uses the others. */
 function isConsistent(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return true;
   const { n, e, d, p, q, dp, dq, qi } = key.export({ format: 'jwk' });
@@ -233,7 +234,7 @@ function isConsistent(key: KeyObject): boolean {
   );
 }
 
-/** The name of the first issuer that is missing on the way from the certificate to an authority. */
+/** The name of the first missing issuer between the certificate and an authority. */
 function missingIssuer(
   certificates: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
