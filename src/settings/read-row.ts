@@ -99,7 +99,7 @@ function quoted(row: Row<unknown>, { text, origin, outcome: { problem, remedy } 
   return { problem: withoutCredentials(shown), remedy: withoutCredentials(remedy) };
 }
 
-/** A trimmed, non-empty value and where it stands; an empty variable is the same as none. */
+/** A trimmed, non-empty value and its origin. An empty variable counts as not set. */
 export function lookUp({ variables, envFile }: Pick<SettingSources, 'variables' | 'envFile'>, name: string) {
   const own = variables[name]?.trim();
   if (own) return { text: own, origin: { kind: 'variable', words: name } as Origin };

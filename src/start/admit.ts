@@ -71,7 +71,7 @@ export async function admit(
   first: FirstLook,
   { services, ledger }: { readonly services: StartServices; readonly ledger: Ledger },
 ): Promise<(Admitted & { readonly look: StartLook }) | undefined> {
-  // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
+  // A consent is for the start that asks. A token for an earlier start must not take effect.
   services.takeConsent();
   const hasPeers = member.peers.length > 0;
   const { peerAuth } = member.ready.settings;
@@ -128,7 +128,7 @@ export async function admit(
       }
       ledger.report(ownNameFindings(host, address));
       nameIsSettled = true;
-      // What was seen before the wait has aged: the data may have been brought back meanwhile.
+      // The facts from before the wait are too old: the data may have been restored meanwhile.
       if (waiting !== undefined) await lookAgain();
       continue;
     }
@@ -183,7 +183,7 @@ function lookUp({ self, ready }: StartMember, services: StartServices, untilMs: 
   return services.lookUpOwnName(self.host, ready.settings.dnsTimeoutMs === 0 ? NAME_LOOK_UP_MS : leftMs);
 }
 
-/** What the lists of voters say; a yes to a list is one to what is not known of the others, but not to a quorum that serves. */
+/** The decision by the lists of voters. A consent to a list covers members that did not answer, but not a serving quorum. */
 export function decideLists(member: StartMember, { look, answers, used }: FirstLook): ListDecision {
   // Who votes was committed by the ensemble itself.
   if (member.committed !== undefined) return { kind: 'go' };

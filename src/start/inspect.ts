@@ -185,7 +185,7 @@ export function leaveRoot(becoming: Parameters<typeof becomeUser>[0]): Finding[]
   return stays === undefined ? [] : [notPermitted(stays.user, stays.why)];
 }
 
-/** What the state of the client port says. */
+/** The finding about the client port. */
 export function clientPortFindings(port: number, state: 'free' | 'taken' | 'not permitted'): Finding[] {
   if (state === 'free') return [];
   const [problem, remedy] =

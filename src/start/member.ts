@@ -31,7 +31,7 @@ export interface StartMember {
   /** Where the voters of our list are, by id. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly recordPath: string;
-  /** What tells this run of the program from all others, so that it knows its own answer. */
+  /** The id of this run of the program, so that it recognises its own answer. */
   readonly instance: string;
 }
 
@@ -117,17 +117,17 @@ export function consentBook({ ready }: StartMember, state: ConsentState): Consen
   return consentsIn(state, ready.settings.consents);
 }
 
-/** Those whom our last server had for voters, and whom our list does not have: they may run still. */
+/** The voters of our last server that our list does not have. They may still run. */
 export function goneVotersOf({ self, ready }: StartMember, { record }: StartLook): readonly Member[] {
   return goneVoters(record, { self, members: ready.ensemble.members });
 }
 
-/** Our list, and those that the record tells of. */
+/** Our list, and the lists in the record. */
 export function listsOf(
   { voters }: StartMember,
   { record, membership }: StartLook,
 ): Pick<ListLook, 'voters' | 'begun' | 'promised'> {
-  // Back from a committed configuration to a list: what was committed last is what the server was started with.
+  // Back from a committed configuration to a list: the server was last started with the committed one.
   if (membership.kind === 'committed')
     return { voters, begun: votersOf(membership.configuration), promised: [] };
   const { begun, members = [], promised = [] } = record ?? {};
@@ -146,7 +146,7 @@ export function listLook(member: StartMember, look: StartLook, answers: readonly
   };
 }
 
-/** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
+/** True if our list may be new to the peers. A volume that never served has reported no list. */
 export function hasChangedList(member: StartMember, look: StartLook): boolean {
   if (member.committed !== undefined) return false;
   const lists = listsOf(member, look);
@@ -167,7 +167,7 @@ export function knownVoters({ voters, committed }: StartMember, look: StartLook)
   return knownBy(look.record, look, voters);
 }
 
-/** What we tell the peers of ourselves, to compare with what they tell. */
+/** What we report to the peers about ourselves, to compare with their reports. */
 export function ourselves({ ready, name, voters, instance }: StartMember, look: StartLook): Ourselves {
   const { members, myid: id } = ready.ensemble;
   const { membership } = look;

@@ -89,7 +89,7 @@ export function whomToAsk({ member, look }: Pick<MemberNow, 'member' | 'look'>, 
     : [...member.peers, ...goneVotersOf(member, look)];
 }
 
-/** The place that the volume alone tells, before anybody is asked. */
+/** The place that the volume alone gives, before any member is asked. */
 export function placeOnVolume({ membership }: StartLook, myid: number): Place {
   if (membership.kind !== 'committed') return { kind: 'begin' };
   const { configuration } = membership;

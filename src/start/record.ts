@@ -31,7 +31,7 @@ export function startedRecord(
 ): MemberRecord {
   const before = look.record ?? firstRecord(member, at);
   const { settings, distribution } = member.ready;
-  // A yes to a shorter list or to nothing makes what was known before void.
+  // A consent to a shorter list or to empty data makes the earlier voters void.
   const isNew = creates || used.some(({ kind }) => kind === 'shrink' || kind === 'empty-volume');
   const spent = used.map(({ kind, token }) => ({ kind, token, at }));
   return {

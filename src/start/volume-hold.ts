@@ -180,7 +180,7 @@ export class VolumeHold {
   }
 }
 
-/** The file tells who has the directory; the directory's own lock is there still when the file has been removed. */
+/** The file names the holder of the directory. The lock of the directory itself remains if the file is removed. */
 function bothLocks(directory: string, owner: ReturnType<typeof userToBecome>): OpenedLock[] {
   const file = openLockFile(directory, owner);
   const itself = file.kind === 'open' ? openDirectory(directory) : undefined;
@@ -211,7 +211,7 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
   });
 }
 
-/** Some file systems lock files alone, which is enough. */
+/** Some file systems lock only files. That is enough. */
 function notLocked({ directory, isDirectory }: LockFile, problem: string): Finding[] {
   return isDirectory ? [] : [unlockable(join(directory, LOCK_FILE), problem)];
 }

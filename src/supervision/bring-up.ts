@@ -33,7 +33,7 @@ export interface BroughtUp extends Admitted {
   readonly now: MemberNow;
   /** Where the membership is dynamic. */
   readonly superUser: SuperUser | undefined;
-  /** True where a static list rules everywhere again, and what was committed before means nothing any more. */
+  /** True if all members use a static list again, so that the earlier committed configuration does not count any more. */
   readonly forgets: boolean;
 }
 
@@ -70,7 +70,7 @@ export async function bringUp(
   const waits = async () => (mayAnswer ? answers() : undefined);
   const hold = new VolumeHold(settings, { log, signal, waits });
   services.holds(hold);
-  // A start that is refused anyway, or given up, takes nothing; one that is held keeps other servers away meanwhile.
+  // A start that is refused or given up takes no lock. A held member keeps its lock, so that no other server uses the volume.
   const isHeld = readHold(settings.dataDir) !== undefined;
   if ((ready !== undefined || isHeld) && !signal.aborted) ledger.report(await hold.take());
   // If another server has the volume, nothing of it is read or reported.
@@ -208,7 +208,7 @@ async function relieve(
   return true;
 }
 
-/** With ZK_REPAIR, moves away the snapshots that would lead ZooKeeper past what is missing; true where the volume is to be judged anew. */
+/** With ZK_REPAIR, moves away snapshots from before the gap, so that ZooKeeper cannot use them. True if the volume must be judged again. */
 async function retire(now: MemberNow, findings: readonly Finding[], log: Log): Promise<boolean> {
   const { settings, ensemble } = now.member.ready;
   const isAsked = settings.repair === 'quorum' && now.look.record?.id === ensemble.myid;

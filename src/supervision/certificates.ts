@@ -68,7 +68,7 @@ interface Look {
 /** The same store where nothing has changed. */
 function look(store: Watched, { watch, inspect }: Look): Watched {
   const now = markOf(store.asked.path);
-  // A file that is gone for a moment is one that is being replaced; ZooKeeper keeps what it has.
+  // A file that is missing for a moment is being replaced. ZooKeeper keeps its current one.
   if (now === undefined || now.content === store.seenAs?.content) return store;
   const reload = reloadOf(watch.facts, store.asked);
   const startedAtMs = watch.jvmStartedAtMs();

@@ -125,7 +125,7 @@ interface Listener extends Pick<HealthServerOptions, 'port' | 'answer'> {
   readonly code: 'ZK-NETWORK-002' | 'ZK-NETWORK-003';
 }
 
-/** Opens one port; whatever stands in the way is a finding. */
+/** Opens one port. A failure is a finding. */
 async function openedAt(address: string | undefined, { code, ...listener }: Listener): Promise<Finding[]> {
   try {
     await startHealthServer({ address, ...listener });

@@ -210,7 +210,7 @@ export class Life {
     resources.begin();
   }
 
-  /** Writes down with whom this member serves, once it does; then asks no more. */
+  /** Records the voters once this member serves, and then asks no more. */
   async #noteServing(settings: Ready['settings']): Promise<void> {
     const now = this.#now;
     if (now === undefined) return;
@@ -240,7 +240,7 @@ export class Life {
     await liveAsMember({ now, superUser, log: this.#log, signal: this.#aborted.signal });
   }
 
-  /** Loaded where others are waited for; whatever happens, the stop goes on when its wait is over. */
+  /** Loaded if the stop waits for others. The stop always continues when its wait is over. */
   async #takeLeave(): Promise<void> {
     const now = this.#now;
     if (now === undefined) return;
@@ -303,7 +303,7 @@ function budgetsOf({ ready: { settings, ensemble } }: MemberNow['member']): Supe
   return isAlone ? { ...settings, stopWaitMs: 0 } : settings;
 }
 
-/** The one line that says who starts with what. */
+/** The line in the log that names this member and what it starts with. */
 export function introduce({ ensemble, distribution, settings, java, ...heaps }: PlanInput): string {
   const size = ensemble.members.length;
   const alone = isQuorumOfOne({ settings, ensemble, distribution }) ? 'a quorum of one' : 'standalone';

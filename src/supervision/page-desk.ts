@@ -52,7 +52,7 @@ interface Look {
   readonly pages: Promise<{ readonly live: string; readonly still: string }>;
 }
 
-/** Makes the page for people of what all members tell. A bundle of its own (tsup.config.ts). */
+/** Makes the page for people from the reports of all members. A separate bundle (tsup.config.ts). */
 export class PageDesk {
   readonly #sources: PageSources;
   #look: Look | undefined;

@@ -18,7 +18,7 @@ export interface Capabilities {
   nowMs(): number;
   spawn(): void;
   abortPreparing(): void;
-  /** Waits until the others do without this member; `leave-taken` tells when. */
+  /** Waits until the others can serve without this member. Then `leave-taken` follows. */
   takeLeave(): void;
   arm(afterMs: number, then: () => void): void;
   send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;

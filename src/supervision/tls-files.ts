@@ -20,7 +20,7 @@ import type { Release } from '../zookeeper/release.ts';
 
 /** The kubelet puts all files of a Secret in place by one link; tools may write one after the other. */
 const SETTLES_MS = 500;
-/** Where nothing tells of a change, as on some network file systems. */
+/** For file systems without change events, such as some network file systems. */
 const LOOK_EVERY_MS = 60_000;
 
 interface Keeping {

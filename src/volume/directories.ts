@@ -26,7 +26,7 @@ export type DirectoryProblem = { readonly path: string } & (
       readonly access: 'searched' | 'written';
       readonly owner: PathOwner;
       readonly user: UserIds;
-      /** True where its owner itself lacks the right, so that giving it away is no help. */
+      /** True if the owner itself lacks the right, so that giving it away does not help. */
       readonly byMode: boolean;
     }
   /** A link leads root out of the way that only root may change. */
@@ -121,7 +121,7 @@ function asUser({ uid, gid }: UserIds): string {
   return `start as that user: runAsUser: ${uid} and fsGroup: ${gid} in the pod's securityContext`;
 }
 
-/** Root that may not do what it has to: give directories away, and become that user; `why` says what is missing. */
+/** Root lacks the right to give directories away or to become that user; `why` says what is missing. */
 export function notPermitted({ uid, gid }: UserIds, why: string): Finding {
   return finding('ZK-VOLUME-042', {
     subject: 'ZK_USER',

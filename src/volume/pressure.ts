@@ -5,7 +5,7 @@ export interface VolumeSample {
   readonly sizeBytes: number;
 }
 
-/** `low`: a purge is due before its time. `full`: what is running must soon stop, so the reserve is given up. */
+/** `low`: a purge must run early. `full`: the server must soon stop, so the reserve is released. */
 export type Pressure = 'ample' | 'low' | 'full';
 
 const MIB = 1_048_576;

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { DataFolder, VolumeFacts } from './volume-facts.ts';
 
-/** A volume may hold any number of them, and a few tell what is wrong. */
+/** A volume may hold any number of them. A few are enough to show the problem. */
 const TOLD = 3;
 
 /** Entries that make ZooKeeper wait or end: folders that cannot be listed, and names of files that are not regular files. */

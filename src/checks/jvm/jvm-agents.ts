@@ -47,7 +47,7 @@ function portOf(word: string): number | undefined {
   return digits !== undefined && port > 0 && port < 65_536 ? port : undefined;
 }
 
-/** One that waits for its debugger (server=y) listens; one that calls it does not. */
+/** An agent that waits for its debugger (server=y) listens. An agent that connects to the debugger does not. */
 function debuggerPort(word: string): string | undefined {
   if (!/^-(?:agentlib:jdwp=|Xrunjdwp:)/.test(word) || !/\bserver=y\b/.test(word)) return undefined;
   return /\baddress=(?:[^,]*:)?(\d+)\b/.exec(word)?.[1];

@@ -60,7 +60,7 @@ export const users: Kind<readonly User[]> = {
 /** A list of users that is not at hand (Row.standIn). */
 export const UNKNOWN_USERS = 'unknown:stands-in-for-a-secret';
 
-/** True for users who are not known, of whom nothing can be said. */
+/** True if the users are not known, so they cannot be judged. */
 export function areUnknown([first]: readonly User[]): boolean {
   return first !== undefined && `${first.name}:${first.password}` === UNKNOWN_USERS;
 }
