@@ -53,7 +53,7 @@ function skipAclFindings(facts: SettingFacts): Finding[] {
 
 /** zoo.cfg is written anew at every start, with the members of the settings: what reconfig changed would be undone. */
 function reconfigFindings(facts: SettingFacts): Finding[] {
-  // There it is what is asked for, or refused by checks/membership.ts.
+  // There it is wanted, or checks/membership.ts refuses it.
   if (facts.settings.membership === 'dynamic') return [];
   const file = written(facts, 'dynamicConfigFile');
   if (!isTrue(written(facts, 'reconfigEnabled')) && file === undefined) return [];

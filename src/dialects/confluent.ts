@@ -9,7 +9,7 @@ import {
   setting,
 } from './row.ts';
 
-/** Semicolons between `host:2888:3888`; the place is the id, from 1, and nothing else can be. */
+/** `host:2888:3888`, separated by semicolons. The position is always the id, from 1. */
 function servers(list: string): ServerEntry[] {
   return list
     .split(';')
@@ -24,7 +24,7 @@ function numbered(name: 'group' | 'weight'): ForeignRow {
   return { kind: 'becomes', goesTo: `zoo.cfg ${name}.N`, pairs };
 }
 
-/** The heap of `-Xmx512M -Xms512M`; every other flag stays one. */
+/** The heap of `-Xmx512M -Xms512M`. Every other flag stays a flag. */
 function heap(value: string): Pairs {
   const words = value.split(/\s+/);
   const size = words.map((word) => /^-Xmx(\S+)$/.exec(word)?.[1]).findLast((found) => found !== undefined);
@@ -37,7 +37,7 @@ function heap(value: string): Pairs {
 
 const WORDS = /^-Dzookeeper\.4lw\.commands\.whitelist=(.+)$/;
 
-/** The flags, without the one for four-letter words: zoo.cfg has the key here, and what stands there wins over it. */
+/** The flags, without the flag for four-letter words. Here zoo.cfg has that key, and a key of zoo.cfg overrides the flag. */
 function flags(value: string): Pairs {
   const words = value.split(/\s+/);
   const allowed = words.flatMap((word) => WORDS.exec(word)?.[1] ?? []).at(-1);
@@ -54,7 +54,7 @@ function keys(names: Readonly<Record<string, string>>): Record<string, ForeignRo
   );
 }
 
-/** The properties of one of the two TLS sides, which have the same names behind `SSL_` and `SSL_QUORUM_`. */
+/** The TLS properties for clients or for the quorum. Their names are the same after `SSL_` and `SSL_QUORUM_`. */
 function tls(names: string, lead: string): Record<string, ForeignRow> {
   return keys({
     [`${names}_CLIENT_AUTH`]: `${lead}.clientAuth`,
@@ -69,7 +69,7 @@ function tls(names: string, lead: string): Record<string, ForeignRow> {
     [`${names}_CIPHER_SUITES`]: `${lead}.ciphersuites`,
     [`${names}_HOSTNAME_VERIFICATION`]: `${lead}.hostnameVerification`,
     [`${names}_CRL`]: `${lead}.crl`,
-    // The image's own spelling of OCSP.
+    // The image spells OCSP this way.
     [`${names}_OCPS`]: `${lead}.ocsp`,
     [`${names}_HANDSHAKE_DETECTION_TIMEOUT_MILLIS`]: `${lead}.handshakeDetectionTimeoutMillis`,
   });
@@ -77,7 +77,7 @@ function tls(names: string, lead: string): Record<string, ForeignRow> {
 
 /**
  * Confluent's image `cp-zookeeper`: its `zookeeper.properties.template` and `configure` (the last release with ZooKeeper
- * is 7.9). Where a key is not set, ZooKeeper's own default counts there; its tick is 3000 (ZooKeeperServer).
+ * is 7.9). The image leaves out keys that are not set, so ZooKeeper's defaults count; its tick is 3000 (ZooKeeperServer).
  */
 export const confluent: Dialect = {
   id: 'confluent',
@@ -137,18 +137,18 @@ export const confluent: Dialect = {
     ZOOKEEPER_GROUPS: numbered('group'),
     ZOOKEEPER_WEIGHTS: numbered('weight'),
     ZOOKEEPER_LOG4J_ROOT_LOGLEVEL: setting('ZK_LOG_LEVEL'),
-    ZOOKEEPER_LOG4J_LOGGERS: instead('mount a logging configuration of your own and name it in JVMFLAGS'),
-    ZOOKEEPER_TOOLS_LOG4J_LOGLEVEL: instead('the tools in the image log to standard error; remove it'),
+    ZOOKEEPER_LOG4J_LOGGERS: instead('mount your own logging configuration, and name its file in JVMFLAGS'),
+    ZOOKEEPER_TOOLS_LOG4J_LOGLEVEL: instead('remove it; the tools in the image log to standard error'),
     KAFKA_HEAP_OPTS: { kind: 'becomes', goesTo: 'ZK_HEAP_SIZE, SERVER_JVMFLAGS', pairs: heap },
     KAFKA_OPTS: { kind: 'becomes', goesTo: 'SERVER_JVMFLAGS, ZK_4LW_WHITELIST', pairs: flags },
     KAFKA_JMX_PORT: setting('JMXPORT'),
     KAFKA_JMX_HOSTNAME: setting('JMXHOSTNAME'),
-    KAFKA_JMX_OPTS: instead('give the flags in JVMFLAGS'),
+    KAFKA_JMX_OPTS: instead('put the flags into JVMFLAGS'),
     ZOOKEEPER_4LW_COMMANDS_WHITELIST: nothing({
       meant: 'KAFKA_OPTS=-Dzookeeper.4lw.commands.whitelist=…',
       ours: 'ZK_4LW_WHITELIST',
     }),
-    // Written into its zoo.cfg, where ZooKeeper does not read them (QuorumPeerConfig).
+    // The image writes them into zoo.cfg, but ZooKeeper does not read them there (QuorumPeerConfig).
     ZOOKEEPER_JUTE_MAX_BUFFER: nothing({ ours: 'JVMFLAGS=-Djute.maxbuffer=…' }),
     ZOOKEEPER_CLIENT_CNXN_SOCKET: nothing(),
     ZOOKEEPER_SERVER_CNXN_SOCKET: nothing(),

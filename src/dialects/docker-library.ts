@@ -9,7 +9,7 @@ import {
   trueOrFalse,
 } from './row.ts';
 
-/** Blanks between `server.N=host:2888:3888[:role][;[address:]port]`; each word is a line of zoo.cfg there. */
+/** `server.N=host:2888:3888[:role][;[address:]port]`, separated by blanks. The image writes each word as a line of zoo.cfg. */
 function servers(list: string): ServerEntry[] {
   return list
     .split(/\s+/)
@@ -24,7 +24,7 @@ function servers(list: string): ServerEntry[] {
     });
 }
 
-/** Blanks between lines of zoo.cfg; a word without `=` is a key without a value, most likely the rest of one with a blank. */
+/** Lines of zoo.cfg, separated by blanks. A word without `=` has no value; it is probably the rest of a value with a blank. */
 function lines(value: string): Pairs {
   return value
     .split(/\s+/)
@@ -59,7 +59,9 @@ export const dockerLibrary: Dialect = {
     ZOO_MY_ID: setting('ZK_MYID'),
     ZOO_SERVERS: { kind: 'becomes', goesTo: 'ZK_ENSEMBLE, ZK_CLIENT_PORT', pairs: () => [] },
     ZOO_4LW_COMMANDS_WHITELIST: key('4lw.commands.whitelist'),
-    ZOO_CONF_DIR: needless('a zoo.cfg that is mounted there is read; what is written goes to ZK_CONF_DIR'),
+    ZOO_CONF_DIR: needless(
+      'is not needed; a zoo.cfg that is mounted there is read, and the start writes to ZK_CONF_DIR',
+    ),
     ZOO_LOG_DIR: setting('ZK_LOG_DIR'),
     ZOO_CFG_EXTRA: {
       kind: 'becomes',

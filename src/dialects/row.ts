@@ -1,20 +1,20 @@
-/** Reads another variable of the same dialect, a file behind its `_FILE` included; undefined when it is not set. */
+/** Reads another variable of the same dialect, also through its `_FILE`; undefined if it is not set. */
 export type Look = (name: string) => string | undefined;
 
-/** What a variable becomes: targets, each a key of zoo.cfg or one of our variables, with their texts. */
+/** What a variable becomes: keys of zoo.cfg or variables of ours, with their texts. */
 export type Pairs = readonly (readonly [target: string, text: string])[];
 
-/** One variable of another image: what it becomes here, or why it becomes nothing. */
+/** One variable of another image: what it becomes here, or why it has no effect. */
 export type ForeignRow =
   | {
       readonly kind: 'becomes';
-      /** Where it goes, for people. */
+      /** What it becomes, for people. */
       readonly goesTo: string;
-      /** Undefined when the variable has no effect on its own image with the others as they are. */
+      /** Undefined if the variable has no effect on its own image either, with the other variables as they are. */
       pairs(value: string, look: Look): Pairs | undefined;
-      /** What comes out otherwise here than on its own image, to follow its name, with what to do. */
-      readonly differs?: string;
-      /** Which other variable would give it an effect. */
+      /** The different effect here. The problem follows the name. */
+      readonly differs?: Difference;
+      /** The other variable without which it has no effect. */
       readonly needs?: string;
     }
   /** It has no setting here; `words` say what to do instead. */
@@ -22,44 +22,50 @@ export type ForeignRow =
       readonly kind: 'instead';
       readonly words: string;
     }
-  /** Its own image does not read it; `meant` is the name there that does what this one seems to say, ours the one here. */
+  /** Its own image does not read it. `meant` is the name that was probably meant there, `ours` is the name here. */
   | { readonly kind: 'nothing'; readonly meant?: string; readonly ours?: string }
-  /** Nothing has to be done for it here. */
+  /** It is not needed here; `words` follow its name. */
   | { readonly kind: 'needless'; readonly words: string };
+
+/** A different effect here than on the other image, and what to do about it. */
+export interface Difference {
+  readonly problem: string;
+  readonly remedy: string;
+}
 
 /** The names of one image. */
 export interface Dialect {
   readonly id: 'bitnami' | 'docker-library' | 'confluent';
-  /** As a sentence names its owner: `Bitnami's`. */
+  /** The owner in a sentence: `Bitnami's`. */
   readonly owner: string;
-  /** Rows in the order in which the image writes them: where two write one key, the last one counts. */
+  /** Rows in the order in which the image writes them. If two write one key, the last one counts. */
   readonly rows: Readonly<Record<string, ForeignRow>>;
-  /** Names that are made of a prefix and a key of zoo.cfg. */
+  /** Names that consist of a prefix and a key of zoo.cfg. */
   readonly prefix?: { readonly text: string; keyOf(rest: string): string };
   readonly serverList: string;
   readonly serverId: string;
-  /** Which entries a list of its servers has. */
+  /** The entries of its list of servers. */
   servers(list: string): readonly ServerEntry[];
-  /** True where a server has a client port only if its entry gives one. */
+  /** True if a server has a client port only if its entry gives one. */
   readonly clientPortInList?: true;
-  /** What the image does where nothing is set, by our variable, where this program does something else. */
+  /** The defaults of the image that differ from ours, by our variable. */
   readonly defaults: Readonly<Record<string, string>>;
-  /** Where the image keeps its data; undefined where that is our place too. */
+  /** Where the image keeps its data; undefined if it is our place. */
   readonly layout?: { readonly data: string; readonly log: string };
-  /** Folders that its chart mounts to be written to, by our variable: with a read-only root they are all there is. */
+  /** Folders that its chart mounts for writing, by our variable. With a read-only root, only these can be written. */
   readonly folders?: Readonly<Record<string, string>>;
 }
 
 /** One server of a list of another image. */
 export interface ServerEntry {
   readonly id?: number;
-  /** `host:2888:3888` with a role or without; whatever cannot be read stays as it was written. */
+  /** `host:2888:3888`, with or without a role. A text of another form stays as it is. */
   readonly address: string;
-  /** What stands behind the semicolon of `server.N=…;2181`. */
+  /** The text after the semicolon of `server.N=…;2181`. */
   readonly client?: string;
 }
 
-/** A key of zoo.cfg whose value is written as it is, or as `as` makes it. */
+/** A key of zoo.cfg with the same value, or with the value that `as` makes of it. */
 export function key(name: string, as: (value: string) => string = (value) => value): ForeignRow {
   return { kind: 'becomes', goesTo: `zoo.cfg ${name}`, pairs: (value) => [[name, as(value)]] };
 }
@@ -69,34 +75,34 @@ export function setting(variable: string, as: (value: string) => string = (value
   return { kind: 'becomes', goesTo: variable, pairs: (value) => [[variable, as(value)]] };
 }
 
-/** A key that the image writes only where another variable says yes. */
+/** A key that the image writes only if another variable is yes. */
 export function keyWhen(needs: string, name: string): ForeignRow {
   const pairs = (value: string, look: Look): Pairs | undefined =>
     isYes(look(needs)) ? [[name, value]] : undefined;
   return { kind: 'becomes', goesTo: `zoo.cfg ${name}, with ${needs}`, needs: `${needs}=yes`, pairs };
 }
 
-/** Said of a variable that has no setting here. */
+/** A variable that has no setting here. */
 export function instead(words: string): ForeignRow {
   return { kind: 'instead', words };
 }
 
-/** Said of a variable that its own image does not read either. */
+/** A variable that its own image does not read either. */
 export function nothing(names: { readonly meant?: string; readonly ours?: string } = {}): ForeignRow {
   return { kind: 'nothing', ...names };
 }
 
-/** Said of a variable for which nothing has to be done. */
+/** A variable that is not needed here. */
 export function needless(words: string): ForeignRow {
   return { kind: 'needless', words };
 }
 
-/** As Bitnami's scripts read a switch (`is_boolean_yes`): 1, yes and true, and everything else is no. */
+/** Reads a switch as Bitnami's scripts do (`is_boolean_yes`): 1, yes and true are yes, everything else is no. */
 export function isYes(value: string | undefined): boolean {
   return /^(1|yes|true)$/i.test(value?.trim() ?? '');
 }
 
-/** `true` or `false` for ZooKeeper's parser, which knows no other words. */
+/** `true` or `false`, because ZooKeeper's parser accepts no other words. */
 export function trueOrFalse(value: string): string {
   return String(isYes(value));
 }

@@ -3,7 +3,7 @@ import { confluent } from './confluent.ts';
 import { dockerLibrary } from './docker-library.ts';
 import type { Dialect, ForeignRow } from './row.ts';
 
-/** Every image whose names are known, in the order of docs/move-in.md. */
+/** All images whose names are known, in the order of docs/move-in.md. */
 export const dialects: readonly Dialect[] = [bitnami, dockerLibrary, confluent];
 
 /** One variable as a dialect reads it. */
@@ -14,7 +14,7 @@ export interface Read {
   readonly isFile: boolean;
 }
 
-/** The row of a name, or of the name before its `_FILE`; a key behind the prefix makes a row of its own. */
+/** The row of a name, or of the name before its `_FILE`. A name with the prefix gets a row for its key. */
 export function readBy({ rows, prefix }: Dialect, name: string): Read | undefined {
   const exact = row(rows, name);
   if (exact !== undefined) return { row: exact, name, isFile: false };
@@ -31,7 +31,7 @@ export function readBy({ rows, prefix }: Dialect, name: string): Read | undefine
   };
 }
 
-/** The same without the row: it is asked of every name by every table. */
+/** Whether `readBy` finds a row. It makes no row, because it runs for every name and every dialect. */
 function isReadBy({ rows, prefix }: Dialect, name: string): boolean {
   if (row(rows, name) !== undefined) return true;
   if (name.endsWith('_FILE') && row(rows, name.slice(0, -'_FILE'.length)) !== undefined) return true;
@@ -44,21 +44,21 @@ function row(rows: Dialect['rows'], name: string): ForeignRow | undefined {
   return Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
-/** A name that some table has as it is, whatever prefix it begins with. */
+/** Whether a table has the whole name. Then its prefix does not count. */
 function isWhole(name: string): boolean {
   const base = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : name;
   return dialects.some(({ rows }) => Object.hasOwn(rows, base));
 }
 
-/** Which image the names are for, or the first name of each of two. */
+/** The image that the names belong to, or the first name of each image if they belong to several. */
 export type Told =
   | { readonly kind: 'told'; readonly dialect: Dialect; readonly owner: string }
   | { readonly kind: 'two'; readonly names: readonly { readonly name: string; readonly owner: string }[] }
   | { readonly kind: 'none' };
 
 /**
- * Told from names that one image alone knows, never guessed from a mixture. Where every name is known to two, they mean
- * the same in both, but for the list of servers, whose form tells.
+ * Finds the image from names that only one image knows; a mixture is never guessed at. If two images know every name, the
+ * names mean the same in both. Only the list of servers differs, and its form shows the image.
  */
 export function tellDialect(given: readonly (readonly [name: string, value: string])[]): Told {
   const known = given

@@ -100,7 +100,7 @@ export interface WaitingFact {
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */
 export interface MemberFact {
   readonly id: number;
-  /** Another one at every start: whoever hears its own has asked itself. */
+  /** New at every start. A member that gets its own id as an answer has asked itself. */
   readonly instance: string;
   /** Null where it is not known. */
   readonly ensemble: string | null;
@@ -110,7 +110,7 @@ export interface MemberFact {
   readonly voters: readonly number[];
   /** `data` once something may have been served from it. */
   readonly volume: 'empty' | 'data';
-  /** The voters that its volume knows to have held the ensemble's data. */
+  /** The voters that held the data of the ensemble, as its volume records them. */
   readonly known: readonly number[];
   readonly waiting: boolean;
   /** What the ensemble has committed on its members, as this volume has it; null with a static list. */

@@ -7,7 +7,7 @@ import { has } from '../zookeeper/features.ts';
 import { formatRelease, NEWEST_RELEASE, type Release } from '../zookeeper/release.ts';
 import type { Machine } from './machine.ts';
 
-/** What to suppose where ZK_HOME holds nothing: nothing (start), the newest release, or the one that was named. */
+/** What to assume without a ZooKeeper in ZK_HOME: nothing (start), the newest release, or the named one. */
 export type Assumption =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'newest' }

@@ -49,9 +49,9 @@ export function heardFile(folder: string, configuration: CommittedConfiguration)
 }
 
 /**
- * The version is the end of the name (QuorumPeerConfig.getVersionFromFilename). A joiner has that of the configuration it
- * has heard of: with a lower one it would take an older configuration from a member that comes back with it, in which both
- * may be a majority (FastLeaderElection takes the newer of two).
+ * The version is the end of the name (QuorumPeerConfig.getVersionFromFilename). A joining member has the version that its
+ * peers reported. With a lower version it would accept an older configuration from a member that comes back, and both may
+ * be a majority of that one (FastLeaderElection takes the newer of two).
  */
 function membersFile(path: string, lines: readonly string[]): RenderedFile {
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };

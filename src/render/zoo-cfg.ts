@@ -19,7 +19,7 @@ export function zooCfg(input: PlanInput): RenderedFile {
   const lines = [RENDERED];
   if (settings.membership === 'dynamic') lines.push(...SHOWN_ONLY);
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
-  // What is masked where it is shown is for its owner alone.
+  // A file with values that are masked when shown may be read only by its owner.
   const holdsSecret = settings.extraConfig.some(
     ([key, value]) => value === MASK || shownValue(key, value) !== value,
   );
@@ -57,7 +57,7 @@ function serverPairs(input: PlanInput): Pair[] {
   ]);
 }
 
-/** What the settings alone do not say. */
+/** Lines that do not follow from the settings alone. */
 function ensemblePairs({ ensemble, trustEmptySnapshots, settings }: PlanInput): Pair[] {
   const pairs: Pair[] = [];
   if (ensemble.self.role === 'observer') pairs.push(['peerType', 'observer']);
@@ -74,7 +74,8 @@ function ensemblePairs({ ensemble, trustEmptySnapshots, settings }: PlanInput): 
 function decidesOnLogSync({ extraConfig, serverJvmFlags, jvmFlags }: PlanInput['settings']): boolean {
   const isGiven = (flag: string) => flag.startsWith('-Dzookeeper.snapshotSizeFactor=');
   return (
-    extraConfig.some(([key]) => key === 'snapshotSizeFactor') || [...serverJvmFlags, ...jvmFlags].some(isGiven)
+    extraConfig.some(([key]) => key === 'snapshotSizeFactor') ||
+    [...serverJvmFlags, ...jvmFlags].some(isGiven)
   );
 }
 

@@ -16,7 +16,7 @@ export interface DynamicMember {
 
 /**
  * What a dynamic membership adds to the life of a member: it serves the commands of its container, keeps on the volume what is
- * committed, and is let in where it came to an ensemble. A bundle of its own (tsup.config.ts), read once the server serves.
+ * committed, and is let in where it came to an ensemble. A separate bundle (tsup.config.ts), read once the server serves.
  */
 export async function liveAsMember({ now, superUser, log, signal }: DynamicMember): Promise<void> {
   serveControl({ now, superUser, log, signal });

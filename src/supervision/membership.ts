@@ -83,9 +83,9 @@ interface Joining extends OwnServer {
 }
 
 /**
- * Lets this member in, once its server serves: asks the leader through the own server until the committed configuration
- * holds it as what it is to be. Undefined when the life ends before. A serving server is a synced one, and the leader
- * lets nobody vote without whom the new voters had no synced majority (NewConfigNoQuorum).
+ * Makes this member join once its server serves: asks the leader through the own server until the committed configuration
+ * holds this member in its wished role. Undefined if the life ends before. A serving server is synced, and the leader
+ * refuses a change after which the voters would have no synced majority (NewConfigNoQuorum).
  */
 export async function becomeMember(joining: Joining): Promise<CommittedConfiguration | undefined> {
   const { ready, role, log, signal } = joining;

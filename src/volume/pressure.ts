@@ -7,7 +7,7 @@ export interface VolumeSample {
   readonly reserveBytes: number;
 }
 
-/** `low`: a purge is due before its time. `full`: what is running must soon stop, so the reserve is given up. */
+/** `low`: a purge must run early. `full`: the server must soon stop, so the reserve is released. */
 export type Pressure = 'ample' | 'low' | 'full';
 
 const MIB = 1_048_576;
@@ -31,8 +31,9 @@ export function pressureOf({ freeBytes, sizeBytes, snapshotBytes }: PressureLook
 }
 
 /**
- * How large the reserve of a member is, in bytes: a twentieth of the volume, 64 MiB at most. Each member in the order of ids has half
- * as much again, so that members that fill alike do not stop at the same moment: once two of three have, nobody writes any more.
+ * The size of a member's reserve in bytes: a twentieth of the volume, at most 64 MiB. Each next member in the order of ids
+ * has half of that in addition, so that members that fill up equally do not stop at the same moment. When two of three have
+ * stopped, no client can write.
  */
 export function reserveBytes(sizeBytes: number, place: number, given?: number): number {
   const base = given ?? Math.min(Math.floor(sizeBytes / 20), 64 * MIB);

@@ -171,7 +171,7 @@ describe('a manifest of another image', () => {
       ['ZOO_ADMINSERVER_PORT', 'admin.serverPort'],
     ] as const)
       expect(linesOf(judgement)).toContainEqual(
-        expect.stringMatching(`^warning ZK-DIALECT-005 StatefulSet/zk ${name} .*${meant}.*was perhaps meant`),
+        expect.stringMatching(`^warning ZK-DIALECT-005 StatefulSet/zk ${name} .*${meant}.*was meant`),
       );
     expect(settingOf(judgement, 'ZK_DATA_DIR')?.value).toBe('/data');
     expect(settingOf(judgement, 'ZK_DATA_LOG_DIR')?.value).toBe('/data');
@@ -262,7 +262,7 @@ services:
       ),
     ]);
     expect(linesOf(two as Judgement)).toContainEqual(
-      expect.stringMatching(/ZK-MANIFEST-018 .*takes LIMIT from the shell/),
+      expect.stringMatching(/ZK-MANIFEST-018 .*uses LIMIT of the shell/),
     );
   });
 });

@@ -42,9 +42,7 @@ export type FoundClassArchive =
   | { readonly kind: 'fits'; readonly path: string }
   | { readonly kind: 'foreign'; readonly path: string; readonly problem: string };
 
-/**
- * Looks for the first of these archives in `lib/` that is there, and holds the list beside it against this JVM and these jars.
- */
+/** Finds the first of these archives in `lib/`, and compares the list beside it with this JVM and these jars. */
 export function findClassArchive(options: {
   readonly home: string;
   readonly names: readonly string[];

@@ -6,7 +6,7 @@ import { buffer, cutFrames, int, long, readText, text } from './jute.ts';
 import type { ClientWay } from './tunnel.ts';
 import { failureOfSocket, refusal } from './zookeeper-errors.ts';
 
-/** The configuration as the member's server has it, as text; or why there is none, as a predicate of the member. */
+/** The configuration of the member's server, as text; or why it could not be read, as a predicate of the member. */
 export type ConfigurationAnswer =
   | { readonly kind: 'done'; readonly text: string }
   /** `again`: read the configuration anew and ask once more. After a lost answer the change may have been made. */
@@ -14,13 +14,13 @@ export type ConfigurationAnswer =
       readonly kind: 'failed';
       readonly again: boolean;
       readonly sentence: string;
-      /** True where too few of the new voters count as synced. */
+      /** True if too few of the new voters count as synced. */
       readonly lacksQuorum?: boolean;
     };
 
 type Failed = Extract<ConfigurationAnswer, { kind: 'failed' }>;
 
-/** Which member is asked, how it lets a client in, and how long all of it may take. */
+/** Which member is asked, how a client connects to it, and how long everything may take. */
 export interface Asking extends ClientAddress {
   readonly way?: ClientWay | undefined;
   readonly timeoutMs: number;
@@ -58,7 +58,7 @@ export function readCommitted(asking: Asking): Promise<ConfigurationAnswer> {
 
 /**
  * Proposes one change through this member, as the super user of its own JVM: the identity travels with the request to
- * the leader, so nobody else need know the password. node-zookeeper-client drops the connection on the answer.
+ * the leader, so no other member needs the password. node-zookeeper-client drops the connection on the answer.
  */
 export function proposeChange(
   asking: Asking & { readonly change: Change; readonly password: string },
