@@ -188,6 +188,26 @@ describe('a member that comes back', () => {
     await votersBecome([1, 2, 3, 4, 5], one, two, three, four, last);
   });
 
+  it('stays out when it is removed while it starts, and joins when it is started again', {
+    timeout: 240_000,
+  }, async () => {
+    const [one, two, three] = await five();
+    start(3, one, two, three);
+    await serving(one, two, three);
+    await votersBecome([1, 2, 3], one, two, three);
+    await stop(three);
+    start(3, three);
+    await expect.poll(() => three.jvmPid(), SOON).toBeDefined();
+    sendSignal(three.jvmPid() ?? 0, 'SIGSTOP');
+    expect(scale(one, '2').status).toBe(0);
+    sendSignal(three.jvmPid() ?? 0, 'SIGCONT');
+    await expect.poll(() => three.log(), SOON).toContain('was removed from the ensemble while it started');
+    await votersBecome([1, 2], one, two);
+    await stop(three);
+    start(3, three);
+    await votersBecome([1, 2, 3], one, two, three);
+  });
+
   it('does not lead a joiner back to a configuration that is past', { timeout: 240_000 }, async () => {
     const [one, two, three] = await five();
     start(3, one, two, three);
