@@ -33,6 +33,7 @@ export const severities = {
   'ZK-CONFIG-013': error,
   'ZK-CONFIG-014': warning,
   'ZK-CONFIG-015': error,
+  'ZK-CONFIG-016': warning,
   'ZK-DIALECT-001': error,
   'ZK-DIALECT-002': error,
   'ZK-DIALECT-004': warning,

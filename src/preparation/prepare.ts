@@ -1,4 +1,5 @@
 import { settingFindings } from '../checks/all-checks.ts';
+import { hasGivenFlags } from '../checks/jvm/command-line.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
 import type { SettingFacts } from '../checks/setting-facts.ts';
 import { foreignNames } from '../dialects/foreign-names.ts';
@@ -106,7 +107,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     openKeyFile,
     jvm,
   };
-  const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
+  const checked = [...settingFindings(facts), ...(await givenFlags(facts)), ...(await knownFaults(facts))];
   const archive = chooseClassArchive(machine, { distribution, java });
   const found = [
     ...translated.findings,
@@ -143,6 +144,12 @@ async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
   const release = facts.distribution?.release;
   if (release === undefined || !mayHaveKnownFaults(release)) return [];
   return (await import('../checks/known-faults.ts')).knownFaultFindings(facts);
+}
+
+/** The checks of flags are a bundle of their own, which is read where somebody gives a flag, or asks for JMX. */
+async function givenFlags(facts: SettingFacts): Promise<Finding[]> {
+  if (!hasGivenFlags(facts)) return [];
+  return (await import('../checks/jvm/given-flags.ts')).givenFlagFindings(facts);
 }
 
 /** A list or number that was given and cannot be read is not one that is missing. */

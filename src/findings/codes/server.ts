@@ -230,7 +230,8 @@ export const serverCodes = {
   },
   'ZK-JVM-005': {
     severity: 'warning',
-    meaning: 'A flag has no effect, because another setting overrides it.',
+    meaning:
+      'A flag has no effect: another setting overrides it, or ZooKeeper does not read its name or value.',
     remedy:
       'Remove it. Set the heap with ZK_HEAP_SIZE (a size, or a share of the memory such as 70%). Set keys of zoo.cfg with their variable or with ZK_EXTRA_CONFIG.',
     link: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',

@@ -53,7 +53,7 @@ export const settingsCodes = {
   },
   'ZK-SETTING-009': {
     severity: 'warning',
-    meaning: 'A key of ZK_EXTRA_CONFIG is in no known release of ZooKeeper.',
+    meaning: 'A key of ZK_EXTRA_CONFIG, or a flag -Dzookeeper.KEY, is in no known release of ZooKeeper.',
     remedy:
       'Check the spelling. The key is written anyway, because ZooKeeper turns unknown keys into system properties.',
     link: `${ADMIN}#sc_advancedConfiguration`,
@@ -85,7 +85,8 @@ export const settingsCodes = {
   },
   'ZK-CONFIG-001': {
     severity: 'error',
-    meaning: 'A key of ZK_EXTRA_CONFIG has a value that ZooKeeper rejects or misreads.',
+    meaning:
+      'A key of ZK_EXTRA_CONFIG, or a flag -Dzookeeper.KEY, has a value that ZooKeeper rejects or misreads.',
     remedy:
       'Give a value of the kind in the message. Before 3.5, ZooKeeper silently reads a wrong value as false or as the default. Later releases end at once.',
     link: `${ADMIN}#sc_configuration`,
@@ -187,5 +188,12 @@ export const settingsCodes = {
     remedy:
       'Add fips-mode=false to ZK_EXTRA_CONFIG, and give clients of 3.9.4 and newer -Dzookeeper.fips-mode=false, because they forbid it too. Or use Kerberos or TLS.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5043',
+  },
+  'ZK-CONFIG-016': {
+    severity: 'warning',
+    meaning: 'ZooKeeper counts quorums by groups and weights, but zk-entrypoint counts each voter once.',
+    remedy:
+      'Remove the lines group.N and weight.N from ZK_EXTRA_CONFIG. If you need them, do not trust what status says of the quorum, and change the list of members only while all members are stopped.',
+    link: 'https://zookeeper.apache.org/doc/current/zookeeperHierarchicalQuorums.html',
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;
