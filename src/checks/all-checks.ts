@@ -8,7 +8,8 @@ import { heapFindings } from './jvm/jvm-heap.ts';
 import { memoryFindings } from './jvm/memory.ts';
 import { authenticationFindings } from './login/authentication.ts';
 import { membershipFindings } from './membership.ts';
-import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import { connectionFindings, exposureFindings, listenFindings, portFindings } from './network.ts';
+import { pathFindings } from './paths.ts';
 import { peerKeyFindings } from './peer-key.ts';
 import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
@@ -21,11 +22,13 @@ import { knownDefects, versionFindings } from './version.ts';
 export function settingFindings(facts: SettingFacts): Finding[] {
   return [
     ...portFindings(facts),
+    ...listenFindings(facts),
     ...timeFindings(facts),
     ...ensembleFindings(facts),
     ...membershipFindings(facts),
     ...purgeFindings(facts),
     ...storageFindings(facts),
+    ...pathFindings(facts),
     ...connectionFindings(facts),
     ...exposureFindings(facts),
     ...peerKeyFindings(facts),

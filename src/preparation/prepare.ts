@@ -91,7 +91,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   // Another pod's files are not here.
   const atHand = wishes.hostName === undefined && machine.inspectTlsStore !== undefined;
   const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
-  const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  // A machine without a ZooKeeper is not the one that the member would start on.
+  const isItsOwn = atHand && distribution?.assumed === false;
+  const addresses = isItsOwn ? machine.ownAddresses?.() : undefined;
   const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
   const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;
   const facts = {
@@ -113,9 +115,11 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     ...translated.findings,
     ...read.findings,
     ...translated.notes(read),
-    ...identified.findings.filter(({ code }) => code !== 'ZK-SETTING-006' || !triesToNameMembers(read)),
+    ...identified.findings.filter(
+      (each) => !(each.code === 'ZK-SETTING-006' && triesToNameMembers(read)) && !restsOnUnread(each, read),
+    ),
     ...chosen.findings,
-    ...checked,
+    ...checked.filter((each) => !restsOnUnread(each, read)),
     ...archive.findings,
   ];
   const ledger = new Ledger(settings);
@@ -157,6 +161,18 @@ function triesToNameMembers({ findings }: ReadSettings): boolean {
   return findings.some(
     ({ severity, subject }) => severity === 'error' && /^ZK_(REPLICAS|ENSEMBLE)(_FILE)?$/.test(subject),
   );
+}
+
+/**
+ * A judgement that names a variable which could not be read was made with its default in its place: it would say that a
+ * variable is not set, which is, or compare with a port that nobody asked for.
+ */
+function restsOnUnread({ subject, problem, remedy }: Finding, { findings }: ReadSettings): boolean {
+  const unread = findings.filter(({ severity }) => severity === 'error').map((each) => each.subject);
+  if (unread.length === 0) return false;
+  const named = new Set(`${subject} ${problem} ${remedy}`.match(/\b[A-Z][A-Z0-9_]+\b/g));
+  const ofFile = (name: string) => name.replace(/_FILE$/, '');
+  return [...named].some((name) => unread.some((variable) => ofFile(variable) === ofFile(name)));
 }
 
 function drafted(input: PlanInput): Ready {

@@ -30,9 +30,22 @@ function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
 }
 
 /** The JVM needs room beside its heap: threads, buffers, code; with too large a share of the limit it is killed sooner or later. */
-function roomFindings({ memory, settings }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
+function roomFindings(
+  { memory, settings, addresses }: SettingFacts,
+  { bytes, subject, given }: HeapBound,
+): Finding[] {
   const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
-  if (memory.memoryIs !== 'limit') return [];
+  if (memory.memoryIs !== 'limit') {
+    // Where its addresses are not the member's own, nor is its memory.
+    if (addresses === undefined || bytes <= memory.memoryBytes) return [];
+    return [
+      finding('ZK-MEMORY-001', {
+        subject,
+        problem: `${words} ${formatBytes(bytes)}, more than all memory of this machine, ${formatBytes(memory.memoryBytes)}; the JVM takes the whole heap at its start, and would end`,
+        remedy: 'lower it, or start this member on a machine with more memory',
+      }),
+    ];
+  }
   const limit = formatBytes(memory.memoryBytes);
   const facts = { usesNetty: usesNetty(settings) };
   const most = largestHeap(memory.memoryBytes, facts);

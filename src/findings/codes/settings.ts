@@ -83,6 +83,13 @@ export const settingsCodes = {
       'Write NAME=value. Quote a value that has blanks, a # or several lines. The message gives only the number of the line, because the line may be part of a secret.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
   },
+  'ZK-SETTING-017': {
+    severity: 'error',
+    meaning:
+      'A path holds characters beyond ASCII, and the container has no UTF-8 locale. Java would use another directory.',
+    remedy: 'Give a path of ASCII characters, or set LC_ALL=C.UTF-8 in the container.',
+    link: 'https://docs.oracle.com/en/java/javase/21/intl/supported-encodings.html',
+  },
   'ZK-CONFIG-001': {
     severity: 'error',
     meaning:
