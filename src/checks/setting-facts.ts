@@ -21,6 +21,8 @@ export interface SettingFacts {
   /** Left out where the JVM is another machine's. */
   readonly jvm?: JvmEnvironment | undefined;
   readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  /** All memory of the machine that the member would start on; undefined where a limit is below it, or it is not known. */
+  readonly machineBytes?: number | undefined;
   /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
   readonly addresses?: readonly string[] | undefined;
   /** The file of ZK_PEER_KEY_FILE, where every user of the container can read it. */

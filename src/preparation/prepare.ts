@@ -94,6 +94,8 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   // A machine without a ZooKeeper is not the one that the member would start on.
   const isItsOwn = atHand && distribution?.assumed === false;
   const addresses = isItsOwn ? machine.ownAddresses?.() : undefined;
+  const { memoryBytes, memoryIs } = machine.memory;
+  const machineBytes = isItsOwn && memoryIs === 'machine' ? memoryBytes : undefined;
   const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
   const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;
   const facts = {
@@ -104,6 +106,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     heapBytes: heap,
     heapIsGiven,
     memory,
+    machineBytes,
     addresses,
     podFiles,
     openKeyFile,

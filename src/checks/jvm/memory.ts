@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
 import { usesNetty } from '../../settings/memory.ts';
+import { formatSize } from '../../text/size.ts';
 import {
   LARGEST_HEAP_PERCENT,
   largestHeap,
@@ -13,7 +14,23 @@ import { type HeapBound, heapInUse } from './jvm-heap.ts';
 /** A heap that does not fit into the container, or that no JVM starts with. */
 export function memoryFindings(facts: SettingFacts): Finding[] {
   const { largest, smallest } = heapInUse(facts);
-  return [...orderFindings(smallest, largest), ...roomFindings(facts, largest)];
+  return [
+    ...orderFindings(smallest, largest),
+    ...roomFindings(facts, largest),
+    ...machineFindings(facts, smallest),
+  ];
+}
+
+/** The first size is taken at once: "insufficient memory for the Java Runtime Environment", and the JVM ends with 1. */
+function machineFindings({ machineBytes }: SettingFacts, { bytes, subject }: HeapBound): Finding[] {
+  if (machineBytes === undefined || bytes <= machineBytes) return [];
+  return [
+    finding('ZK-MEMORY-001', {
+      subject,
+      problem: `the heap begins with ${formatBytes(bytes)}, more than all memory of this machine (${formatSize(machineBytes)}), and the JVM would end at once`,
+      remedy: 'lower it, or start this member on a machine with more memory',
+    }),
+  ];
 }
 
 /** "Initial heap size set to a larger value than the maximum heap size": the JVM ends with 1. */
@@ -30,22 +47,9 @@ function orderFindings(smallest: HeapBound, largest: HeapBound): Finding[] {
 }
 
 /** The JVM needs room beside its heap: threads, buffers, code; with too large a share of the limit it is killed sooner or later. */
-function roomFindings(
-  { memory, settings, addresses }: SettingFacts,
-  { bytes, subject, given }: HeapBound,
-): Finding[] {
+function roomFindings({ memory, settings }: SettingFacts, { bytes, subject, given }: HeapBound): Finding[] {
   const words = given === undefined ? 'is' : `has ${given.word}, so the heap is`;
-  if (memory.memoryIs !== 'limit') {
-    // Where its addresses are not the member's own, nor is its memory.
-    if (addresses === undefined || bytes <= memory.memoryBytes) return [];
-    return [
-      finding('ZK-MEMORY-001', {
-        subject,
-        problem: `${words} ${formatBytes(bytes)}, more than all memory of this machine, ${formatBytes(memory.memoryBytes)}; the JVM takes the whole heap at its start, and would end`,
-        remedy: 'lower it, or start this member on a machine with more memory',
-      }),
-    ];
-  }
+  if (memory.memoryIs !== 'limit') return [];
   const limit = formatBytes(memory.memoryBytes);
   const facts = { usesNetty: usesNetty(settings) };
   const most = largestHeap(memory.memoryBytes, facts);
