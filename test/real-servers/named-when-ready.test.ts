@@ -12,8 +12,8 @@ const mayIsolate =
   }).exitCode === 0;
 if (!mayIsolate) process.stderr.write('SKIPPED: unshare is not permitted, so no name was published late\n');
 
-/** After how many milliseconds from its name's return a restarted member serves. */
-async function servesAfterMs(jvmFlags = ''): Promise<number> {
+/** After how many milliseconds the first member serves: from its name's return on, or from the second's end. */
+async function servesAfterMs(story: 'named late' | 'new address', jvmFlags = ''): Promise<number> {
   const folder = temporaryFolder();
   const script = `
     ip link set lo up
@@ -33,6 +33,7 @@ async function servesAfterMs(jvmFlags = ''): Promise<number> {
       ZK_HOME: testHome(),
       JAVA_HOME: testJavaHome(),
       JVMFLAGS: jvmFlags,
+      STORY: story,
     },
     extendEnv: false,
     timeout: 200_000,
@@ -45,10 +46,20 @@ const AS_BEFORE = '-Dzookeeper.fastleader.maxNotificationInterval=60000 -Djava.s
 
 describe.skipIf(!mayIsolate)('a member whose name is published only once it is ready', () => {
   it('serves soon after its name is back', async () => {
-    expect(await servesAfterMs()).toBeLessThan(9_000);
+    expect(await servesAfterMs('named late')).toBeLessThan(9_000);
   });
 
   it('negative control: does not with what ZooKeeper and Java do by themselves', async () => {
-    expect(await servesAfterMs(AS_BEFORE)).toBeGreaterThan(9_000);
+    expect(await servesAfterMs('named late', AS_BEFORE)).toBeGreaterThan(9_000);
+  });
+});
+
+describe.skipIf(!mayIsolate)('a leader that came back with another address, as every pod does', () => {
+  it('is found there at once by whoever needs it for a quorum', async () => {
+    expect(await servesAfterMs('new address')).toBeLessThan(9_000);
+  });
+
+  it('negative control: is not, while the others keep the old address as long as Java does', async () => {
+    expect(await servesAfterMs('new address', '-Dsun.net.inetaddr.ttl=30')).toBeGreaterThan(9_000);
   });
 });
