@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { overToNewSet } from './move-in/new-set.ts';
 import { type Played, play } from './move-in/play.ts';
 import { sources } from './move-in/sources.ts';
 
 /**
- * Every layout of docs/move-in.md, taken over member by member under a writer and given back. scripts/move-in/start hands
- * over two ZooKeepers: what the other image runs, and what ours runs. Ends with 1 when anything is lost or moved.
+ * Every layout of docs/move-in.md, taken over member by member under a writer and given back, and taken over by a new
+ * StatefulSet on the old claims. scripts/move-in/start hands over two ZooKeepers: what the other image runs, and what ours runs. Ends with 1 when anything is lost or moved.
  */
 const [theirs, ours] = process.argv.slice(2);
 if (theirs === undefined || ours === undefined)
@@ -25,4 +26,13 @@ for (const source of sources) {
   process.stdout.write(`${one.problems.length === 0 ? 'kept' : 'BROKEN'}: ${one.name}: ${what}\n`);
   for (const problem of one.problems) process.stdout.write(`  ${problem}\n`);
 }
-process.exitCode = played.some(({ problems }) => problems.length > 0) ? 1 : 0;
+let isBroken = played.some(({ problems }) => problems.length > 0);
+for (const source of sources) {
+  const problems = await overToNewSet(source, stage, 'ours');
+  isBroken ||= problems.length > 0;
+  process.stdout.write(
+    `${problems.length === 0 ? 'kept' : 'BROKEN'}: ${source.name}, under a new StatefulSet: ${stage.nodes} nodes\n`,
+  );
+  for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+}
+process.exitCode = isBroken ? 1 : 0;
