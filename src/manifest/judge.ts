@@ -139,7 +139,8 @@ function together({ pods }: Judged): PodFinding[] {
   return [...shared, ...single];
 }
 
-function notOurs(title: string): Judgement {
+/** Said of what nobody can judge. */
+export function notOurs(title: string): Judgement {
   const found = finding('ZK-MANIFEST-001', {
     subject: title,
     problem:

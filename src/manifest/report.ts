@@ -28,7 +28,8 @@ function judgementAsText(judgement: Judgement): string[] {
 /** What another image's variables become; what nobody has set is in docs/settings.md. */
 function settingsAsText({ settings = [], pods: [pod] }: Judgement): string[] {
   const made = settings.filter(
-    ({ from }) => from !== 'default' && from !== '' && !from.startsWith('derived'),
+    ({ value, from }) =>
+      value !== '(unset)' && from !== 'default' && from !== '' && !from.startsWith('derived'),
   );
   const rows = made.map(({ setting, value, from }) => [setting, value, from].map((cell) => visible(cell)));
   return made.length === 0

@@ -43,13 +43,23 @@ const starts: readonly string[] = [...OTHERS_STARTS, BITNAMI_CHART];
 const OTHER_IMAGES: readonly (readonly [RegExp, 'bitnami' | 'docker-library' | 'confluent'])[] = [
   [/(^|\/)(bitnami|bitnamilegacy|bitnamisecure)\/zookeeper$/, 'bitnami'],
   [/(^|\/)cp-zookeeper$/, 'confluent'],
-  [/^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?zookeeper$/, 'docker-library'],
+  [/^(docker\.io\/)?zookeeper$|(^|\/)library\/zookeeper$/, 'docker-library'],
 ];
+
+/** The name of an image without its registry's tag and digest. */
+function imageName(container: Tree): string {
+  return /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '')?.[0] ?? '';
+}
 
 /** Whose image of ZooKeeper it is, where it is one that ours can take the place of. */
 export function otherImage(container: Tree): 'bitnami' | 'docker-library' | 'confluent' | undefined {
-  const [name = ''] = /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '') ?? [];
+  const name = imageName(container);
   return OTHER_IMAGES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Whether the image seems to hold a ZooKeeper, by its name, of whomever it is. */
+export function looksLikeZooKeeper(container: Tree): boolean {
+  return /(^|[/_-])zookeeper$/.test(imageName(container));
 }
 
 /** How the container starts our program, or undefined when it is somebody else's image. */

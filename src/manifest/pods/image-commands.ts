@@ -46,7 +46,7 @@ export const OTHERS_PROBES: readonly string[] = [
 
 /** Programs that ask ports, which many images have and ours does not. */
 const ABSENT = new Set(
-  'ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby'.split(
+  'ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby cub dub zookeeper-shell zookeeper-shell.sh'.split(
     ' ',
   ),
 );
@@ -79,13 +79,17 @@ function isElsewhere(word: string): boolean {
 const ENDS_A_COMMAND = /\|\|?|&&|[;\n&(){}]|\bthen\b|\bdo\b|\belse\b|\$\(/;
 const BEFORE_A_COMMAND = /^(?:\s|!|exec\s|time\s|if\s|while\s|until\s|env\s|[A-Za-z_]\w*=\S*\s)+/;
 
+/** What ends a healthcheck with a status of its own is no second way to be healthy. */
+const NO_OTHER_WAY = /\|\|\s*(exit(\s+\d+)?|false)\s*(?=$|[;)}\n])/g;
+
 /** The commands of a probe, those of a shell's line one by one; a line that asks whether a program is there has none. */
 export function commandsOf(words: readonly string[]): string[][] {
   const [shell = '', flag = '', line] = words;
   const isShell = /(^|\/)(ba|da|z|)sh$/.test(shell) && /^-\w*c$/.test(flag) && line !== undefined;
   if (!isShell) return [[...words]];
-  if (/\|\||\b(if|which|command|type)\b/.test(line)) return [[shell]];
-  return line
+  const asked = line.replace(NO_OTHER_WAY, ' ');
+  if (/\|\||\b(if|which|command|type)\b/.test(asked)) return [[shell]];
+  return asked
     .split(ENDS_A_COMMAND)
     .map((part) => part.replace(BEFORE_A_COMMAND, '').trim().split(/\s+/))
     .filter(([word = '']) => /^[\w./-]+$/.test(word));
