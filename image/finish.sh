@@ -102,6 +102,10 @@ wait "$supervisor" || fail "ZooKeeper does not stop: $(tail -n 5 /tmp/start.log)
 [ -s "$archive" ] || fail "no class-data archive was made: $(grep -m 3 -iE 'cds|archive' /tmp/start.log)"
 stat -Lc "%s %Y %n" "$(dirname "$(dirname "$(readlink -f "$JAVA_HOME/bin/java")")")/lib/server/libjvm.so" "$home"/lib/*.jar >"$archive.for"
 
+# And of the tables of other images, which a start reads where one of their names is set.
+ZK_REPLICAS='' ALLOW_ANONYMOUS_LOGIN=yes ZOO_SERVER_ID=1 ZOO_SERVERS=zoo1:2888:3888,zoo2:2888:3888 \
+  zk-entrypoint render >/dev/null || fail "the names of another image cannot be read"
+
 # Node keeps compiled code by uid and for its owner alone; the container runs as 1000.
 # So do pods of Bitnami's chart, as 1001.
 for cache in "$program"/dist/.compile-cache/*-0; do
