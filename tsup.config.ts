@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -16,6 +18,18 @@ const pinoCore: Plugin = {
     onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
       contents: `module.exports = class { constructor() { throw new Error(${JSON.stringify(`${path} is not bundled`)}) } }`,
     }));
+  },
+};
+
+/** Of package.json the program needs its version alone. */
+const versionAlone: Plugin = {
+  name: 'version-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /package\.json$/ }, ({ path }) => {
+      if (path !== join(import.meta.dirname, 'package.json')) return undefined;
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 
@@ -84,7 +98,7 @@ export default defineConfig({
   minify: true,
   // Which packages went in: the image's bill of materials is made of it.
   metafile: true,
-  esbuildPlugins: [pinoCore, ownBundles],
+  esbuildPlugins: [pinoCore, ownBundles, versionAlone],
   // As require: a bundle beside this one is no ECMAScript module.
   esbuildOptions(options) {
     options.supported = { ...options.supported, 'dynamic-import': false };

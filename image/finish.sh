@@ -84,23 +84,11 @@ mkdir -p /var/lib/zookeeper/data /var/lib/zookeeper/log /var/log/zookeeper
 rm -rf "$home/conf"
 mkdir -p "$home/conf"
 
-# A class-data archive of what a server loads from its start to its end, and the code of the program, compiled.
+# Class-data archives of what a server loads from its start to its end, with TLS and without, and the code of the program,
+# compiled. The one for TLS comes first: with the other one there, the start would use that.
 export ZK_REPLICAS=1 POD_NAME=zk-0 ZK_HEAP_SIZE=128m ZK_USER=root ZK_TERMINATION_LOG=/tmp/termination
-archive=$home/lib/zookeeper.jsa
-JVMFLAGS="-XX:ArchiveClassesAtExit=$archive" zk-entrypoint start >/tmp/start.log 2>&1 &
-supervisor=$!
-for _ in $(seq 300); do
-  if zk-entrypoint ready >/dev/null 2>&1; then break; fi
-  kill -0 "$supervisor" 2>/dev/null || break
-  sleep 0.1
-done
-zk-entrypoint ready >/dev/null || fail "ZooKeeper does not start: $(tail -n 5 /tmp/start.log)"
-zk-entrypoint status >/dev/null || fail "ZooKeeper does not serve: $(tail -n 5 /tmp/start.log)"
-zk-entrypoint sanity >/dev/null || fail "ZooKeeper does not answer clients: $(tail -n 5 /tmp/start.log)"
-kill -TERM "$supervisor"
-wait "$supervisor" || fail "ZooKeeper does not stop: $(tail -n 5 /tmp/start.log)"
-[ -s "$archive" ] || fail "no class-data archive was made: $(grep -m 3 -iE 'cds|archive' /tmp/start.log)"
-stat -Lc "%s %Y %n" "$(dirname "$(dirname "$(readlink -f "$JAVA_HOME/bin/java")")")/lib/server/libjvm.so" "$home"/lib/*.jar >"$archive.for"
+bash /tmp/archive.sh "$home/lib/zookeeper-netty.jsa" /tmp/certificates
+bash /tmp/archive.sh "$home/lib/zookeeper.jsa" -
 
 # And of the tables of other images, which a start reads where one of their names is set.
 ZK_REPLICAS='' ALLOW_ANONYMOUS_LOGIN=yes ZOO_SERVER_ID=1 ZOO_SERVERS=zoo1:2888:3888,zoo2:2888:3888 \

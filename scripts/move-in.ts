@@ -4,8 +4,9 @@ import { type Played, play } from './move-in/play.ts';
 import { sources } from './move-in/sources.ts';
 
 /**
- * Every layout of docs/move-in.md, taken over member by member under a writer and given back, and taken over by a new
- * StatefulSet on the old claims. scripts/move-in/start hands over two ZooKeepers: what the other image runs, and what ours runs. Ends with 1 when anything is lost or moved.
+ * Each layout of docs/move-in.md moves in member by member while clients write, and goes back. It also moves into a new
+ * StatefulSet on the old claims. scripts/move-in/start gives two ZooKeepers: the one of the other image, and ours. Ends with
+ * 1 if anything is lost or moved.
  */
 const [theirs, ours] = process.argv.slice(2);
 if (theirs === undefined || ours === undefined)

@@ -7,7 +7,7 @@ import { settingsAsMarkdown } from '../src/settings/reference.ts';
 import { NEWEST_RELEASE } from '../src/zookeeper/release.ts';
 import { chartSchema, chartValues, withChartValues } from './chart-reference.ts';
 import { monitoringFiles } from './monitoring/files.ts';
-import { withRooms } from './rooms.ts';
+import { withRooms } from './room-imports.ts';
 
 const page = (name: string) => new URL(`../${name}`, import.meta.url);
 const values = chartValues(readFileSync(page('chart/values.yaml'), 'utf8'));

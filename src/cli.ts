@@ -17,7 +17,7 @@ export async function runCli(argv: readonly string[], { pid1 }: Before): Promise
   const finish = (ended: number) => {
     status = ended;
   };
-  // `zk-entrypoint settings | head` closes our output early; that is no error.
+  // `zk-entrypoint settings | head` closes our output early. That is not an error.
   process.stdout.on('error', () => process.exit(status));
   try {
     await program(finish, { pid1 }).parseAsync(argv);

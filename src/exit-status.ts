@@ -6,7 +6,7 @@ export const ownStatus = {
   wrongFlags: 64,
   /** Something we asked did not answer (EX_UNAVAILABLE). */
   noAnswer: 69,
-  /** A bug of ours, or an end that nobody asked for and no status explains (EX_SOFTWARE). */
+  /** A bug of ours, or an unexpected end that no status explains (EX_SOFTWARE). */
   bug: 70,
   /** A file cannot be written (EX_CANTCREAT). */
   cannotWrite: 73,

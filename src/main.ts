@@ -2,7 +2,7 @@ import { endNow } from './host/process/end-now.ts';
 import { handOverPid1 } from './host/process/init.ts';
 import { keepDebuggerClosed } from './host/process/signals.ts';
 
-/** Only the supervisor lives long enough to be in PID 1's place; it hands that over before anything else is loaded. */
+/** Only the supervisor lives long enough to be PID 1. It gives that place to an init before anything else is loaded. */
 const pid1 = process.argv[2] === 'start' ? handOverPid1() : 'not-pid-1';
 
 keepDebuggerClosed();

@@ -33,7 +33,8 @@ async function measure({ stage, rounds }: Bench): Promise<Row[]> {
   ];
 }
 
-function throughStart(stage: Stage): Promise<number> {
+/** How long (ms) until a standalone server answers that this program starts. */
+export function throughStart(stage: Stage): Promise<number> {
   const env = stage.serverEnvironment(stage.freshFolder());
   return untilImok({ stage, command: [stage.program, 'start'], env });
 }

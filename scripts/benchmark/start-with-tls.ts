@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { type Bench, type Comparison, type Row, ratioTarget } from './row.ts';
 import type { Stage } from './stage.ts';
 import { untilAnswer, untilImok } from './start-to-imok.ts';
@@ -12,15 +13,19 @@ const ROUNDS = 9;
 const PATIENCE_MS = 30_000;
 const PERIOD_MS = 3;
 
-/** From nothing to a server that answers, with certificates from a mounted folder, against the same without. */
+/**
+ * From nothing to a server that answers, with certificates from a mounted folder, against the same without; with a class-data
+ * archive, as in the image.
+ */
 export const startWithTls: Comparison = { title: 'start with TLS to the first imok', measure };
 
 async function measure({ stage, rounds }: Bench): Promise<Row[]> {
   const secret = mounted(stage.freshFolder());
+  const zkHome = archived(stage);
   const times = await interleave(rounds(ROUNDS), {
-    plain: () => started(stage),
-    tls: () => started(stage, { secret }),
-    overTls: () => started(stage, { secret, isOverTls: true }),
+    plain: () => started(stage, zkHome),
+    tls: () => started(stage, zkHome, { secret }),
+    overTls: () => started(stage, zkHome, { secret, isOverTls: true }),
   });
   const reference = { what: 'without TLS', value: median(times.plain) };
   const row = (value: readonly number[], what: string) => ({
@@ -49,18 +54,29 @@ function mounted(folder: string): string {
   return folder;
 }
 
+function archived({ javaHome, zkHome }: Stage): string {
+  const script = fileURLToPath(new URL('../archived-zookeeper', import.meta.url));
+  const env = { ...process.env, JAVA_HOME: javaHome };
+  return execFileSync(script, [zkHome], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
+
 interface Encrypted {
   readonly secret: string;
   readonly isOverTls?: boolean;
 }
 
-function started(stage: Stage, tls?: Encrypted): Promise<number> {
+function started(stage: Stage, zkHome: string, tls?: Encrypted): Promise<number> {
   const folder = stage.freshFolder();
   const securePort = stage.memberPorts[0] ?? 0;
   const own =
     tls === undefined
-      ? {}
+      ? { ZK_HOME: zkHome }
       : {
+          ZK_HOME: zkHome,
           ZK_CLIENT_TLS_DIR: tls.secret,
           ZK_TLS_WORK_DIR: join(folder, 'tls'),
           ZK_SECURE_CLIENT_PORT: String(securePort),

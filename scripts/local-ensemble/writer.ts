@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import type { Connected } from '../../src/sanity/session.ts';
 import type { LocalMember } from './member.ts';
@@ -19,16 +20,18 @@ export interface Written {
 export class Writer {
   readonly #members: readonly LocalMember[];
   readonly #parent: string;
+  readonly #pauseMs: number;
   readonly #acknowledged: number[] = [];
   readonly #over: Promise<void>;
   #isEnded = false;
   #longestGapMs = 0;
   #lastMs: number | undefined;
 
-  /** Begins to write below `parent`, which exists. */
-  constructor(members: readonly LocalMember[], parent: string) {
+  /** Begins to write below `parent`, which exists. A pause after each write keeps the tree small where a run is long. */
+  constructor(members: readonly LocalMember[], parent: string, { pauseMs = 0 } = {}) {
     this.#members = members;
     this.#parent = parent;
+    this.#pauseMs = pauseMs;
     this.#over = this.#write();
   }
 
@@ -63,7 +66,7 @@ export class Writer {
         const { host, port } = this.#members[at++ % this.#members.length] as LocalMember;
         const opened = await connectMember({ host, port, timeoutMs: CONNECT_MS });
         if (opened.kind === 'failed') {
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          await sleep(20);
           continue;
         }
         session = opened;
@@ -76,6 +79,7 @@ export class Writer {
         await session.close();
         session = undefined;
       }
+      if (this.#pauseMs > 0) await sleep(this.#pauseMs);
     }
     await session?.close();
   }

@@ -1,4 +1,5 @@
-import { type Panel, rows } from './panels.ts';
+import type { Panel } from './panels/panel.ts';
+import { rows } from './panels.ts';
 import { forMembers } from './rules.ts';
 
 /** The variables of the dashboard, as matchers of every expression. */

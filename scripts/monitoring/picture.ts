@@ -1,4 +1,5 @@
-import { type Panel, rows } from './panels.ts';
+import type { Panel } from './panels/panel.ts';
+import { rows } from './panels.ts';
 import type { Curve, Prometheus } from './prometheus.ts';
 import { forMembers } from './rules.ts';
 

@@ -44,6 +44,10 @@ const SHORT = { waits: 100, ranges: 10 } as const;
 const LONGEST_PHASE_MS = 150_000;
 /** A writer whose members are killed may wait for an answer. */
 const LONGEST_FAREWELL_MS = 10_000;
+/** Some 2,000 nodes in the whole play: nothing but the disk is to fill, and that only when the play fills it. */
+const WRITER_PAUSE_MS = 250;
+/** For each new log ZooKeeper takes 64 MiB at once, in which the forecast of so small a disk sees its end. */
+const PREALLOCATED_KIB = 64;
 const DISK_MIB = 400;
 /** Below the tenth of the alert, and above what stops ZooKeeper. */
 const LEFT_MIB = 24;
@@ -79,7 +83,7 @@ export async function play(options: PlayOptions): Promise<Played> {
     });
     const beganAt = Date.now() / 1_000;
     // ZooKeeper makes this node by itself, so it can be written below at once.
-    writer = new Writer(ensemble.members, '/zookeeper');
+    writer = new Writer(ensemble.members, '/zookeeper', { pauseMs: WRITER_PAUSE_MS });
     const showsSpace = (await scrapeOf(ensemble.members[2])).includes('\nzk_entrypoint_volume_free_bytes');
     if (isMounted && !showsSpace) leftOut.push('the full disk: /metrics shows no space of volumes');
     const isFilled = isMounted && showsSpace;
@@ -148,7 +152,7 @@ function actsOf({ ensemble, certificates, storeOf, disk, isShort }: Props): Act[
     for (const member of members) await member.restart();
     await ensemble.waitUntilServing({ timeoutMs: 60_000 });
   };
-  const calm = { expected: [], staySeconds: isShort ? 1 : 45 };
+  const calm = { expected: [], staySeconds: isShort ? 1 : 75 };
   const short: Act[] = [
     { name: 'three serve', ...calm, act() {} },
     {
@@ -219,6 +223,7 @@ function withTls(installation: Pick<PlayOptions, 'zkHome' | 'javaHome' | 'progra
       `ssl.trustStore.location=${join(tls, 'ca.crt')}`,
       'ssl.trustStore.type=PEM',
       'client.certReload=true',
+      `preAllocSize=${PREALLOCATED_KIB}`,
     ];
     const variables = {
       ZK_EXTRA_CONFIG: keys.join('\n'),

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mark } from '../local-ensemble/owned.ts';
-import type { Alert } from './alerts.ts';
+import type { Alert } from './alerts/alert.ts';
 import { ruleFile } from './rules.ts';
 
 /** A target of Prometheus: an address, and the labels that its scrape configuration gives it. */

@@ -1,4 +1,5 @@
-import { type Alert, alerts, MEMBERS, runbookOf } from './alerts.ts';
+import { type Alert, MEMBERS } from './alerts/alert.ts';
+import { alerts, runbookOf } from './alerts.ts';
 
 /** The job that docs/monitoring.md gives the members in a plain scrape configuration. */
 const JOB = 'zookeeper';

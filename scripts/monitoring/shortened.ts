@@ -1,4 +1,4 @@
-import type { Alert } from './alerts.ts';
+import type { Alert } from './alerts/alert.ts';
 
 const SECONDS = { s: 1, m: 60, h: 3_600 } as const;
 

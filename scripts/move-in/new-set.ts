@@ -22,19 +22,19 @@ const NEW: Names = { set: 'zk', domain: 'zk-headless.default.svc.cluster.local' 
 
 const nameOf = ({ set, domain }: Names, id: number) => `${set}-${id - 1}.${domain}`;
 
-/** What the new StatefulSet sets: the names of the old image with other hosts in them, or ours. */
+/** The variables of the new StatefulSet: those of the old image with new host names, or ours. */
 export type Settings = 'theirs' | 'ours';
 
-/** An old StatefulSet of another image, and a new one of ours with another name, of which nobody runs yet. */
+/** An old StatefulSet of another image, and a new one of ours with another name. No new pod runs yet. */
 export interface TwoSets {
   readonly old: LocalEnsemble;
   readonly fresh: LocalEnsemble;
-  /** Gives the claims of an old pod to a new one, that of its place where none is named; neither may run. */
+  /** Gives the claims of an old pod to a new one, by default the pod with the same ordinal. Neither may run. */
   rebind(id: number, to?: number): void;
   giveBack(id: number, from?: number): void;
-  /** Mounts the claims of a new pod in an old one too, which then runs our image. */
+  /** Also mounts the claims of a new pod in an old pod, which then runs our image. */
   mountTwice(id: number): void;
-  /** What is not as it was before: files, ids and nodes. */
+  /** The files, ids and nodes that are not as before. */
   problems(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -80,21 +80,21 @@ export async function twoSets(source: Source, stage: Stage, settings: Settings):
   }
 }
 
-/** Old and new pods beside each other, claim by claim, until all are new; a write by each side that serves. Not as promised is a problem. */
+/** Moves the claims one by one, with old and new pods beside each other. Each side that serves writes. Returns the problems. */
 export async function overToNewSet(source: Source, stage: Stage, settings: Settings): Promise<string[]> {
   const sets = await twoSets(source, stage, settings);
   const { old, fresh } = sets;
   const [, two, three] = old.members as [LocalMember, LocalMember, LocalMember];
   const problems: string[] = [];
   try {
-    // One claim over: the old ones are still a quorum, the new one alone is none.
+    // One claim moved: the two old members are still a quorum, and the new member is not.
     await stop(three);
     sets.rebind(3);
     memberOf(fresh, 3).start();
     await old.waitUntilServing({ ...SERVING, members: [memberOf(old, 1), two] });
     await write(two, '/by-old', 'agreed');
     if (await serves(fresh)) problems.push('one new pod serves beside two old ones');
-    // Two over: the new ones are the quorum, and the old one alone is none.
+    // Two claims moved: the two new members are a quorum, and the old member is not.
     await stop(two);
     sets.rebind(2);
     memberOf(fresh, 2).start();
@@ -126,12 +126,12 @@ function memberOf({ members }: LocalEnsemble, id: number): LocalMember {
   return member;
 }
 
-/** A claim is another name for the same volume: nothing is copied. */
+/** Gives a volume another name, as a new claim does. No file is copied. */
 function claims(from: LocalMember, to: LocalMember): void {
   for (const name of FOLDERS) renameSync(join(from.folder, name), join(to.folder, name));
 }
 
-/** The source under the names of a StatefulSet. */
+/** The source with the host names of a StatefulSet. */
 function named(source: Source, names: Names): Source {
   const under = (placed: Placed): Placed => {
     const rename = <Ports extends Placed['own']>(ports: Ports) => ({
@@ -152,7 +152,7 @@ function named(source: Source, names: Names): Source {
   };
 }
 
-/** Ours in the new StatefulSet; a zoo.cfg that the old chart mounted is not mounted there. */
+/** Our image in the new StatefulSet, without the zoo.cfg that the old chart mounted. */
 function freshLaunch(source: Source, stage: Stage, settings: Settings): Launch {
   const { config: _, ...unmounted } = named(source, NEW);
   const launch = ours(
@@ -165,7 +165,7 @@ function freshLaunch(source: Source, stage: Stage, settings: Settings): Launch {
   };
 }
 
-/** As chart/ and image/kubernetes set them. */
+/** The variables as chart/ and image/kubernetes set them. */
 function ownSettings({ firstId }: Source): Source['variables'] {
   return ({ own }) => ({
     ZK_REPLICAS: '3',
@@ -189,7 +189,7 @@ function withoutPatience(launch: Launch): Launch {
   };
 }
 
-/** In a cluster its DNS knows the pods. */
+/** The names of the pods, which the DNS of a cluster would have. */
 function withHosts(launch: Launch): Launch {
   return (spec) => {
     writeFileSync(join(spec.folder, 'hosts'), hosts(spec));

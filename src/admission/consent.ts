@@ -1,13 +1,13 @@
 import { type Consent, type ConsentKind, consentText } from '../settings/kinds/consent-list.ts';
 import type { ConsentBook } from '../volume/refusable.ts';
 
-/** Whose consent it is and in which state; anything of it that changes makes another token. */
+/** The member and the state that a consent is for. Any change gives another token. */
 export interface ConsentState {
-  /** The member's own name: a consent for zk-1 is none for zk-2. */
+  /** The member's own name: a consent for zk-1 is not valid for zk-2. */
   readonly pod: string;
   readonly id: number;
   readonly ensemble: string;
-  /** The record's text as it is on the volume, empty where there is none. */
+  /** The text of the record on the volume; empty without a record. */
   readonly record: string;
   /** The volume itself: inode and birth time of its directory. */
   readonly volume: string;
@@ -15,19 +15,19 @@ export interface ConsentState {
   digest(text: string): string;
 }
 
-/** The consent that this member in this state would need for that kind. */
+/** The consent of a kind that this member would need in this state. */
 export function consentFor(kind: ConsentKind, state: ConsentState): Consent {
   const { pod, id, ensemble, record, volume } = state;
   const token = state.digest(JSON.stringify([kind, pod, id, ensemble, record, volume]));
   return { kind, pod: pod.toLowerCase(), token };
 }
 
-/** True when one of the given consents is exactly the one that is asked for. */
+/** True if one of the given consents is exactly the needed one. */
 export function isGiven(given: readonly Consent[], asked: Consent): boolean {
   return given.some((consent) => consentText(consent) === consentText(asked));
 }
 
-/** The given consents as far as they fit this state. */
+/** The given consents that fit this state. */
 export function consentsIn(state: ConsentState, given: readonly Consent[]): ConsentBook {
   return {
     isGiven: (kind) => isGiven(given, consentFor(kind, state)),

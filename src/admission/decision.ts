@@ -1,7 +1,7 @@
 import { creators } from './quorums.ts';
 import { sameVoters } from './voter-lists.ts';
 
-/** What one other voter said, or why it said nothing. */
+/** What one other voter reported, or why it gave no answer. */
 export type PeerVolume =
   | {
       readonly kind: 'heard';
@@ -13,12 +13,12 @@ export type PeerVolume =
     }
   | { readonly kind: 'silent'; readonly why: string };
 
-/** What one look at this member and at all others has shown. */
+/** The facts of one look at this member and at all others. */
 export interface Look {
   readonly myid: number;
   /** The ids of the voters of our list, in any order. */
   readonly voters: readonly number[];
-  /** The voters our own volume last served with: a record that outlived its data still tells them. */
+  /** The voters our own volume last served with. The record keeps them even if the data is lost. */
   readonly known: readonly number[];
   /** The other voters, by id. */
   readonly peers: ReadonlyMap<number, PeerVolume>;
@@ -26,26 +26,26 @@ export interface Look {
   readonly quorumAt: string | undefined;
 }
 
-/** What a member whose volume holds no data does. */
+/** What a member without data on its volume does. */
 export type Decision =
   /** Start without a vote that counts: the quorum gives it the data. */
   | { readonly kind: 'join'; readonly because: string }
-  /** Begin with empty data, as one of those without whom a new ensemble never had a quorum. */
+  /** Start with empty data, as one of the members that every first quorum of a new ensemble needs. */
   | { readonly kind: 'create' }
   | { readonly kind: 'wait'; readonly why: Waiting };
 
-/** Why a member waits; `vanished` when some volume knows that this member has held data. */
+/** Why a member waits; `vanished` if a volume records that this member had data. */
 export interface Waiting {
   readonly vanished: boolean;
-  /** The voters that were not heard, each with why. */
+  /** The voters that did not answer, each with the reason. */
   readonly silent: ReadonlyMap<number, string>;
-  /** The members that are to begin, when everybody was heard. */
+  /** The members that create the ensemble, if all voters answered. */
   readonly creators: readonly number[];
 }
 
 /**
- * May a member without data vote? An empty majority would elect itself and the data be gone (Leader.waitForEpochAck;
- * db.autocreate, ZOOKEEPER-261). It rests on what volumes know alone, so the order of starts does not matter.
+ * Whether a member without data may vote. A majority without data would elect itself, and the data would be lost
+ * (Leader.waitForEpochAck; db.autocreate, ZOOKEEPER-261). Only the volumes decide, so the order of starts does not matter.
  */
 export function decide(look: Look): Decision {
   if (!look.voters.includes(look.myid)) return { kind: 'join', because: 'an observer never votes' };
@@ -58,14 +58,14 @@ export function decide(look: Look): Decision {
   return { kind: 'wait', why: { vanished: known.has(look.myid), silent, creators: chosen } };
 }
 
-/** The voters that any volume knows to have held the ensemble's data. */
+/** The voters that held the data of the ensemble, as any volume records them. */
 function knownVoters({ known, peers }: Look): ReadonlySet<number> {
   const all = new Set(known);
   for (const peer of peers.values()) if (peer.kind === 'heard') for (const id of peer.known) all.add(id);
   return all;
 }
 
-/** A voter without data that was given another list would choose others to begin, so it counts as not heard. */
+/** A voter without data and with another list would choose other creators, so it counts as not answered. */
 function silentPeers({ myid, voters, peers }: Look): Map<number, string> {
   const silent = new Map<number, string>();
   for (const id of voters.filter((voter) => voter !== myid)) {

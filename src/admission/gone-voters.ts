@@ -1,15 +1,15 @@
 import type { Member } from '../ensemble/member.ts';
 import type { MemberRecord } from './record.ts';
 
-/** Our list, and which of it we are. */
+/** Our list, and our own place in it. */
 interface Ours {
   readonly self: Member;
   readonly members: readonly Member[];
 }
 
 /**
- * Those whom our last server had for voters, and whom our list does not have: they may run still. A record of before there
- * were addresses in it knows their ids alone; the pods of a StatefulSet are counted, so there the name follows from the id.
+ * The voters of our last server that our list does not have. They may still run. Older records have only their ids. The pods
+ * of a StatefulSet are numbered, so there the name follows from the id.
  */
 export function goneVoters(record: MemberRecord | undefined, { self, members }: Ours): Member[] {
   const { begun, members: served = [] } = record ?? {};
@@ -22,7 +22,7 @@ export function goneVoters(record: MemberRecord | undefined, { self, members }: 
 
 const COUNTED = /^(.*-)(\d+)((?:\..*)?)$/;
 
-/** The name of that id where the names of all members are counted as their ids are; undefined where they are not. */
+/** The name for an id, if the names of all members are numbered like their ids; otherwise undefined. */
 function countedName(id: number, members: readonly Member[]): string | undefined {
   const [first] = members;
   const [, base, ordinal, rest] = COUNTED.exec(first?.host ?? '') ?? [];

@@ -14,32 +14,32 @@ export type PeerList =
     }
   | { readonly kind: 'silent'; readonly why: string };
 
-/** What volume and peers say of lists. */
+/** What the volume and the peers report about lists. */
 export interface ListLook {
   readonly myid: number;
   /** The voters of our list. */
   readonly voters: VoterList;
-  /** The list that our server was last started with; undefined where the volume does not tell. */
+  /** The list that our server was last started with; undefined if the volume does not record it. */
   readonly begun: VoterList | undefined;
-  /** Lists that later starts have told the peers and then never started a server with. */
+  /** Lists that later starts reported to the peers, but with which no server was started. */
   readonly promised: readonly VoterList[];
   /** The voters our own volume last served with. */
   readonly served: VoterList;
-  /** The other voters of our list, and those that the last one had besides, by id. */
+  /** By id: the other voters of our list, and voters that only the previous list has. */
   readonly peers: ReadonlyMap<number, PeerList>;
 }
 
 /** Why a member with a changed list waits; each part is empty where it is not the reason. */
 export interface ListWaiting {
-  /** Voters that were not heard, each with why. */
+  /** Voters that did not answer, each with the reason. */
   readonly silent: ReadonlyMap<number, string>;
-  /** Voters that were heard with a list that can make a second quorum beside ours. */
+  /** Voters that reported a list that can form a second quorum beside ours. */
   readonly holding: ReadonlyMap<number, VoterList>;
   /** Voters that have not served yet with the list before ours, each with the list they last served with. */
   readonly unserved: ReadonlyMap<number, VoterList>;
-  /** Voters that come back with data into a list that was changed by more than one, each with the list they last served with. */
+  /** Voters that come back with data after a change of more than one voter, each with the list they last served with. */
   readonly stale: ReadonlyMap<number, VoterList>;
-  /** The lists that ours is judged beside. */
+  /** The lists with which ours is compared. */
   readonly beside: readonly VoterList[];
 }
 
@@ -51,10 +51,10 @@ export type ListDecision =
   | { readonly kind: 'refuse'; readonly other: VoterList; readonly serving: readonly number[] };
 
 /**
- * May this member vote by its list? Two lists whose majorities miss each other can have two leaders, since a server
- * counts its own list alone (QuorumMaj, FastLeaderElection). An unchanged list always goes on. From an odd list, one
- * voter more or less goes on whoever is silent: all such lists meet each other. Any other change asks everybody:
- * those who were not heard may have gone the other way, and so be a majority beside ours.
+ * Whether this member may vote by its list. Two lists whose majorities have no member in common can have two leaders, because
+ * a server counts only its own list (QuorumMaj, FastLeaderElection). An unchanged list may always start. A change of an odd
+ * list by one voter may start even if others do not answer: the majorities of all such lists overlap. Any other change must
+ * ask all voters: voters that do not answer may have another list, and be a majority beside ours.
  */
 export function decideList(look: ListLook): ListDecision {
   const { myid, voters } = look;
@@ -74,7 +74,7 @@ export function decideList(look: ListLook): ListDecision {
   return reasons === 0 ? { kind: 'go' } : { kind: 'wait', why };
 }
 
-/** True when our server was last started with this list, and nobody has been told of another since. */
+/** True if our server was last started with this list, and no other list was reported to peers since. */
 export function isUnchanged({
   voters,
   begun,
@@ -93,8 +93,8 @@ function heardVoters({ peers }: ListLook): [number, PeerVolume][] {
 }
 
 /**
- * One peer alone may say what it likes, and a minority of them keeps nobody out who has served: that takes a majority of
- * our own list, or that the list is our own volume's too. A member that holds nothing loses nothing by it: two are enough.
+ * The report of one peer is no proof, and a minority cannot keep out a member that has served. That needs a majority of our
+ * own list, or the list must also be in our own volume. A member without data loses nothing: for it two reports are enough.
  */
 function quorumOfAnother(look: ListLook): Extract<ListDecision, { kind: 'refuse' }> | undefined {
   const serving = heardVoters(look).filter(([, { serves }]) => serves);
@@ -116,12 +116,12 @@ function ownLists({ begun, promised }: ListLook): VoterList[] {
   return [...(begun === undefined ? [] : [begun]), ...promised];
 }
 
-/** A server alone takes no followers, and members that never served are no quorum without it: see creators. */
+/** A single server accepts no followers, and members that never served form no quorum without it: see creators. */
 function isLeftToCreators({ served }: ListLook, list: VoterList): boolean {
   return served.length === 0 && list.length === 1;
 }
 
-/** Every list but ours that somebody has, or that our volume may have let others count on. */
+/** Every other list that a peer has, or that our volume may have reported to others. */
 function listsBeside(look: ListLook): VoterList[] {
   const heard = heardVoters(look).map(([, { voters }]) => voters);
   return distinct([...ownLists(look), ...heard]).filter(
@@ -130,8 +130,9 @@ function listsBeside(look: ListLook): VoterList[] {
 }
 
 /**
- * An odd list and its neighbours all meet each other; two neighbours of an even one do not. Data without a record is
- * taken to be of this list, as everywhere (knownBy), so that nobody is held back who has only come to have a supervisor.
+ * The majorities of an odd list and of all its neighbours overlap; those of two neighbours of an even list may not. Data
+ * without a record counts as data of this list, as elsewhere (knownBy), so that a member that has just got a supervisor need
+ * not wait.
  */
 function goesFreely({ voters, begun, promised, served }: ListLook, beside: readonly VoterList[]): boolean {
   const isNeighbour = (list: VoterList) => list.length % 2 === 1 && differByOne(list, voters);
@@ -141,7 +142,7 @@ function goesFreely({ voters, begun, promised, served }: ListLook, beside: reado
   return beside.every(isNeighbour);
 }
 
-/** All of our list must be heard; of those that go, as many as leave a majority of their list heard may be silent. */
+/** All of our list must answer. Removed voters may be silent as long as a majority of their list has answered. */
 function silentVoters(look: ListLook, beside: readonly VoterList[]): Map<number, string> {
   const missing = (list: VoterList) => list.filter((id) => id !== look.myid && !isHeard(look, id));
   const tooFew = beside.filter((list) => list.length - missing(list).length < quorumSize(list.length));
@@ -149,7 +150,7 @@ function silentVoters(look: ListLook, beside: readonly VoterList[]): Map<number,
   return new Map([...ids].map((id) => [id, whySilent(look.peers.get(id))]));
 }
 
-/** Whoever may count on our list; back from one that was only told, those who may have counted on that. */
+/** The voters that may count on our list. On the way back from a list that was only reported, those that may count on it. */
 function countedOn({ voters, begun, promised }: ListLook): VoterList {
   const isBack = begun !== undefined && sameVoters(begun, voters);
   return isBack ? voters.filter((id) => promised.some((list) => list.includes(id))) : voters;
@@ -163,7 +164,7 @@ function whySilent(peer: PeerList | undefined): string {
   return peer?.kind === 'silent' ? peer.why : 'was not asked';
 }
 
-/** Those with a list that ours does not meet, where they and who would follow them are a majority of it. */
+/** Voters with a list that does not overlap ours, if they and their possible followers are a majority of that list. */
 function holders(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
   const strangers = beside.filter((list) => !majoritiesMeet(list, look.voters));
   return new Map(
@@ -178,7 +179,7 @@ function holders(look: ListLook, beside: readonly VoterList[]): Map<number, Vote
   );
 }
 
-/** A server follows whom its own list holds; who is silent may follow anybody. */
+/** A server follows only members of its own list. A voter that does not answer may follow any member. */
 function supporters(look: ListLook, { list, ids }: { list: VoterList; ids: readonly number[] }): number {
   if (ids.length === 0) return 0;
   return list.filter((id) => {
@@ -189,9 +190,9 @@ function supporters(look: ListLook, { list, ids }: { list: VoterList; ids: reado
 }
 
 /**
- * A list that was never served with does not hold the writes of the one before it, and so is no bridge to ours. A list
- * that is left at once, all of it stopped, must have been served with by all who stay: what they then hold of it, the
- * volume's own judgement says (judgeChange).
+ * A list that never served does not hold the writes of the list before it, so it cannot connect that list with ours. If a
+ * list is replaced at once, with all members stopped, all remaining members must have served with it. Whether their volumes
+ * hold its data is judged elsewhere (judgeChange).
  */
 function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
   const isBridge = (served: VoterList) =>
@@ -203,7 +204,7 @@ function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, Vot
     allServed(look).filter(([id, served]) => {
       if (!beside.some((list) => list.includes(id)) || isLeftToCreators(look, served)) return false;
       const servedWithOurs = sameVoters(served, look.voters);
-      // Nobody need serve with a list that was only told, on the way back from it.
+      // A list that was only reported need not have served before a change back from it.
       return (
         !isBridge(served) ||
         left(id).some(
@@ -216,8 +217,8 @@ function unserved(look: ListLook, beside: readonly VoterList[]): Map<number, Vot
 }
 
 /**
- * Without data, who is new to a list does not count (creators), so that any quorum has enough of those before; with data
- * of another time it would.
+ * A member that is new to a list and has no data does not count (creators), so every quorum has enough earlier members. With
+ * old data it would count.
  */
 function stale(look: ListLook, beside: readonly VoterList[]): Map<number, VoterList> {
   const strangers = beside.filter((list) => !majoritiesMeet(list, look.voters));
@@ -225,7 +226,7 @@ function stale(look: ListLook, beside: readonly VoterList[]): Map<number, VoterL
   return new Map(allServed(look).filter(([id]) => isNew(id) && !servesNow(look, id)));
 }
 
-/** With which list each of us has last served; those that never did are left out. */
+/** The list with which each member last served. Members that never served are left out. */
 function allServed(look: ListLook): [number, VoterList][] {
   const own: [number, VoterList] = [look.myid, look.served];
   const heard = heardVoters(look).map(([id, { served }]): [number, VoterList] => [id, served]);

@@ -1,13 +1,13 @@
 import { isObject, parseJson } from './json.ts';
 
-/** The file whose lock tells that a server uses the directory; it is never removed. */
+/** The file whose lock shows that a server uses the directory. It is never removed. */
 export const LOCK_FILE = 'zk-entrypoint.lock';
 
-/** Who holds a directory, as it wrote into its lock file; other servers read it to say who they wait for. */
+/** The server that holds a directory, as it wrote into the lock file. Other servers read it to say whom they wait for. */
 export interface LockHolder {
   readonly host: string;
   readonly pid: number;
-  /** `pid:[4026531836]`, since a pid says nothing outside of its namespace; undefined where it is not known. */
+  /** `pid:[4026531836]`, because a pid has a meaning only in its namespace; undefined if it is not known. */
   readonly pidNamespace: string | undefined;
   /** ISO 8601. */
   readonly since: string;
@@ -18,7 +18,7 @@ export function formatHolder(holder: LockHolder): string {
   return `${JSON.stringify(holder)}\n`;
 }
 
-/** Reads what a holder wrote; undefined for anything that could not be shown to a person as it is. */
+/** Reads the text of a holder; undefined for a text that cannot be shown to people unchanged. */
 export function parseHolder(text: string): LockHolder | undefined {
   const json = parseJson(text);
   if (!isObject(json)) return undefined;
@@ -28,13 +28,13 @@ export function parseHolder(text: string): LockHolder | undefined {
   return { host, pid, since, pidNamespace: isWord(pidNamespace) ? pidNamespace : undefined };
 }
 
-/** What this process sees of the holder's pid: only inside one namespace do both mean the same by it. */
+/** How this process sees pids. A pid of the holder means the same process only in the same namespace. */
 export interface Sight {
   readonly pidNamespace: string | undefined;
   isAlive(pid: number): boolean;
 }
 
-/** Who holds the lock, in words that go into brackets. */
+/** The holder of the lock, as words in brackets. */
 export function holderWords(holder: LockHolder | undefined, { pidNamespace, isAlive }: Sight): string {
   if (holder === undefined) return 'its name is not known';
   const { host, pid, since } = holder;
@@ -47,7 +47,7 @@ export function holderWords(holder: LockHolder | undefined, { pidNamespace, isAl
   return `started on ${host} at ${since}${who}`;
 }
 
-/** Host names, times and namespaces: nothing that could move a terminal's cursor. */
+/** Host names, times and namespaces, without characters that could move the cursor of a terminal. */
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.:[\]-]{1,253}$/.test(value);
 }

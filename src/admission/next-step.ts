@@ -1,16 +1,16 @@
 import type { Decision, Waiting } from './decision.ts';
 import type { ListDecision, ListWaiting } from './list-decision.ts';
 
-/** What one look at the volume and at all peers has shown. */
+/** The facts of one look at the volume and at all peers. */
 export interface StepLook {
   readonly list: ListDecision;
-  /** Undefined for a member that has data, or no peers: it votes with what it holds. */
+  /** Undefined for a member that has data, or has no peers: it votes with its data. */
   readonly data: Decision | undefined;
-  /** True where peers may not take our list for the one they knew: the first look has aged since it was written down. */
+  /** True if our list may be new to the peers. The first look is then older than the record of the list, and too old. */
   readonly listChanged: boolean;
   /** True once the peers were asked again since the start's first look. */
   readonly askedAgain: boolean;
-  /** True where the look before this one said `create` too. */
+  /** True if the previous look also gave `create`. */
   readonly createdBefore: boolean;
 }
 
@@ -21,14 +21,14 @@ export type NextStep =
   | { readonly kind: 'wait-for-data'; readonly why: Waiting }
   /** Look once more, at once. */
   | { readonly kind: 'look-again' }
-  /** Start with what is there; `because` says which quorum gives it the data, where it has none. */
+  /** Start with the data on the volume. `because` names the quorum that gives the data to a member without any. */
   | { readonly kind: 'go'; readonly because: string | undefined }
-  /** Start and begin with nothing. */
+  /** Start with empty data. */
   | { readonly kind: 'create' };
 
 /**
- * The whole order of a start: the lists of voters first, then the data. A yes that no later look can take back needs two
- * looks: between them a peer may have come to hold data, or another list.
+ * The whole order of a start: first the lists of voters, then the data. A yes that cannot be taken back needs two looks,
+ * because between them a peer may get data or another list.
  */
 export function nextStep({ list, data, listChanged, askedAgain, createdBefore }: StepLook): NextStep {
   if (list.kind === 'refuse') return { kind: 'refuse', decision: list };

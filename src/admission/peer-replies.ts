@@ -8,26 +8,26 @@ import type { PeerList } from './list-decision.ts';
 import type { PeerStatus } from './peer-status.ts';
 import { sameVoters } from './voter-lists.ts';
 
-/** What came of asking one peer. */
+/** The result of asking one peer. */
 export interface PeerAnswer {
   readonly member: Member;
   readonly told: PeerStatus | undefined;
-  /** Why it told nothing, in words that follow its name; said only when it did not. */
+  /** Why it gave no answer, in words that follow its name; absent if it answered. */
   readonly silence: string;
-  /** What its ZooKeeper itself says of its mode, where it has no supervisor that does. */
+  /** The mode that its ZooKeeper reports, if it has no supervisor that reports it. */
   readonly mode?: string;
-  /** Left out where its answer has the mark of our key, or where we have none. */
+  /** Absent if its answer has the mark of our key, or if we have no key. */
   readonly mark?: 'wrong' | 'none';
 }
 
-/** What is wrong with such an answer, in words that follow the name of who gave it. */
+/** What is wrong with such an answer, in words that follow the name of the peer. */
 export function unmarkedWords(mark: 'wrong' | 'none'): string {
   return mark === 'wrong'
     ? 'answers with the mark of another ZK_PEER_KEY'
     : 'answers without a mark, so it has no ZK_PEER_KEY';
 }
 
-/** What we tell of ourselves, to compare with. */
+/** What we report about ourselves, to compare with. */
 export type Ourselves = Omit<MemberFact, 'known' | 'waiting'>;
 
 const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower', 'observer'];
@@ -45,7 +45,7 @@ export function peerVolume({ member, told, silence }: PeerAnswer, us: Ourselves)
   return { kind: 'heard', known: fact.known, hasData: fact.volume === 'data', voters: fact.voters };
 }
 
-/** What it says of its own list. */
+/** What it reports about its own list. */
 export function peerList(answer: PeerAnswer, us: Ourselves): PeerList {
   const heard = peerVolume(answer, us);
   if (heard.kind === 'silent') return heard;
@@ -58,9 +58,9 @@ function isServing(mode: string | undefined): boolean {
 }
 
 /**
- * The name of a voter that serves in a quorum of ours. One may say so falsely, so it counts once more of them say it than
- * a minority has: half of the voters, rounded up. Without that a member that must begin could be kept from it for good,
- * and before 3.6 an empty one would vote.
+ * The name of a voter that serves in a quorum of ours. One peer may report that wrongly, so it counts only if half of the
+ * voters, rounded up, report it. Otherwise a false report could keep a member from creating the ensemble for good, and before
+ * 3.6 a member without data would vote.
  */
 export function quorumAt(answers: readonly PeerAnswer[], us: Ourselves): string | undefined {
   const serving = answers.filter(
@@ -69,7 +69,7 @@ export function quorumAt(answers: readonly PeerAnswer[], us: Ourselves): string 
   return serving.length >= Math.ceil(us.voters.length / 2) ? serving[0]?.member.host : undefined;
 }
 
-/** True when it says that it serves in a quorum of ours: a standalone server is none. */
+/** True if it reports that it serves in a quorum of ours. A standalone server is not a quorum. */
 export function servesInQuorum({ member, told, mode }: PeerAnswer, us: Ourselves): boolean {
   if (!IN_A_QUORUM.includes(told?.mode ?? mode)) return false;
   return told?.member === undefined || strangeness(member, told.member, us) === undefined;
@@ -96,8 +96,8 @@ function theirEnsemble(fact: MemberFact): string {
 }
 
 /**
- * What the peers say that does not fit with us; those who said nothing are no finding. Anybody can answer at an address
- * of yesterday, so what one peer says is hearsay: a start is refused only by what most voters say.
+ * What the peers report that contradicts this member. A peer without an answer is not a finding. Any program can answer at
+ * an old address, so the report of one peer is hearsay. Only reports of most voters refuse a start.
  */
 export function peerFindings(answers: readonly PeerAnswer[], us: Ourselves): Finding[] {
   const single = answers.flatMap(({ member, told }) => {
@@ -107,26 +107,26 @@ export function peerFindings(answers: readonly PeerAnswer[], us: Ourselves): Fin
   return [...single, ...elsewhere(answers, us)];
 }
 
-/** Whoever answers without the mark of our key: a stranger, or a member that has not got it yet. */
+/** Programs that answer without the mark of our key: strangers, or members that do not have the key yet. */
 export function unmarkedFindings(
   answers: readonly PeerAnswer[],
   auth: 'want' | 'need' | undefined,
 ): Finding[] {
   return answers.flatMap(({ member, mark }) => {
     if (mark === undefined) return [];
-    const counts = auth === 'want' ? 'is believed all the same, since ZK_PEER_AUTH is want' : 'is not heard';
+    const counts = auth === 'want' ? 'is still believed, because ZK_PEER_AUTH is want' : 'does not count';
     return [
       hearsay('ZK-PEER-011', {
         subject: member.host,
         problem: `${unmarkedWords(mark)}, and ${counts}`,
         remedy:
-          'give all members the same key, and while it is changed the old one and the new one; where that is done, a stranger answers at this address',
+          'give all members the same key, and during a change both keys; if all members already have it, a stranger answers at this address',
       }),
     ];
   });
 }
 
-/** A list or domain that leads most of its names to another ensemble: what is there would overwrite the data here. */
+/** A list or domain whose names mostly lead to another ensemble. The data there would overwrite the data here. */
 function elsewhere(answers: readonly PeerAnswer[], us: Ourselves): Finding[] {
   const strangers = answers.filter(
     ({ member, told }) =>
@@ -163,13 +163,13 @@ function misfits({ host }: Member, fact: MemberFact, us: Ourselves): Finding[] {
       }),
     ];
   }
-  // Where the ensemble has committed who is in it, a list that differs is a change that this member learns in time.
+  // If the ensemble has a committed configuration, a different list is a change that this member will get later.
   if (fact.committed || us.committed) return [];
   const old = goneOnWithout(fact, us) ? [oldData(host, fact)] : [];
   return sameServers(fact, us) ? old : [...old, otherList(host, fact, us)];
 }
 
-/** The volume of a member that was scaled away and comes back: it votes with what it held then. */
+/** The volume of a removed member that comes back. It would vote with its old data. */
 function goneOnWithout(fact: MemberFact, us: Ourselves): boolean {
   const bothHold = us.volume === 'data' && fact.volume === 'data' && fact.known.length > 0;
   return bothHold && us.voters.includes(us.id) && !fact.known.includes(us.id);

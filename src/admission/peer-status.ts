@@ -4,7 +4,7 @@ import { isObject, parseJson } from './json.ts';
 import { isStep, ways } from './quorum-steps.ts';
 import { isId } from './record.ts';
 
-/** What a member waits for before it starts its server, as its /status tells it. */
+/** What a member waits for before it starts its server, as its /status reports it. */
 export interface PeerWaiting {
   readonly for: string;
   /** ISO 8601. */
@@ -14,22 +14,22 @@ export interface PeerWaiting {
   readonly kind?: string;
 }
 
-/** What a peer's /status tells: of itself, and of its ZooKeeper's mode. */
+/** What the /status of a peer reports: facts about itself, and the mode of its ZooKeeper. */
 export interface PeerStatus {
-  /** Undefined for a supervisor that does not tell it: an older one, or one whose start was refused. */
+  /** Undefined if the supervisor does not report it: an older one, or one whose start was refused. */
   readonly member: MemberFact | undefined;
-  /** As `srvr` says it; undefined while it does not serve. */
+  /** As `srvr` reports it; undefined while it does not serve. */
   readonly mode: string | undefined;
   readonly waiting: PeerWaiting | undefined;
-  /** Told also before it has read its volume. */
+  /** Reported also before it has read its volume. */
   readonly myid?: number | undefined;
   /** True when it was asked to stop. */
   readonly stops?: boolean;
-  /** What it knows of its ZooKeeper beside that; undefined where there is none to know of. */
+  /** More facts about its ZooKeeper; undefined if no ZooKeeper runs. */
   readonly server?: PeerServer | undefined;
 }
 
-/** A peer's ZooKeeper as its supervisor sees it; what is not told, or is no such thing, is undefined. */
+/** A peer's ZooKeeper as its supervisor sees it. A missing or invalid value is undefined. */
 export interface PeerServer {
   /** Why it does not serve. */
   readonly problem: string | undefined;
@@ -44,7 +44,7 @@ export interface PeerServer {
   readonly withoutQuorum: boolean;
 }
 
-/** Reads the body of /status; undefined when it is none. Another member wrote it, so nothing of it is trusted unseen. */
+/** Reads the body of /status; undefined for any other text. Another member wrote it, so every value is checked. */
 export function readPeerStatus(body: string): PeerStatus | undefined {
   const json = parseJson(body);
   if (!isObject(json) || !isObject(json['entrypoint'])) return undefined;
@@ -137,12 +137,12 @@ function isWaiting(value: unknown): value is PeerWaiting {
   );
 }
 
-/** A supervisor makes its sentences visible before it tells them. */
+/** A supervisor makes its sentences visible before it reports them. */
 function isLine(value: unknown): boolean {
   return typeof value === 'string' && value.length < 4_000 && !hasHidden(value);
 }
 
-/** More servers than there are ids are no list, and no name of one is longer: an endless answer is no answer. */
+/** The most entries of a list, as there are ids, and the longest name. A longer answer is not read. */
 const MOST = 256;
 const LONGEST = 1_024;
 

@@ -2,12 +2,12 @@ import { type Finding, finding } from '../findings/finding.ts';
 import type { QuorumLogin } from '../settings/logins.ts';
 import type { QuorumTls } from '../settings/tls.ts';
 
-/** A way that an ensemble goes by rolling restarts: each step speaks to the one before and the one after it, and to no other. */
+/** Steps that an ensemble takes by rolling restarts. Members can connect only if they are at the same step or at neighbours. */
 interface Way<Step extends string> {
   readonly steps: readonly Step[];
   readonly variable: string;
   readonly code: 'ZK-TLS-017' | 'ZK-LOGIN-003';
-  /** The step that lines of zoo.cfg come to, whoever has written them. */
+  /** The step that the lines of zoo.cfg give. */
   of(pairs: ExtraLines): Step;
 }
 
@@ -40,24 +40,24 @@ function isOn(pairs: ExtraLines, key: string): boolean {
   return pairs.some(([name, value]) => name === key && value.toLowerCase() === 'true');
 }
 
-/** What a start knows of the step that it takes. */
+/** What a start knows about its step. */
 export interface Taken<Step> {
   readonly now: Step;
-  /** What the last start on this volume was; undefined where its record does not say. */
+  /** The step of the last start on this volume; undefined if the record does not have it. */
   readonly before: Step | undefined;
-  /** What the other voters say they were started with, those that say it. */
+  /** The steps that other voters report for their last start. */
   readonly others: readonly Step[];
   readonly voters: number;
 }
 
-/** Whether two members can speak to each other, whoever connects. */
+/** Whether two members can talk to each other, in both directions. */
 export function understandEachOther<Step extends string>(way: Way<Step>, one: Step, other: Step): boolean {
   return Math.abs(way.steps.indexOf(one) - way.steps.indexOf(other)) < 2;
 }
 
 /**
- * Refuses a step that would leave the quorum in two parts: one that skips another, by the record of the volume, and one that is taken
- * before most of the others have taken the last.
+ * Refuses a step that would split the quorum into two parts: a step that skips another (by the record of the volume), and a
+ * step that is taken before most other members have taken the previous one.
  */
 export function stepFindings<Step extends string>(
   way: Way<Step>,

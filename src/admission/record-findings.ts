@@ -5,7 +5,7 @@ import { judgeChange } from './quorums.ts';
 import type { MemberRecord, RecordOnDisk } from './record.ts';
 import { knownBy, type Traces } from './voters-with-data.ts';
 
-/** Our side and the volume's, as far as the start has looked. */
+/** What the settings and the volume say, as far as the start has read them. */
 export interface RecordLook extends Traces {
   /** The path of the record. */
   readonly path: string;
@@ -14,14 +14,14 @@ export interface RecordLook extends Traces {
   readonly ensemble: EnsembleName;
   /** The voters of our list. */
   readonly voters: readonly number[];
-  /** True where the ensemble has committed who votes, so that no list of the settings can be a shorter one. */
+  /** True if the voters are in a committed configuration, so that the list of the settings does not count. */
   readonly isCommitted?: boolean;
-  /** False for the one member of an ensemble of one, which asks nobody. */
+  /** False for a single server, which has no peers to ask. */
   readonly hasPeers: boolean;
   readonly consents: ConsentBook;
 }
 
-/** Judges the volume's own knowledge of itself, before anything is asked of others. */
+/** Judges the record of the volume, before any peer is asked. */
 export function judgeRecord(look: RecordLook): Refusals {
   const { disk } = look;
   if (disk.kind === 'unreadable' || disk.kind === 'newer') return refuse(recordProblem(look.path, disk));
@@ -76,7 +76,7 @@ function otherEnsemble(look: RecordLook, record: MemberRecord | undefined): Refu
   };
 }
 
-/** ZK_REPLICAS 3 → 1 by mistake makes a standalone server beside an ensemble, which may lack its last writes. */
+/** A mistaken ZK_REPLICAS 3 → 1 makes a standalone server beside the ensemble. It may lack the last writes. */
 function shrunk(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   const { verdict, words } = changeOf(look, record);
   if (verdict !== 'unsafe' || look.isCommitted === true) return undefined;
@@ -109,7 +109,7 @@ function changeOf(look: RecordLook, record: MemberRecord | undefined) {
   return { verdict: judgeChange(voters, known), words };
 }
 
-/** In an ensemble an empty volume is waited with; alone there is nobody who could have the data. */
+/** In an ensemble, a member with an empty volume waits. For a single server, no other member can have the data. */
 function vanished(look: RecordLook, record: MemberRecord | undefined): Refusable | undefined {
   if (look.hasPeers || look.data !== 'empty' || (record?.members.length ?? 0) === 0) return undefined;
   return {

@@ -5,27 +5,27 @@ import type { EnsembleName } from './ensemble-name.ts';
 import { isObject, parseJson } from './json.ts';
 import { isStep, ways } from './quorum-steps.ts';
 
-/** The file of ours beside myid. */
+/** Our file beside myid. */
 export const RECORD_FILE = 'zk-entrypoint.json';
 
-/** A consent that was used; its token fits never again, since the record is part of what the next one is made of. */
+/** A used consent. Its token never fits again, because each token is made from the record, which has changed. */
 export interface UsedConsent {
   readonly kind: string;
   readonly token: string;
   readonly at: string;
 }
 
-/** What a start began with. */
+/** The state at the beginning of a start. */
 export interface Begun {
   /** The ids of the voters of its list. */
   readonly voters: readonly number[];
   /** The epoch on the volume, before anything was done. */
   readonly epoch: number;
-  /** Where each voter was, by id; absent in records of before there was such a field. */
+  /** The address of each voter, by id; absent in older records. */
   readonly hosts?: Readonly<Record<string, string>>;
 }
 
-/** What a volume knows of itself; times are ISO 8601. */
+/** The record of a volume; times are ISO 8601. */
 export interface MemberRecord {
   readonly format: 1;
   readonly ensemble: EnsembleName;
@@ -33,9 +33,9 @@ export interface MemberRecord {
   readonly role: Role;
   /** The ids of the voters it last served with; empty until it has served. */
   readonly members: readonly number[];
-  /** As of its last start; absent in records of before there was such a field. */
+  /** As of its last start; absent in older records. */
   readonly begun?: Begun;
-  /** Lists of voters that starts since have told the peers, who may count on them, without starting a server. */
+  /** Lists of voters that later starts reported to peers, which may count on them, although no server was started. */
   readonly promised?: readonly (readonly number[])[];
   readonly firstStart: string;
   readonly lastCleanStop: string | null;
@@ -44,14 +44,14 @@ export interface MemberRecord {
   /** The release that last started on this volume. */
   readonly zookeeper: string;
   readonly dataLogDir: string;
-  /** What the last start said to the other members; absent in records of before there was such a field. */
+  /** The TLS step of the last start towards the other members; absent in older records. */
   readonly quorumTls?: QuorumTls;
-  /** Whether it logged in to them; absent in records of before there was such a field. */
+  /** Whether it logged in to them; absent in older records. */
   readonly quorumLogin?: QuorumLogin;
   readonly consents: readonly UsedConsent[];
 }
 
-/** What stands at the record's path. */
+/** What is at the path of the record. */
 export type RecordOnDisk =
   | { readonly kind: 'absent' }
   | { readonly kind: 'record'; readonly record: MemberRecord }
@@ -59,7 +59,7 @@ export type RecordOnDisk =
   /** Written by a later zk-entrypoint, whose rules are not known here. */
   | { readonly kind: 'newer'; readonly format: number };
 
-/** Reads a record; a field that is not as it must be makes the whole unreadable, since a guess could cost data. */
+/** Reads a record. One invalid field makes the whole record unreadable, because a guess could lose data. */
 export function parseRecord(text: string): RecordOnDisk {
   const json = parseJson(text);
   if (!isObject(json)) return unreadable(text.trim() === '' ? 'is empty' : 'is not a JSON object');
@@ -68,7 +68,7 @@ export function parseRecord(text: string): RecordOnDisk {
   if (format !== 1) return unreadable('has no format');
   const wrong = Object.entries(FIELDS).find(([name, holds]) => !holds(json[name]));
   if (wrong !== undefined) return unreadable(`has no usable "${wrong[0]}"`);
-  // Every field was looked at above.
+  // Every field was checked above.
   return { kind: 'record', record: json as unknown as MemberRecord };
 }
 

@@ -5,7 +5,7 @@ import { formatSpan } from '../text/span.ts';
 import { type Ourselves, type PeerAnswer, servesInQuorum } from './peer-replies.ts';
 import { sameVoters } from './voter-lists.ts';
 
-/** Data of this member's own that a server would be refused for, or end of, and that a quorum of the others holds too. */
+/** Damaged data of this member that refuses the start or would end the server, and that a quorum of the others can replace. */
 const OF_DAMAGE: readonly FindingCode[] = [
   'ZK-VOLUME-004',
   'ZK-VOLUME-005',
@@ -15,45 +15,45 @@ const OF_DAMAGE: readonly FindingCode[] = [
   'ZK-VOLUME-054',
 ];
 
-/** True for an error that the data of the others would mend. */
+/** True for an error that a copy of the others' data would fix. */
 export function isDamage({ code, severity }: Finding): boolean {
   return severity === 'error' && OF_DAMAGE.includes(code);
 }
 
-/** What is known when it is decided whether the damaged data may be set aside. */
+/** The facts that decide whether the damaged data may be set aside. */
 export interface RepairLook {
   readonly us: Ourselves;
-  /** The newest epoch that anything on the volume tells of: what is set aside must not be newer than what is copied. */
+  /** The newest epoch on the volume. The data that is set aside must not be newer than the copy. */
   readonly epoch: number;
-  /** True where the volume's record says that it is this member's, and of this ensemble. */
+  /** True if the record shows that the volume belongs to this member and this ensemble. */
   readonly isOurs: boolean;
   /** All other voters, as they answered. */
   readonly answers: readonly PeerAnswer[];
-  /** How long ago data was set aside last; undefined for never. */
+  /** The time since data was last set aside; undefined for never. */
   readonly lastRepairMs: number | undefined;
 }
 
-/** `wait` is asked again later, `never` is refused as it is without ZK_REPAIR; `why` is a clause. */
+/** After `wait` the start asks again. `never` refuses the start, as without ZK_REPAIR. `why` is a clause. */
 export type RepairDecision =
   | { readonly kind: 'repair' }
   | { readonly kind: 'wait'; readonly why: string; readonly quorumServes: boolean }
   | { readonly kind: 'never'; readonly why: string };
 
-/** A disk that damages data again so soon is no accident any more. */
+/** If data is damaged again this soon, the disk is probably broken. */
 const SOONEST_MS = 60 * 60 * 1_000;
 
-/** What a peer's supervisor says in `waiting.kind` while it waits for its repair. */
+/** The `waiting.kind` of a peer's supervisor while it waits for its repair. */
 export const WAITS_FOR_REPAIR = 'repair';
 
 /**
- * May this member forget its data and copy that of the others? Only while they are a quorum without it, by their own words
- * have this member for a voter, and are at its epoch or a later one: then each write that was ever acknowledged lies with
- * them (Zab: a leader of a later epoch has had the history of a quorum). One member at a time, the lowest id first.
+ * Whether this member may set its data aside and copy the data of the others. Only while they are a quorum without it,
+ * report this member as a voter, and are at its epoch or a later one. Then they have every acknowledged write (Zab: a leader
+ * of a later epoch has the history of a quorum). One member at a time, the lowest id first.
  */
 export function decideRepair({ us, epoch, isOurs, answers, lastRepairMs }: RepairLook): RepairDecision {
   if (!isOurs)
     return { kind: 'never', why: 'the record of the volume does not say that it is this member’s own' };
-  if (!us.voters.includes(us.id)) return { kind: 'never', why: 'this member is no voter' };
+  if (!us.voters.includes(us.id)) return { kind: 'never', why: 'this member is not a voter' };
   if (lastRepairMs !== undefined && lastRepairMs < SOONEST_MS) {
     const ago = formatSpan(lastRepairMs);
     return { kind: 'never', why: `data was set aside ${ago} ago, and is damaged again: look at the disk` };
@@ -89,7 +89,7 @@ function countsUs({ told }: PeerAnswer, us: Ourselves): boolean {
   return fact.known.includes(us.id) && sameVoters(fact.voters, us.voters);
 }
 
-/** The counter's bits in a zxid; the epoch is above them (ZxidUtils). A leader's own is of its epoch from the first moment on. */
+/** The bits of the counter in a zxid; the epoch is above them (ZxidUtils). The zxid of a new leader has its epoch at once. */
 const COUNTER_BITS = 32n;
 
 function epochOf({ told }: PeerAnswer): bigint | undefined {
@@ -97,7 +97,7 @@ function epochOf({ told }: PeerAnswer): bigint | undefined {
   return zxid === undefined ? undefined : BigInt(zxid) >> COUNTER_BITS;
 }
 
-/** One that waits for its own repair after ours; whoever is not heard may be in the middle of one. */
+/** A member that waits for its own repair after ours. A member that does not answer may be in the middle of a repair. */
 function letsUsGoFirst({ member, told }: PeerAnswer, us: Ourselves): boolean {
   return told?.waiting?.kind === WAITS_FOR_REPAIR && member.id > us.id;
 }

@@ -1,7 +1,7 @@
 import type { DataOnVolume } from '../volume/volume-facts.ts';
 import type { MemberRecord } from './record.ts';
 
-/** What servers leave on a volume, whatever its record says. */
+/** What servers have left on a volume, independent of its record. */
 export interface Traces {
   readonly data: DataOnVolume;
   /** The epoch of the last quorum it was in; 0 before the first. Each election makes a greater one. */
@@ -9,10 +9,9 @@ export interface Traces {
 }
 
 /**
- * The voters that this volume knows to have held the ensemble's data: those it wrote down while it served. Where it was
- * stopped before it did, they are those of the list it was started with: whoever has been added since cannot have, and
- * whoever has gone since may have. Data without a record, of the time before there were any, knows all voters of today's
- * list, which is the careful guess.
+ * The voters that held the data of the ensemble, as this volume knows them: those that it recorded while it served. If it was
+ * stopped before it recorded them, they are the voters of the list it was started with: a voter that was added later cannot
+ * have the data, and a removed one may have it. For data without a record, all voters of the current list count, to be safe.
  */
 export function knownBy(
   record: MemberRecord | undefined,

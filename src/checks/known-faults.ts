@@ -41,11 +41,11 @@ const isExposed: Readonly<Record<Exposure, Judge>> = {
 
 const LOOPBACK = /^(127\.|::1$|\[::1\]$)/;
 
-/** Unless the plain port is on loopback and the other one asks for certificates, whoever reaches the pod may open a session. */
+/** True if everybody who reaches the pod may open a session: the plain port is not on loopback, or TLS asks for no certificate. */
 function opensToAll(facts: SettingFacts): boolean {
   const isPlainOpen = !LOOPBACK.test(facts.settings.clientAddress ?? '');
   const isSecureOpen = written(facts, 'secureClientPort') !== undefined;
-  // X509Util.ClientAuth: need unless it is said.
+  // X509Util.ClientAuth: need by default.
   const asks = (property(facts, 'ssl.clientAuth')?.value ?? 'need').toLowerCase() === 'need';
   return isPlainOpen || (isSecureOpen && !asks);
 }
@@ -54,13 +54,13 @@ function hasPeers({ ensemble }: SettingFacts): boolean {
   return ensemble !== undefined && ensemble.members.length > 1;
 }
 
-/** QuorumX509Util compares names unless it is told not to. */
+/** QuorumX509Util compares names unless a property turns it off. */
 function comparesNames(facts: SettingFacts): boolean {
   const isOn = ['sslQuorum', 'portUnification'].some((key) => isTrue(written(facts, key)));
   return hasPeers(facts) && isOn && !isFalse(property(facts, 'ssl.quorum.hostnameVerification'));
 }
 
-/** Snapshots are what both faults of the AdminServer give away. */
+/** Both faults of the AdminServer give snapshots away. */
 function adminIsOpen(facts: SettingFacts, release: Release): boolean {
   const address = property(facts, 'admin.serverAddress')?.value ?? '';
   const gives = ['admin.snapshot.enabled', 'admin.restore.enabled'].some(

@@ -93,7 +93,7 @@ function adminFindings(facts: SettingFacts): Finding[] {
   const address = property(facts, 'admin.serverAddress')?.value ?? '0.0.0.0';
   if (!ALL_ADDRESSES.includes(address)) return [];
   const tree = has(distribution.release, 'snapshotsOverAdminServer')
-    ? ', and hands out and takes in whole snapshots'
+    ? ', and lets clients download and restore whole snapshots'
     : '';
   return [
     finding('ZK-CLIENT-004', {

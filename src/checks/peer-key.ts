@@ -3,7 +3,7 @@ import type { SettingFacts } from './setting-facts.ts';
 
 const LOOPBACK = /^(127\.|::1$|\[::1\]$|localhost$)/;
 
-/** What members need to believe each other, and nobody else, on the health port. */
+/** Findings about the key with which members recognise each other on the health port. */
 export function peerKeyFindings({ settings, ensemble, openKeyFile, podFiles }: SettingFacts): Finding[] {
   const { peerKey, peerAuth, healthAddress = '', healthPort } = settings;
   const findings: Finding[] = [];
@@ -23,13 +23,13 @@ export function peerKeyFindings({ settings, ensemble, openKeyFile, podFiles }: S
         remedy: 'set it to need, or leave it out, once no member reports ZK-PEER-011 at its start',
       }),
     );
-  // A manifest may name a file that is not at hand.
+  // A manifest may name a file that is not known here.
   if (peerKey === undefined && peerAuth !== undefined && podFiles !== undefined)
     findings.push(
       finding('ZK-PEER-015', {
         subject: 'ZK_PEER_AUTH',
-        problem: `is ${peerAuth}, but there is no key, so whoever answers is believed`,
-        remedy: 'name the file of the key with ZK_PEER_KEY_FILE, or remove ZK_PEER_AUTH',
+        problem: `is ${peerAuth}, but there is no key, so every answer is believed`,
+        remedy: 'set ZK_PEER_KEY_FILE to the file of the key, or remove ZK_PEER_AUTH',
       }),
     );
   const isAlone = ensemble === undefined || ensemble.members.length < 2;

@@ -1,6 +1,6 @@
 import type { Ensemble } from '../ensemble/member.ts';
 import type { FileText } from '../settings/read-row.ts';
-import type { Basis } from '../settings/row.ts';
+import type { Memory } from '../settings/row.ts';
 import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import type { Keytab } from './login/keytab.ts';
@@ -9,9 +9,9 @@ import type { ComposedTls, TlsStore } from './tls/tls-store.ts';
 /** What the checks of settings judge; nothing in it needs a machine. */
 export interface SettingFacts {
   readonly settings: Settings;
-  /** The same as they were given, without the lines of zoo.cfg that other settings come to. */
+  /** The same settings as given, without lines of zoo.cfg that follow from other settings. */
   readonly given?: Settings;
-  /** Undefined where the settings do not tell who this server is; what needs it is then not judged. */
+  /** Undefined if the settings do not identify this server. Checks that need it are then skipped. */
   readonly ensemble: Ensemble | undefined;
   /** Undefined where no ZooKeeper was found. */
   readonly distribution: Distribution | undefined;
@@ -20,8 +20,8 @@ export interface SettingFacts {
   readonly heapIsGiven: boolean;
   /** Left out where the JVM is another machine's. */
   readonly jvm?: JvmEnvironment | undefined;
-  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
-  /** This machine's addresses, loopback left out; undefined where it is not the member's own. */
+  readonly memory: Memory;
+  /** The addresses of this machine, without loopback; undefined if it is not the machine of the member. */
   readonly addresses?: readonly string[] | undefined;
   /** The file of ZK_PEER_KEY_FILE, where every user of the container can read it. */
   readonly openKeyFile?: string | undefined;
@@ -41,16 +41,16 @@ export interface JavaRelease {
   readonly feature: number | undefined;
   /** Undefined where the file does not list them, as before Java 9. */
   readonly modules: ReadonlySet<string> | undefined;
-  /** False for a JVM with flags of its own, such as OpenJ9. */
+  /** False for a JVM with other flags, such as OpenJ9. */
   readonly isHotSpot: boolean;
 }
 
-/** What the files that settings name hold. */
+/** The content of the files that settings name. */
 export interface PodFiles {
   readText(path: string): FileText;
   /** Every key store and trust store, by path. */
   readonly stores: ReadonlyMap<string, TlsStore>;
-  /** Whether the quorum's trust store leads to the quorum's own certificate; left out where nobody can tell without Java. */
+  /** Whether the trust store of the quorum trusts the quorum's own certificate; absent if only Java can check it. */
   readonly trustsItself?: boolean | undefined;
   /** What was made of the folders with certificates. */
   readonly folders?: readonly ComposedTls[] | undefined;

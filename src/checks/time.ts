@@ -107,7 +107,7 @@ function sessionFindings({ tickTimeMs, minSessionTimeoutMs, maxSessionTimeoutMs 
   ];
 }
 
-/** What clients ask for is clamped to the range without a word; a tick out of reason is told of itself. */
+/** ZooKeeper changes the timeout of a client to fit the range, without a message. A tick out of range has its own finding. */
 function sessionRangeFindings(settings: Settings): Finding[] {
   const { minSessionTimeoutMs: min, maxSessionTimeoutMs: max } = settings;
   if (min > max || tickFindings(settings).length > 0) return [];

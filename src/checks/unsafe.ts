@@ -6,6 +6,7 @@ import type { SettingFacts } from './setting-facts.ts';
 export function unsafeFindings(facts: SettingFacts): Finding[] {
   return [
     ...forceSyncFindings(facts),
+    ...logSyncFindings(facts),
     ...skipAclFindings(facts),
     ...reconfigFindings(facts),
     ...extendedTypeFindings(facts),
@@ -19,6 +20,20 @@ function forceSyncFindings(facts: SettingFacts): Finding[] {
     finding('ZK-CONFIG-003', {
       subject: given.subject,
       problem: 'forceSync is no, so a power failure can lose acknowledged writes',
+      remedy: 'remove it',
+    }),
+  ];
+}
+
+/** ZKDatabase.isTxnLogSyncEnabled: below 0 it is off. */
+function logSyncFindings(facts: SettingFacts): Finding[] {
+  const given = property(facts, 'snapshotSizeFactor');
+  const isAlone = (facts.ensemble?.members.length ?? 0) < 2 && facts.settings.membership === 'static';
+  if (given === undefined || isAlone || Number(given.value) < 0) return [];
+  return [
+    finding('ZK-CONFIG-016', {
+      subject: given.subject,
+      problem: `snapshotSizeFactor is ${given.value}, so a leader may bring a member up to date from a log with a gap; that member then lacks acknowledged writes`,
       remedy: 'remove it',
     }),
   ];
@@ -38,7 +53,7 @@ function skipAclFindings(facts: SettingFacts): Finding[] {
 
 /** zoo.cfg is written anew at every start, with the members of the settings: what reconfig changed would be undone. */
 function reconfigFindings(facts: SettingFacts): Finding[] {
-  // There it is what is asked for, or refused by checks/membership.ts.
+  // There it is wanted, or checks/membership.ts refuses it.
   if (facts.settings.membership === 'dynamic') return [];
   const file = written(facts, 'dynamicConfigFile');
   if (!isTrue(written(facts, 'reconfigEnabled')) && file === undefined) return [];

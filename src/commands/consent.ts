@@ -15,7 +15,7 @@ import { print } from './io.ts';
 import { judge } from './judged.ts';
 
 const TIMEOUT_MS = 3_000;
-/** What a start waits with; all others are asked for by a refusal. */
+/** The consents that a waiting start can use. A refused start asks for all others. */
 const WAITED_FOR = ['empty-volume', 'other-list'] as const;
 
 /** Leaves the token for the start of this member that waits; a token that does not fit its state ends with 64. */
@@ -42,7 +42,7 @@ export async function consent(token: string): Promise<number> {
   return 0;
 }
 
-/** As the user that the waiting start has become, who has to read it and take it away. */
+/** Written as the user of the waiting start, which must read and remove it. */
 function leave({ plan, settings: { user } }: Ready, directory: string, token: string): void {
   const [refused] = leaveRoot({ plan, user, handsOver: false });
   if (refused !== undefined)
@@ -55,7 +55,7 @@ function leave({ plan, settings: { user } }: Ready, directory: string, token: st
   }
 }
 
-/** With the health endpoint off nobody can tell; the next start throws away what was left then. */
+/** With the health endpoint off this is not known. The next start then discards the token. */
 async function waits({ healthPort, healthAddress }: Settings): Promise<boolean> {
   if (healthPort === 0) return true;
   const told = await askStatus({ host: loopbackOf(healthAddress), port: healthPort, timeoutMs: TIMEOUT_MS });

@@ -151,7 +151,7 @@ export const definitions = {
       .summary('keep this member without a JVM, so that its volume can be repaired by hand')
       .description(
         'Stops the server of this member and keeps it stopped: the pod runs, is alive and not ready, and the hold ' +
-          'survives restarts. Ends with 69 when the others are no quorum without it.',
+          'survives restarts. Ends with 69 if the others are not a quorum without it.',
       )
       .addOption(new Option('--reason <text>', 'shown by status and in the log').default(''))
       .addOption(new Option('--without-quorum', 'hold it even if the others have no quorum without it'))

@@ -38,7 +38,7 @@ export async function hold({ reason, withoutQuorum }: FlagsOf<'hold'>): Promise<
   return 0;
 }
 
-/** Lets this member start: always 0, also where nobody held it. */
+/** Lets this member start. Always 0, also if it was not held. */
 export async function release(): Promise<number> {
   const { draft } = (await judge()).prepared;
   const { dataDir } = settingsOf(draft);
@@ -57,7 +57,7 @@ function settingsOf(draft: Ready | undefined): Ready['settings'] {
   return draft.settings;
 }
 
-/** Whoever is root becomes the user that the start has become, who takes the file away or reads it. */
+/** Root becomes the user of the start, which reads and removes the file. */
 function asZooKeepersUser(draft: Ready | undefined, act: () => void): void {
   if (draft === undefined) return;
   const { plan, settings } = draft;
@@ -72,7 +72,7 @@ function asZooKeepersUser(draft: Ready | undefined, act: () => void): void {
   }
 }
 
-/** What the supervisor of this container says of itself; undefined where none answers. */
+/** The report of the supervisor of this container; undefined without an answer. */
 async function stateHere({ healthPort, healthAddress }: Ready['settings']): Promise<string | undefined> {
   if (healthPort === 0) return undefined;
   const told = await askStatus({ host: loopbackOf(healthAddress), port: healthPort, timeoutMs: TIMEOUT_MS });
@@ -82,12 +82,12 @@ async function stateHere({ healthPort, healthAddress }: Ready['settings']): Prom
 
 const IN_A_QUORUM: readonly (string | undefined)[] = ['leader', 'follower'];
 
-/** Why clients would not be served without this member, and what to do; undefined where the others suffice. */
+/** Why clients would not be served without this member, and what to do; undefined if the others are enough. */
 async function whyNeeded(ready: Ready): Promise<string | undefined> {
   const { member } = placedMember(ready, '', undefined);
   const { ensemble, settings } = member.ready;
   const voting = voters(ensemble);
-  // Whoever holds a server alone means it.
+  // For a single server, the hold is intended.
   if (voting.length < 2 || !voting.some(({ id }) => id === ensemble.myid)) return undefined;
   const others = voting.filter(({ id }) => id !== ensemble.myid);
   const needed = quorumSize(voting.length);

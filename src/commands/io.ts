@@ -31,7 +31,7 @@ export function tell(line: string): void {
   process.stderr.write(`${visible(line)}\n`);
 }
 
-/** Every finding on a line of its own. */
+/** Each finding on one line. */
 export function tellFindings(findings: readonly Finding[]): void {
   for (const found of findings) tell(findingLine(found));
 }

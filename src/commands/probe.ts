@@ -83,7 +83,7 @@ function textOf(path: string): FileText {
   }
 }
 
-/** The span of --timeout in milliseconds, or why it is none. */
+/** The span of --timeout in milliseconds, or why it is invalid. */
 export function parseTimeout(text: string): ReturnType<ReturnType<typeof duration>['parse']> {
   return duration().parse(text);
 }

@@ -91,7 +91,7 @@ function wrongFlag({ err }: SanityIo, what: string, wrong: { problem: string; re
   return ownStatus.wrongFlags;
 }
 
-/** The answer goes to stdout; with JSON there, the members that failed are told to a person on stderr. */
+/** The answer goes to stdout. With JSON there, stderr names the failed members for people. */
 function printReport(io: SanityIo, { output, path }: SanityOptions, report: SanityReport): void {
   if (output === 'text') {
     for (const line of describeReport(report, path)) io.out(visible(line));

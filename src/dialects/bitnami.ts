@@ -10,15 +10,17 @@ import {
 
 const TLS_CLIENT = 'ZOO_TLS_CLIENT_ENABLE';
 const TLS_QUORUM = 'ZOO_TLS_QUORUM_ENABLE';
-const OWN_CLIENT = 'zkCli.sh in the container logs in as the first of ZK_CLIENT_USERS';
+const OWN_CLIENT =
+  'is not needed, because zkCli.sh in the container logs in as the first user of ZK_CLIENT_USERS';
+const NO_LOGIN = 'is not needed, because clients need no login here unless one is set up';
 const NETTY = 'org.apache.zookeeper.server.NettyServerCnxnFactory';
 
-/** A size of the heap in MiB, which the image writes as `-Xmx1024m`. */
+/** The size of the heap. A plain number is in MiB: the image writes 1024 as `-Xmx1024m`. */
 function mebibytes(value: string): string {
   return /^\d+$/.test(value) ? `${value}m` : value;
 }
 
-/** Two lists by their places, as the image puts them together; what is missing in one is refused where users are read. */
+/** Pairs two lists by position, as the image does. The parser of users refuses a missing name or password later. */
 function usersOf(names: string, passwords: string): string {
   const words = (list: string) => list.split(/[\s,;]+/).filter((word) => word !== '');
   const secrets = words(passwords);
@@ -27,11 +29,11 @@ function usersOf(names: string, passwords: string): string {
     .join('\n');
 }
 
-/** The image offers SASL to clients and demands it of nobody; who asks for logins here gets them. */
+/** The image lets clients log in but also accepts clients without a login. Here the variable requires logins. */
 const clientLogin: ForeignRow = {
   kind: 'becomes',
   differs: {
-    how: 'refuses a client that does not log in, which that image let in',
+    problem: 'refuses clients that do not log in; the other image accepted them',
     remedy: 'set ZK_CLIENT_LOGIN=accept until all clients log in',
   },
   pairs(value, look) {
@@ -41,7 +43,7 @@ const clientLogin: ForeignRow = {
   },
 };
 
-/** Members of that image that serve still are understood: the same users, and all must log in. */
+/** The users are the same as on the image, and all members must log in, so its running members can still connect. */
 const quorumLogin: ForeignRow = {
   kind: 'becomes',
   pairs(value, look) {
@@ -59,7 +61,7 @@ const quorumLogin: ForeignRow = {
   },
 };
 
-/** The image turns ZooKeeper's own provider on; here the supervisor answers under its names, on the same port. */
+/** The image turns on the metrics provider of ZooKeeper. Here the supervisor gives the same names on the same port. */
 function metrics(value: string, look: Look): Pairs {
   if (!isYes(value)) return [];
   return [['ZK_METRICS_PORTS', look('ZOO_PROMETHEUS_METRICS_PORT_NUMBER') ?? '7000']];
@@ -82,7 +84,7 @@ function tls(kind: 'client' | 'quorum'): (value: string, look: Look) => Pairs {
   };
 }
 
-/** Blanks, commas or semicolons between `host:2888:3888[:role][::id]`; without ids the place counts, from 1. */
+/** `host:2888:3888[:role][::id]`, separated by blanks, commas or semicolons. Without ids, the ids are the positions, from 1. */
 function servers(list: string): ServerEntry[] {
   const words = list.split(/[\s;,]+/).filter((word) => word !== '');
   const parts = words.map((word) => /^(.+?)::(\d{1,9})$/.exec(word) ?? undefined);
@@ -95,8 +97,8 @@ function servers(list: string): ServerEntry[] {
 }
 
 /**
- * Bitnami's image and its chart: `zookeeper-env.sh` names what is read, `libzookeeper.sh` what it becomes (3.9). The
- * consents to a server without a login count as evidence, since most deployments set nothing else.
+ * Bitnami's image and its chart: `zookeeper-env.sh` has the names, `libzookeeper.sh` what they become (3.9). The two
+ * ALLOW_ names also show that the deployment is Bitnami's, because most deployments set no other name.
  */
 export const bitnami: Dialect = {
   id: 'bitnami',
@@ -105,7 +107,7 @@ export const bitnami: Dialect = {
   serverId: 'ZOO_SERVER_ID',
   servers,
   listForm:
-    'host:2888:3888 for each, with :observer behind an observer, and blanks, commas or semicolons between them',
+    'host:2888:3888 for each server, :observer after an observer, and blanks, commas or semicolons between them',
   layout: { data: '/bitnami/zookeeper/data', log: '/bitnami/zookeeper/data' },
   folders: { ZK_CONF_DIR: '/opt/bitnami/zookeeper/conf', ZK_LOG_DIR: '/opt/bitnami/zookeeper/logs' },
   prefix: { text: 'ZOO_CFG_', keyOf: (rest) => rest.replaceAll('_', '.') },
@@ -152,9 +154,10 @@ export const bitnami: Dialect = {
     ZOO_ENABLE_PROMETHEUS_METRICS: {
       kind: 'becomes',
       differs: {
-        how: 'lets the supervisor answer on that port under the same names, instead of metricsProvider.className, metricsProvider.httpPort and metricsProvider.exportJvmInfo, without the quantiles that mntr does not tell',
+        problem:
+          'makes the supervisor give the metrics on the same port under the same names, without metricsProvider.className, metricsProvider.httpPort and metricsProvider.exportJvmInfo; quantiles that mntr does not report are missing',
         remedy:
-          'nothing has to be done, or set these keys in ZK_EXTRA_CONFIG where the jar of the provider is there',
+          'nothing has to be done; if the jar of the provider is installed, these keys can stand in ZK_EXTRA_CONFIG instead',
       },
       pairs: metrics,
     },
@@ -162,8 +165,9 @@ export const bitnami: Dialect = {
     [TLS_CLIENT]: {
       kind: 'becomes',
       differs: {
-        how: 'opens the port with TLS, and ZK_CLIENT_PORT, without TLS, stays open too, where that image closes it: the probes ask it',
-        remedy: 'set ZK_CLIENT_ADDRESS=127.0.0.1 to keep it inside the pod',
+        problem:
+          'opens the port with TLS; ZK_CLIENT_PORT without TLS also stays open for the probes, but the other image closes it',
+        remedy: 'set ZK_CLIENT_ADDRESS=127.0.0.1 so that only the pod itself can reach it',
       },
       pairs: tls('client'),
     },
@@ -212,9 +216,12 @@ export const bitnami: Dialect = {
     ZOO_QUORUM_LEARNER_PASSWORD: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
     ZOO_QUORUM_SERVER_USERS: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
     ZOO_QUORUM_SERVER_PASSWORDS: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
-    ZOO_HC_TIMEOUT: { kind: 'instead', words: 'give the probe its time: zk-entrypoint live --timeout 5s' },
-    ALLOW_ANONYMOUS_LOGIN: { kind: 'needless', words: 'clients need no login here unless a login is set up' },
-    ALLOW_EMPTY_PASSWORD: { kind: 'needless', words: 'clients need no login here unless a login is set up' },
+    ZOO_HC_TIMEOUT: {
+      kind: 'instead',
+      words: 'set the time in the command of the probe: zk-entrypoint live --timeout 5s',
+    },
+    ALLOW_ANONYMOUS_LOGIN: { kind: 'needless', words: NO_LOGIN },
+    ALLOW_EMPTY_PASSWORD: { kind: 'needless', words: NO_LOGIN },
     ZOO_DATA_DIR: { kind: 'nothing', ours: 'ZK_DATA_DIR' },
     ZOO_CONF_DIR: { kind: 'nothing', ours: 'ZK_CONF_DIR' },
     ZOO_LOG_DIR: { kind: 'nothing', ours: 'ZK_LOG_DIR' },

@@ -1,6 +1,6 @@
 import type { Dialect, ForeignRow, Pairs, ServerEntry, Unreadable } from './row.ts';
 
-/** Semicolons between `host:2888:3888`; the place is the id, from 1, and nothing else can be. */
+/** `host:2888:3888`, separated by semicolons. The position is always the id, from 1. */
 function servers(list: string): ServerEntry[] {
   return list
     .split(';')
@@ -9,7 +9,7 @@ function servers(list: string): ServerEntry[] {
     .filter(({ address }) => address !== '');
 }
 
-/** The places of a list; a semicolon behind the last one begins none. */
+/** The entries of a list. A semicolon after the last entry does not start another one. */
 function places(list: string): string[] {
   return list
     .replace(/;\s*$/, '')
@@ -24,13 +24,13 @@ function numbered(name: 'group' | 'weight'): ForeignRow {
     places(value).every((text) => /^\d+(:\d+)*$/.test(text))
       ? undefined
       : {
-          problem: `is "${value}", which is no list of numbers`,
-          remedy: `write them with semicolons between them, a ${name} a place`,
+          problem: `is "${value}", which is not a list of numbers`,
+          remedy: `write one ${name} for each server, with semicolons between them`,
         };
   return { kind: 'becomes', pairs, unreadable };
 }
 
-/** The heap of `-Xmx512M -Xms512M`; every other flag stays one. */
+/** The heap of `-Xmx512M -Xms512M`. Every other flag stays a flag. */
 function heap(value: string): Pairs {
   const words = value.split(/\s+/);
   const size = words.map((word) => /^-Xmx(\S+)$/.exec(word)?.[1]).findLast((found) => found !== undefined);
@@ -43,7 +43,7 @@ function heap(value: string): Pairs {
 
 const WORDS = /^-Dzookeeper\.4lw\.commands\.whitelist=(.+)$/;
 
-/** The flags, without the one for four-letter words: zoo.cfg has the key here, and what stands there wins over it. */
+/** The flags, without the flag for four-letter words. Here zoo.cfg has that key, and a key of zoo.cfg overrides the flag. */
 function flags(value: string): Pairs {
   const words = value.split(/\s+/);
   const allowed = words.flatMap((word) => WORDS.exec(word)?.[1] ?? []).at(-1);
@@ -56,7 +56,7 @@ function flags(value: string): Pairs {
 
 /**
  * Confluent's image `cp-zookeeper`: its `zookeeper.properties.template` and `configure` (the last release with ZooKeeper
- * is 7.9). Where a key is not set, ZooKeeper's own default counts there; its tick is 3000 (ZooKeeperServer).
+ * is 7.9). The image leaves out keys that are not set, so ZooKeeper's defaults count; its tick is 3000 (ZooKeeperServer).
  */
 export const confluent: Dialect = {
   id: 'confluent',
@@ -64,7 +64,8 @@ export const confluent: Dialect = {
   serverList: 'ZOOKEEPER_SERVERS',
   serverId: 'ZOOKEEPER_SERVER_ID',
   servers,
-  listForm: 'host:2888:3888 for each, without an id and with semicolons between them: the place is the id',
+  listForm:
+    'host:2888:3888 for each server, without ids (the position is the id) and with semicolons between them',
   defaults: {
     ZK_TICK_TIME: '3000',
     ZK_PURGE_INTERVAL: '0',
@@ -120,7 +121,7 @@ export const confluent: Dialect = {
     ZOOKEEPER_SSL_CIPHER_SUITES: 'ssl.ciphersuites',
     ZOOKEEPER_SSL_HOSTNAME_VERIFICATION: 'ssl.hostnameVerification',
     ZOOKEEPER_SSL_CRL: 'ssl.crl',
-    // The image's own spelling of OCSP.
+    // The image spells OCSP this way.
     ZOOKEEPER_SSL_OCPS: 'ssl.ocsp',
     ZOOKEEPER_SSL_HANDSHAKE_DETECTION_TIMEOUT_MILLIS: 'ssl.handshakeDetectionTimeoutMillis',
     ZOOKEEPER_SSL_QUORUM_CLIENT_AUTH: 'ssl.quorum.clientAuth',
@@ -135,7 +136,7 @@ export const confluent: Dialect = {
     ZOOKEEPER_SSL_QUORUM_CIPHER_SUITES: 'ssl.quorum.ciphersuites',
     ZOOKEEPER_SSL_QUORUM_HOSTNAME_VERIFICATION: 'ssl.quorum.hostnameVerification',
     ZOOKEEPER_SSL_QUORUM_CRL: 'ssl.quorum.crl',
-    // The image's own spelling of OCSP.
+    // The image spells OCSP this way.
     ZOOKEEPER_SSL_QUORUM_OCPS: 'ssl.quorum.ocsp',
     ZOOKEEPER_SSL_QUORUM_HANDSHAKE_DETECTION_TIMEOUT_MILLIS: 'ssl.quorum.handshakeDetectionTimeoutMillis',
     ZOOKEEPER_SERVER_ID: 'ZK_MYID',
@@ -145,23 +146,23 @@ export const confluent: Dialect = {
     ZOOKEEPER_LOG4J_ROOT_LOGLEVEL: 'ZK_LOG_LEVEL',
     ZOOKEEPER_LOG4J_LOGGERS: {
       kind: 'instead',
-      words: 'mount a logging configuration of your own and name it in JVMFLAGS',
+      words: 'mount your own logging configuration, and name its file in JVMFLAGS',
     },
     ZOOKEEPER_TOOLS_LOG4J_LOGLEVEL: {
       kind: 'instead',
-      words: 'the tools in the image log to standard error; remove it',
+      words: 'remove it; the tools in the image log to standard error',
     },
     KAFKA_HEAP_OPTS: { kind: 'becomes', pairs: heap },
     KAFKA_OPTS: { kind: 'becomes', pairs: flags },
     KAFKA_JMX_PORT: 'JMXPORT',
     KAFKA_JMX_HOSTNAME: 'JMXHOSTNAME',
-    KAFKA_JMX_OPTS: { kind: 'instead', words: 'give the flags in JVMFLAGS' },
+    KAFKA_JMX_OPTS: { kind: 'instead', words: 'put the flags into JVMFLAGS' },
     ZOOKEEPER_4LW_COMMANDS_WHITELIST: {
       kind: 'nothing',
       meant: 'KAFKA_OPTS=-Dzookeeper.4lw.commands.whitelist=…',
       ours: 'ZK_4LW_WHITELIST',
     },
-    // Written into its zoo.cfg, where ZooKeeper does not read them (QuorumPeerConfig).
+    // The image writes them into zoo.cfg, but ZooKeeper does not read them there (QuorumPeerConfig).
     ZOOKEEPER_JUTE_MAX_BUFFER: { kind: 'nothing', ours: 'JVMFLAGS=-Djute.maxbuffer=…' },
     ZOOKEEPER_CLIENT_CNXN_SOCKET: { kind: 'nothing' },
     ZOOKEEPER_SERVER_CNXN_SOCKET: { kind: 'nothing' },

@@ -1,6 +1,6 @@
 import type { Dialect, Pairs, ServerEntry, Unreadable } from './row.ts';
 
-/** Blanks between `server.N=host:2888:3888[:role][;[address:]port]`; each word is a line of zoo.cfg there. */
+/** `server.N=host:2888:3888[:role][;[address:]port]`, separated by blanks. The image writes each word as a line of zoo.cfg. */
 function servers(list: string): ServerEntry[] {
   return list
     .split(/\s+/)
@@ -15,7 +15,7 @@ function servers(list: string): ServerEntry[] {
     });
 }
 
-/** Blanks between lines of zoo.cfg; a word without `=` is a key without a value, most likely the rest of one with a blank. */
+/** Lines of zoo.cfg, separated by blanks. A word without `=` has no value; it is probably the rest of a value with a blank. */
 function lines(value: string): Pairs {
   return value
     .split(/\s+/)
@@ -26,14 +26,15 @@ function lines(value: string): Pairs {
     });
 }
 
-/** A list with blanks in it, or a switch without its value: there each word is a line, and one without a value means nothing. */
+/** Refuses a word without a value, such as the rest of a list with blanks: the image writes it as a line without effect. */
 function withoutValue(value: string): Unreadable | undefined {
   const place = lines(value).findIndex(([, text]) => text === '');
   return place === -1
     ? undefined
     : {
-        problem: `has no value in word ${place + 1}, and a blank ends a line`,
-        remedy: 'write each as key=value without blanks in it, such as 4lw.commands.whitelist=mntr,ruok',
+        problem: `has no value in word ${place + 1}`,
+        remedy:
+          'write each word as key=value; a blank ends the value, as in 4lw.commands.whitelist=mntr,ruok syncEnabled=true',
       };
 }
 
@@ -44,7 +45,7 @@ export const dockerLibrary: Dialect = {
   serverList: 'ZOO_SERVERS',
   serverId: 'ZOO_MY_ID',
   servers,
-  listForm: 'server.1=host:2888:3888;2181 for each, with blanks and nothing else between them',
+  listForm: 'server.1=host:2888:3888;2181 for each server, with only blanks between them',
   needsId: true,
   clientPortInList: true,
   heapVariable: 'ZK_SERVER_HEAP',
@@ -66,7 +67,7 @@ export const dockerLibrary: Dialect = {
     ZOO_4LW_COMMANDS_WHITELIST: '4lw.commands.whitelist',
     ZOO_CONF_DIR: {
       kind: 'needless',
-      words: 'a zoo.cfg that is mounted there is read; what is written goes to ZK_CONF_DIR',
+      words: 'is not needed; a zoo.cfg that is mounted there is read, and the start writes to ZK_CONF_DIR',
     },
     ZOO_LOG_DIR: 'ZK_LOG_DIR',
     ZOO_CFG_EXTRA: {

@@ -1,24 +1,24 @@
-/** What other images and charts mount, where ours has nothing of its own (docs/move-in.md). */
+/** Data directories that other images and charts mount, and our image does not use itself (docs/move-in.md). */
 export const FOREIGN_DATA = ['/bitnami/zookeeper/data', '/data'] as const;
 
-/** Where other images take a zoo.cfg as it is mounted, in the order in which it counts. */
+/** Paths where other images use a mounted zoo.cfg. The first file that exists counts. */
 export const FOREIGN_CONFIGS = [
   '/conf/zoo.cfg',
   '/opt/bitnami/zookeeper/conf/zoo.cfg',
   '/bitnami/zookeeper/conf/zoo.cfg',
 ] as const;
 
-/** What is asked of the machine about such places; each is left out where no volume is at hand. */
+/** Questions to the machine about such places. Each function is absent if the machine has no volume to look at. */
 export interface PlaceLooks {
-  /** What a directory holds: files of a server, nothing of one, or it is not there. */
+  /** Whether a directory holds files of a server, holds none, or does not exist. */
   findData?(directory: string): 'absent' | 'empty' | 'data';
   /** Whether a server has written its transaction logs there. */
   holdsLogs?(directory: string): boolean;
-  /** Whether a directory lies on a volume of its own. */
+  /** Whether a directory is on a mounted volume. */
   isMounted?(directory: string): boolean;
 }
 
-/** True where a directory of another image is to be looked at closely: it has data, or is a volume without any yet. */
+/** True if a directory of another image may be the data directory: it holds data, or it is an empty volume. */
 export function isInUse(directory: string, { findData, isMounted }: PlaceLooks): boolean {
   const found = findData?.(directory) ?? 'absent';
   return found === 'data' || (found === 'empty' && (isMounted?.(directory) ?? false));

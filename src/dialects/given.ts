@@ -3,21 +3,21 @@ import type { Dialect } from './row.ts';
 import { type Said, said } from './said.ts';
 import { type Read, readBy } from './tell-dialect.ts';
 
-/** A name that its image reads, with its value. */
+/** A name that is set, with its value and its origin. */
 export interface Given extends Read {
   readonly written: string;
   readonly value: string;
   readonly origin: Origin;
 }
 
-/** What the names hold for one image: what it reads, what it does not, and what cannot be read or is given twice. */
+/** The names that one image reads and does not read, and findings about files that cannot be read and names given twice. */
 interface Collected {
   readonly given: Given[];
   readonly unread: string[];
   readonly findings: Said[];
 }
 
-/** The values behind the names, in one pass: there may be hundreds of them. */
+/** The values of the names, also from files. It is one pass, because there may be hundreds of names. */
 export function collect(
   names: readonly (readonly [name: string, value: string])[],
   from: { readonly dialect: Dialect; readonly owner: string; readText(path: string): FileText },

@@ -4,7 +4,7 @@ import { isInUse, type PlaceLooks } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
 import { type Ours, type Said, said } from './said.ts';
 
-/** The data directory of an image, and the one that it gives its transaction logs. */
+/** The data directory of an image, and its directory for transaction logs. */
 interface Layout {
   readonly data: string;
   readonly log: string;
@@ -16,7 +16,7 @@ const LAYOUTS: readonly Layout[] = [
   { data: '/data', log: '/datalog', owner: "docker-library's" },
 ];
 
-/** Which layout is used, and why none can be. */
+/** The directories that are used, or the finding why none can be chosen. */
 export interface Placed {
   readonly texts: ForeignTexts;
   readonly findings: readonly Said[];
@@ -25,9 +25,9 @@ export interface Placed {
 const AS_SET: Placed = { texts: new Map(), findings: [] };
 
 /**
- * The places of another image, where its volume is mounted: a volume is used where it is, and nothing is moved. Two places
- * with data are refused, since a guess would leave one of them behind. A directory that the variables or a mounted zoo.cfg
- * name is not guessed at.
+ * The data directories of another image, if its volume is mounted. A volume is used at its place, and no file is moved. Two
+ * places with data are an error, because a guess could leave the right data behind. If variables or a mounted zoo.cfg name
+ * the directory, nothing is guessed.
  */
 export function placeOf(question: {
   readonly dialect: Dialect | undefined;
@@ -46,7 +46,7 @@ export function placeOf(question: {
   const withData = [...LAYOUTS.map(({ data }) => data), ours].filter((place) => findData(place) === 'data');
   if (withData.length > 1) return { texts: new Map(), findings: [twoLayouts(withData)] };
   const [only] = withData;
-  // What holds data is used; before there is any, the place whose names are set, or that a volume is mounted at.
+  // A place with data is used. Without any data, the place of the image whose names are set, or where a volume is mounted.
   const layout = LAYOUTS.find(({ data }) =>
     only === undefined
       ? dialect === undefined
@@ -63,15 +63,15 @@ export function placeOf(question: {
 }
 
 /**
- * Where the logs are: where they lie, else where that image writes them, if a volume is there. Charts around
- * docker-library's image mount /data alone, and a directory of the container itself would die with it.
+ * The directory of the transaction logs: the one that holds logs, or else the image's own if it exists. Many charts for
+ * docker-library's image mount only /data, and a directory inside the container would be lost with the container.
  */
 function logOf({ data, log }: Layout, { findData, holdsLogs }: PlaceLooks): string {
   if (data === log || findData?.(log) === 'data') return log;
   return holdsLogs?.(data) || findData?.(log) === 'absent' ? data : log;
 }
 
-/** Folders of the image that are mounted, for what is written beside the data. One with a zoo.cfg for it is only read. */
+/** Mounted folders of the image that are used for configuration and logs. A folder with the image's zoo.cfg is only read. */
 export function foldersOf(question: {
   readonly dialect: Dialect;
   readonly foreign: ForeignTexts;
@@ -93,7 +93,7 @@ export function foldersOf(question: {
   return new Map(free.map(([variable, folder]) => [variable, { text: folder, origin: origin(folder) }]));
 }
 
-/** Unset, or at the default that our image sets. */
+/** Not set, or set to the default, as our image does. */
 function isUnset(variable: string, { variables, ours }: { variables: Variables; ours: Ours }): boolean {
   if (variables[`${variable}_FILE`]?.trim()) return false;
   const given = variables[variable]?.trim();
@@ -105,7 +105,7 @@ function twoLayouts(places: readonly string[]): Said {
   const [first = '', ...others] = places;
   return said('ZK-DIALECT-008', {
     subject: first,
-    problem: `holds a server's data, and so does ${others.join(' and ')}`,
-    remedy: `mount one volume alone, or name the one that counts: ZK_DATA_DIR=${first} and ZK_DATA_LOG_DIR`,
+    problem: `holds the data of a server, and ${others.join(' and ')} also does`,
+    remedy: `mount only one of the volumes, or name the right one: set ZK_DATA_DIR=${first} and ZK_DATA_LOG_DIR`,
   });
 }

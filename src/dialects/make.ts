@@ -2,16 +2,8 @@ import { propertyLine } from '../render/properties.ts';
 import type { Origin } from '../settings/read-row.ts';
 import type { Given } from './given.ts';
 import { configFindings, configOrigin, idleBeside, type MountedConfig } from './mounted-config.ts';
-import {
-  type Dialect,
-  type Differs,
-  isYes,
-  type Look,
-  notAServer,
-  type ServerEntry,
-  trueOrFalse,
-  type Unreadable,
-} from './row.ts';
+import { nothingThere, otherwise, refused } from './name-findings.ts';
+import { type Dialect, isYes, type Look, notAServer, type ServerEntry, trueOrFalse } from './row.ts';
 import { type Ours, type Said, said } from './said.ts';
 
 interface Text {
@@ -19,13 +11,13 @@ interface Text {
   readonly origin: Origin;
 }
 
-/** Texts of our variables, and what is to be said of the names. */
+/** Texts by our variable, and the findings about them. */
 export interface Made {
   readonly foreign: Map<string, Text>;
   readonly findings: Said[];
 }
 
-/** Every row's pairs, sent to the setting that owns the key; where two write one target, the later row counts. */
+/** Gives the pairs of every row to the setting that owns the key. If two rows write one target, the later row counts. */
 export function make(
   given: readonly Given[],
   { dialect, config, ours }: { dialect: Dialect; config: MountedConfig | undefined; ours: Ours },
@@ -56,7 +48,7 @@ export function make(
     }
     const { pairs: made = [], finding } = outcomeOf(each, look, dialect);
     if (finding !== undefined) findings.push(finding);
-    // What has a name of ours is no line of a zoo.cfg: the id, the heap, the level of the log.
+    // A target with a name of ours is not a line of zoo.cfg: the id, the heap, the level of the log.
     if (config !== undefined && made.some(([target]) => !isOurs(target))) idle.push(each.written);
     const counted = config === undefined ? made : made.filter(([target]) => isOurs(target));
     sort(counted, each.origin, { pairs, servers });
@@ -69,14 +61,14 @@ export function make(
   list(foreign, { servers, ownId: look(dialect.serverId), table });
   if (dialect.clientPortInList && servers.length > 0 && !foreign.has(table.clientPort.variable)) {
     const port = table.clientPort.variable;
-    const how = `gives no client port, so that image opens none, and ${port} counts here`;
-    const remedy = `write ;2181 behind every server, or set ${port}`;
-    findings.push(otherwise(dialect.serverList, { how, remedy }));
+    const problem = `gives no client port; the other image then opens none, but this program opens ${port}`;
+    const remedy = `write ;2181 after every server, or set ${port}`;
+    findings.push(otherwise(dialect.serverList, { problem, remedy }));
   }
   return { foreign, findings };
 }
 
-/** In the order of the table, and behind it what the prefix makes, as it was given. */
+/** Sorts the names in the order of the table. Names with the prefix come last, in their own order. */
 function inOrder(given: readonly Given[], { rows }: Dialect): Given[] {
   const byName = new Map(given.map((each) => [each.name, each]));
   const sorted: Given[] = [];
@@ -88,7 +80,7 @@ function inOrder(given: readonly Given[], { rows }: Dialect): Given[] {
   return [...sorted, ...byName.values()];
 }
 
-/** Members to the list, everything else to its target. */
+/** Adds members to the list, and everything else to its target. */
 function sort(
   made: readonly (readonly [target: string, text: string])[],
   origin: Origin,
@@ -110,7 +102,7 @@ function sort(
   }
 }
 
-/** Two variables that both hold flags. */
+/** Joins the flags of two variables. */
 function joined(first: Text, { text, origin }: Text): Text {
   const kind = first.origin.kind === 'file' ? 'file' : origin.kind;
   return {
@@ -119,7 +111,7 @@ function joined(first: Text, { text, origin }: Text): Text {
   };
 }
 
-/** Without a dataLogDir ZooKeeper writes its logs into dataDir (QuorumPeerConfig); our default is another directory. */
+/** Without dataLogDir, ZooKeeper writes its logs into dataDir (QuorumPeerConfig). Our default is another directory. */
 function withDirectories(pairs: MountedConfig['pairs']): MountedConfig['pairs'] {
   const keys = new Map(pairs);
   const data = keys.get('dataDir');
@@ -137,7 +129,7 @@ function outcomeOf({ row, written, value }: Given, look: Look, dialect: Dialect)
   if (row.kind === 'switch') return { pairs: [[row.target, trueOrFalse(value)]] };
   if (row.kind === 'when') {
     if (isYes(look(row.needs))) return { pairs: row.target === undefined ? [] : [[row.target, value]] };
-    const problem = `does nothing without ${row.needs}=yes, on ${dialect.owner} image as here`;
+    const problem = `has no effect without ${row.needs}=yes, here and on ${dialect.owner} image`;
     const remedy = `set ${row.needs}=yes too, or remove it`;
     return { finding: said('ZK-DIALECT-005', { subject: written, problem, remedy }) };
   }
@@ -148,24 +140,15 @@ function outcomeOf({ row, written, value }: Given, look: Look, dialect: Dialect)
     return pairs.length > 0 && row.differs ? { pairs, finding: otherwise(written, row.differs) } : { pairs };
   }
   if (row.kind === 'needless') {
-    const remedy = 'remove it when you like';
+    const remedy = 'remove it at any time';
     return { finding: said('ZK-DIALECT-006', { subject: written, problem: row.words, remedy }) };
   }
   if (row.kind === 'nothing') return { finding: nothingThere(written, { owner: dialect.owner, ...row }) };
-  const problem = `is ${dialect.owner} name and has no setting here`;
+  const problem = `is a name of ${dialect.owner} image and has no setting here`;
   return { finding: said('ZK-DIALECT-004', { subject: written, problem, remedy: row.words }) };
 }
 
-function otherwise(subject: string, { how, remedy }: Differs): Said {
-  return said('ZK-DIALECT-009', { subject, problem: how, remedy });
-}
-
-/** In the words that were written: nobody knows what they would become. */
-function refused(subject: string, { problem, remedy }: Unreadable, { owner }: Dialect): Said {
-  return said('ZK-SETTING-001', { subject, problem: `${problem} as ${owner} image reads it`, remedy });
-}
-
-/** Where a key of zoo.cfg has a setting of its own it goes there, and the rest together into ZK_EXTRA_CONFIG. */
+/** A key of zoo.cfg goes to its setting. Keys without a setting go to ZK_EXTRA_CONFIG together. */
 function byVariable(
   pairs: ReadonlyMap<string, Text>,
   { owners, table }: { owners: ReadonlyMap<string, string>; table: Ours['table'] },
@@ -192,7 +175,7 @@ function byVariable(
   return foreign;
 }
 
-/** Our variable for a target, a variable or a key of zoo.cfg; nothing for a key without a setting of its own. */
+/** Our variable for each target, which is a variable or a key of zoo.cfg. Keys without a setting are not in the map. */
 function ownersOf({ rows }: Ours): Map<string, string> {
   const owners = new Map<string, string>();
   for (const [, { variable, zooCfg }] of rows) {
@@ -202,7 +185,7 @@ function ownersOf({ rows }: Ours): Map<string, string> {
   return owners;
 }
 
-/** ZooKeeper has a switch and a port, this program a port that 0 turns off. */
+/** ZooKeeper has a switch and a port. This program has only a port, and 0 turns it off. */
 function adminPort(pairs: ReadonlyMap<string, Text>) {
   const [enabled, port] = [pairs.get('admin.enableServer'), pairs.get('admin.serverPort')];
   if (enabled !== undefined && !/^true$/i.test(enabled.text)) return { ...enabled, text: '0' };
@@ -234,16 +217,4 @@ function list(
     foreign.set(table.clientPort.variable, { text: port ?? client, origin: first.origin });
   if (address !== undefined && !/^(0\.0\.0\.0|\[?::\]?)$/.test(address))
     foreign.set(table.clientAddress.variable, { text: address, origin: first.origin });
-}
-
-function nothingThere(
-  subject: string,
-  { owner, meant, ours }: { owner: string; meant?: string; ours?: string },
-): Said {
-  const there = meant === undefined ? '' : `; ${meant} was perhaps meant`;
-  return said('ZK-DIALECT-005', {
-    subject,
-    problem: `does nothing, and did nothing on ${owner} image${there}`,
-    remedy: ours === undefined ? 'remove it' : `use ${ours} here, or remove it`,
-  });
 }

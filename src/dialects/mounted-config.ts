@@ -4,18 +4,18 @@ import { FOREIGN_CONFIGS } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
 import { type Ours, type Said, said } from './said.ts';
 
-/** A zoo.cfg that was mounted for another image. */
+/** A mounted zoo.cfg for another image. */
 export interface MountedConfig {
   readonly path: string;
-  /** Which image looks there. */
+  /** The image that uses this path. */
   readonly id: Dialect['id'];
-  /** Keys and values as ZooKeeper reads them: of a key that comes twice the last line. */
+  /** Keys and values as ZooKeeper reads them: if a key comes twice, the last line counts. */
   readonly pairs: readonly (readonly [key: string, text: string])[];
 }
 
 /**
- * The zoo.cfg that another image would have kept as it was mounted (its entrypoint writes one only where there is none). It
- * is read and never written over: ours goes to ZK_CONF_DIR. A folder that is ZK_CONF_DIR itself is ours.
+ * The mounted zoo.cfg of another image, whose entrypoint writes a zoo.cfg only if none exists. It is read and never
+ * overwritten: ours is written to ZK_CONF_DIR. A file in ZK_CONF_DIR itself is ours.
  */
 export function mountedConfig(
   variables: Variables,
@@ -26,7 +26,7 @@ export function mountedConfig(
   const paths = [...(theirs ? [`${theirs}/zoo.cfg`] : []), ...FOREIGN_CONFIGS];
   for (const path of paths.filter((path) => path !== `${own}/zoo.cfg`)) {
     const file = readText(path);
-    // A folder that is mounted empty may hold what an earlier start of ours has written.
+    // A folder that was mounted empty may hold the file of an earlier start of ours.
     if (!file.ok || file.text.startsWith(RENDERED)) continue;
     const id = path.includes('bitnami') ? 'bitnami' : 'docker-library';
     return { path, id, pairs: [...new Map(ours.propertiesOf(file.text))].filter(([key]) => key !== '') };
@@ -34,24 +34,24 @@ export function mountedConfig(
   return undefined;
 }
 
-/** As `render --explain` shows it. */
+/** The origin as `render --explain` shows it. */
 export function configOrigin({ path }: MountedConfig): Origin {
   return { kind: 'foreign', words: `${path} (mounted)` };
 }
 
-/** On those images a zoo.cfg that is mounted is all: what the variables say of its keys is not read. */
+/** With a mounted zoo.cfg, those images do not read variables for keys of zoo.cfg. */
 export function idleBeside({ path }: MountedConfig, names: readonly string[]): Said[] {
   if (names.length === 0) return [];
   return [
     said('ZK-DIALECT-005', {
       subject: names.join(', '),
-      problem: `does nothing beside the mounted ${path}, here as on its own image`,
-      remedy: 'remove it, or remove the mount',
+      problem: `has no effect, because ${path} is mounted; the other image does the same`,
+      remedy: 'remove the variable, or remove the mount',
     }),
   ];
 }
 
-/** What the file cannot have as it is; it is read like the names, so other keys are judged with ZK_EXTRA_CONFIG. */
+/** A dynamicConfigFile in the file is a finding. Its other keys are judged with ZK_EXTRA_CONFIG. */
 export function configFindings({ path, pairs }: MountedConfig): Said[] {
   const dynamic = pairs.find(([key]) => key === 'dynamicConfigFile');
   return dynamic === undefined
@@ -59,8 +59,8 @@ export function configFindings({ path, pairs }: MountedConfig): Said[] {
     : [
         said('ZK-DIALECT-004', {
           subject: path,
-          problem: `names the members in ${dynamic[1]} (dynamicConfigFile), which is not read`,
-          remedy: 'give the members in ZK_ENSEMBLE, or in server.N lines of the file',
+          problem: `has the members in ${dynamic[1]} (dynamicConfigFile), but that file is not read`,
+          remedy: 'list the members in ZK_ENSEMBLE, or in server.N lines of the file',
         }),
       ];
 }

@@ -3,7 +3,7 @@ import { confluent } from './confluent.ts';
 import { dockerLibrary } from './docker-library.ts';
 import type { Dialect, ForeignRow } from './row.ts';
 
-/** Every image whose names are known, in the order of docs/move-in.md. */
+/** All images whose names are known, in the order of docs/move-in.md. */
 export const dialects: readonly Dialect[] = [bitnami, dockerLibrary, confluent];
 
 /** One variable as a dialect reads it. */
@@ -17,7 +17,7 @@ export interface Read {
 const FILE = '_FILE';
 const NONE: readonly Dialect[] = [];
 
-/** Which images have a name in their table, as it is written there; made once, for what may be hundreds of names. */
+/** The images whose table has a name, by that name. The map is made once, because there may be hundreds of names. */
 let tables: Map<string, Dialect[]> | undefined;
 
 function ownersIn(name: string): readonly Dialect[] | undefined {
@@ -33,7 +33,7 @@ function ownersIn(name: string): readonly Dialect[] | undefined {
   return tables.get(name);
 }
 
-/** The images that read a name: as it is, before its `_FILE`, or as a key behind their prefix. */
+/** The images that read a name: the whole name, the name before its `_FILE`, or a key after their prefix. */
 function readersOf(name: string): readonly Dialect[] {
   const exact = ownersIn(name);
   if (exact !== undefined) return exact;
@@ -45,7 +45,7 @@ function hasPrefix(prefix: Dialect['prefix'], name: string): boolean {
   return prefix !== undefined && name.length > prefix.text.length && name.startsWith(prefix.text);
 }
 
-/** The row of a name, or of the name before its `_FILE`; a key behind the prefix makes a row of its own. */
+/** The row of a name, or of the name before its `_FILE`. A name with the prefix gets a row for its key. */
 export function readBy(dialect: Dialect, name: string): Read | undefined {
   const { rows, prefix } = dialect;
   const exact = ownersIn(name);
@@ -54,22 +54,22 @@ export function readBy(dialect: Dialect, name: string): Read | undefined {
   const filed = base === undefined ? undefined : ownersIn(base);
   if (base !== undefined && filed?.includes(dialect))
     return { row: rows[base] as ForeignRow, name: base, isFile: true };
-  // A name that some table has as it is, whatever prefix it begins with, is no key.
+  // If a table has the whole name, its prefix does not count.
   if (prefix === undefined || exact !== undefined || filed !== undefined || !hasPrefix(prefix, name))
     return undefined;
   const key = prefix.keyOf(name.slice(prefix.text.length));
   return { row: key, name, isFile: false };
 }
 
-/** Which image the names are for, or the first name of each of two. */
+/** The image that the names belong to, or the first name of each image if they belong to several. */
 export type Told =
   | { readonly kind: 'told'; readonly dialect: Dialect; readonly owner: string }
   | { readonly kind: 'two'; readonly names: readonly { readonly name: string; readonly owner: string }[] }
   | { readonly kind: 'none' };
 
 /**
- * Told from names that one image alone knows, never guessed from a mixture. Where every name is known to two, they mean
- * the same in both, but for the list of servers, whose form tells.
+ * Finds the image from names that only one image knows; a mixture is never guessed at. If two images know every name, the
+ * names mean the same in both. Only the list of servers differs, and its form shows the image.
  */
 export function tellDialect(given: readonly (readonly [name: string, value: string])[]): Told {
   const firsts = new Map<Dialect, string>();

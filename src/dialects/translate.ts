@@ -1,39 +1,39 @@
 import type { ReadSettings } from '../settings/read.ts';
 import type { ForeignTexts } from '../settings/read-foreign.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
-import { nearest } from '../text/nearest.ts';
 import type { PlaceLooks } from './foreign-places.ts';
 import { collect } from './given.ts';
 import { foldersOf, placeOf } from './layout.ts';
 import { type Made, make } from './make.ts';
 import { type MountedConfig, mountedConfig } from './mounted-config.ts';
+import { twoDialects, unknownName } from './name-findings.ts';
 import type { Dialect } from './row.ts';
-import { type Ours, type Said, said } from './said.ts';
-import { dialects, readBy, tellDialect } from './tell-dialect.ts';
+import type { Ours, Said } from './said.ts';
+import { dialects, tellDialect } from './tell-dialect.ts';
 import { untakenDefaults } from './untaken-defaults.ts';
 
-/** What is asked: the foreign names that are set, every variable, and how files and folders are looked at. */
+/** The foreign names that are set, all variables, and how to read files and folders. */
 export interface Question {
   readonly names: readonly (readonly [name: string, value: string])[];
   readonly variables: Variables;
-  /** What `render --from` says; else the names tell. */
+  /** The value of `render --from`. Without it, the names decide. */
   readonly from?: Dialect['id'];
   readText(path: string): FileText;
-  /** How places are looked at; empty where the volume is not at hand. */
+  /** How to look at directories; empty if the volume is not here. */
   readonly looks: PlaceLooks;
   readonly ours: Ours;
 }
 
-/** The names of another image in ours. */
+/** The settings that the names of another image become. */
 export interface Translation {
-  /** What is to be said of that image's defaults once the settings are read. */
+  /** Findings about the defaults of that image, once the settings are read. */
   notes(read: Pick<ReadSettings, 'settings' | 'origins'>): readonly Said[];
-  /** By our variable; they count where that variable is not set. */
+  /** Texts by our variable. A text counts only if that variable is not set. */
   readonly foreign: ForeignTexts;
   readonly findings: readonly Said[];
 }
 
-/** Reads the names of another image as ours; whatever has no meaning here is a finding, so nothing is silent. */
+/** Reads the names of another image as ours. Each name without a meaning here becomes a finding. */
 export function translate(question: Question): Translation {
   const { names, from } = question;
   const told = tellDialect(names);
@@ -52,7 +52,7 @@ export function translate(question: Question): Translation {
   const made = make(collected.given, { dialect, config, ours: question.ours });
   const findings = [...collected.findings, ...made.findings, ...unknown(collected.unread)];
   const foreign = new Map(made.foreign);
-  // A list that cannot be read is not one that is missing.
+  // A list that was given but is invalid does not count as missing.
   const hasList = config === undefined && collected.given.some(({ name }) => name === dialect.serverList);
   if (!hasList) alone(foreign, { dialect, owner, config, ...question });
   heapOfFlags(foreign, { dialect, ...question });
@@ -65,7 +65,7 @@ export function translate(question: Question): Translation {
   return { notes: (settings) => untakenDefaults(dialect, { ...settings, ...ours }), foreign, findings };
 }
 
-/** Without any name of theirs, a volume may still lie where another image has it; such an image runs a server alone. */
+/** No foreign name is set, but a volume may be at another image's place. Without a list, that image runs one server. */
 function byPlace(question: Question, unread: Said[]): Translation {
   const placed = placeOf({ dialect: undefined, foreign: new Map(), ...question });
   const foreign = new Map(placed.texts);
@@ -77,14 +77,14 @@ function byPlace(question: Question, unread: Said[]): Translation {
   return { notes: () => [], foreign, findings: [...unread, ...placed.findings] };
 }
 
-/** Variables of Kafka's that mean nothing without Confluent's names. */
+/** Variables of Kafka. They have a meaning only together with Confluent's names. */
 function isLeftAlone(name: string, dialect: Dialect | undefined): boolean {
   return name.startsWith('KAFKA_') && dialect?.id !== 'confluent';
 }
 
 /**
- * On those images a heap in the JVM's flags is how it is set: it wins over the one that ZooKeeper's scripts have (zkEnv.sh); JVMFLAGS stands last.
- * Here ZK_HEAP_SIZE is the first heap too, which must not be larger than the last.
+ * On those images the JVM flags set the heap: they override the heap of ZooKeeper's scripts (zkEnv.sh), and JVMFLAGS comes
+ * last. Here ZK_HEAP_SIZE is also the first size of the heap, which must not be larger than the maximum.
  */
 function heapOfFlags(
   foreign: Made['foreign'],
@@ -110,7 +110,7 @@ function heapOfFlags(
     foreign.set(heap.variable, { text: `${mebibytes}m`, origin: { kind: 'foreign', words: own } });
 }
 
-/** Without a list, those images run one server alone. */
+/** Without a list, those images run a single server. */
 function alone(
   foreign: Made['foreign'],
   given: {
@@ -130,34 +130,7 @@ function alone(
   const id = foreign.get(myid.variable)?.text ?? '1';
   const words =
     config === undefined
-      ? `no ${dialect.serverList} (${owner} default: a server alone)`
-      : `no server.N in ${config.path}: a server alone`;
+      ? `no ${dialect.serverList} (${owner} default: a single server)`
+      : `no server.N in ${config.path}: a single server`;
   foreign.set(ensemble.variable, { text: `server.${id}=0.0.0.0`, origin: { kind: 'foreign', words } });
-}
-
-function twoDialects(names: readonly { readonly name: string; readonly owner: string }[]): Said {
-  const [first, second] = names as [(typeof names)[number], (typeof names)[number]];
-  const all = names.map(({ name, owner }) => `${name} is ${owner} name`).join(', and ');
-  return said('ZK-DIALECT-001', {
-    subject: first.name,
-    problem: `${all}: one image reads only one of them`,
-    remedy: `remove ${first.name} or ${second.name}, whichever your last image did not read`,
-  });
-}
-
-/** A name of no table: perhaps a slip, perhaps another image's. */
-function unknownName(name: string, dialect: Dialect | undefined): Said {
-  const base = name.replace(/_FILE$/, '');
-  const other = dialects.find((each) => readBy(each, name));
-  if (dialect !== undefined && other !== undefined) {
-    const problem = `is ${other.owner} name; ${dialect.owner} image does not read it`;
-    return said('ZK-DIALECT-005', { subject: name, problem, remedy: 'remove it' });
-  }
-  const near = nearest(base, dialect === undefined ? [] : Object.keys(dialect.rows));
-  const problem =
-    dialect === undefined
-      ? 'is a name of no image that is known here, so it does nothing'
-      : `does nothing, and did nothing on ${dialect.owner} image`;
-  const remedy = near === undefined ? 'remove it' : `did you mean ${near}?`;
-  return said('ZK-DIALECT-005', { subject: name, problem, remedy });
 }

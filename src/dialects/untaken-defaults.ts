@@ -3,8 +3,8 @@ import type { Dialect } from './row.ts';
 import { type Ours, type Said, said } from './said.ts';
 
 /**
- * One note on what the other image did by itself and this program does otherwise, as far as nobody has set it. Its own
- * defaults are kept here: never purging fills the volume, and the AdminServer hands out the whole tree.
+ * One note about defaults that differ from those of the other image, for settings that are not set. The defaults of this
+ * program are kept: without a purge the volume fills up, and the AdminServer gives the whole tree to every client.
  */
 export function untakenDefaults(
   { defaults, owner }: Dialect,
@@ -23,7 +23,7 @@ export function untakenDefaults(
   return [
     said('ZK-DIALECT-007', {
       subject: differ.map(({ variable }) => variable).join(', '),
-      problem: `not set, so the defaults of this program count, and not those of ${owner} image: ${words.join(', ')}`,
+      problem: `not set, so the defaults of this program count, which differ from those of ${owner} image: ${words.join(', ')}`,
       remedy: 'set the values that you want to keep',
     }),
   ];

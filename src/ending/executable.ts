@@ -4,7 +4,7 @@ export type Executable =
   | { readonly kind: 'script'; readonly interpreter: string }
   /** A program for a processor, with the loader it asks for, if it asks for one. */
   | { readonly kind: 'elf'; readonly machine: number; readonly loaderAt: Segment | undefined }
-  /** Text without `#!`: execvp(3) hands it to /bin/sh. */
+  /** Text without `#!`: execvp(3) gives it to /bin/sh. */
   | { readonly kind: 'text' }
   | { readonly kind: 'unknown'; readonly problem: string };
 

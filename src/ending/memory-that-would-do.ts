@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 const STEP_BYTES = 64 * MIB;
 /** As the watch over a running member counts (ZK-MEMORY-004): the tree takes three times its snapshot, and needs room to move. */
 const HEAP_PER_SNAPSHOT = 4;
-/** Where every size fits and the kernel killed all the same, something else takes memory: by how much nobody knows. */
+/** If every size fits and the kernel still killed the JVM, something else uses memory. How much is not known. */
 const GROWTH = 1.5;
 
 type MemoryFacts = Pick<ExitFacts, 'memoryLimitBytes' | 'heapBytes' | 'usesNetty' | 'snapshotBytes'>;

@@ -2,7 +2,7 @@ import { formatSize } from '../text/size.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 import { moreMemory } from './memory-that-would-do.ts';
 
-/** What a death by a signal means that nobody sent through zk-entrypoint. */
+/** The meaning of a death by a signal that zk-entrypoint did not send or pass on. */
 export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation {
   if (signal === 'SIGKILL') return killed(facts);
   return DEATHS[signal] ?? sentByOther(signal);

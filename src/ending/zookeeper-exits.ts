@@ -12,7 +12,7 @@ const snapshotFailed = (facts: ExitFacts): ExitExplanation => ({
 });
 
 const commitUnmatched = (): ExitExplanation => ({
-  meaning: 'this follower was told to commit another transaction than the one it had next',
+  meaning: 'the leader committed another transaction than the next one of this follower',
   remedy:
     'it resynchronises when restarted; if it repeats, move version-2 of this member away and let it copy anew',
 });

@@ -68,7 +68,7 @@ function memoryLine({ usedBytes, limitBytes, heapLimitBytes }: ResourceFacts['me
   return `memory: ${used}${limit}; heap up to ${formatSize(heapLimitBytes)}`;
 }
 
-/** Whom the settings wish for, whom the volumes know, and what the ensemble has committed. */
+/** The members that the settings wish for, the voters that the volumes know, and the committed configuration. */
 export function membershipLines({ members, membership, wished }: Picture): string[] {
   return [...wishedLines(wished), ...knownLines(members), ...(membership?.sentences ?? [])];
 }

@@ -1,22 +1,22 @@
 import { isObject, parseJson } from '../admission/json.ts';
 import type { FindingFact, ResourceFacts, VolumeFact } from '../health/facts.ts';
 
-/** What the supervisor of a member tells of itself beside its ZooKeeper; what is not told is undefined. */
+/** What the supervisor of a member reports besides its ZooKeeper. A missing value is undefined. */
 export interface Details {
   readonly alive: boolean | undefined;
   readonly ready: boolean | undefined;
   /** As its start and its look at the volume found them. */
   readonly findings: readonly FindingFact[];
   readonly resources: ResourceFacts | undefined;
-  /** The voters that its volume knows to have held the ensemble's data. */
+  /** The voters that held the data of the ensemble, as its volume records them. */
   readonly known: readonly number[] | undefined;
 }
 
-/** A person reads this many of one member, and so much of a sentence. */
+/** The most findings of one member that are shown, and the longest sentence in characters. */
 const MOST_FINDINGS = 50;
 const LONGEST = 2_000;
 
-/** Reads the body of /status; undefined where it is none. Another member wrote it, so each value is looked at. */
+/** Reads the body of /status; undefined for any other text. Another member wrote it, so each value is checked. */
 export function readDetails(body: string): Details | undefined {
   const status = parseJson(body);
   if (!isObject(status)) return undefined;

@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Whatever text, as it may stand between tags or in a quoted attribute; what is hidden in it is shown as an escape. */
+/** Any text, safe between tags and in a quoted attribute. Hidden characters are shown as escapes. */
 export function escapeHtml(text: string): string {
   return visible(text, LONGEST).replace(/[&<>"']/g, (found) => ENTITIES[found] ?? '');
 }

@@ -10,31 +10,31 @@ export interface SurveyMember {
   readonly host: string;
   readonly port: number;
   readonly votes: boolean;
-  /** Where its supervisor tells what it waits for; 0 where it cannot be asked. */
+  /** The port of its supervisor; 0 if it cannot be asked. */
   readonly healthPort: number;
   /** Where clients connect with TLS, where that is the only way. */
   readonly securePort?: number;
-  /** Where its supervisor listens, when that is not `host`. */
+  /** The address of its supervisor, if it differs from `host`. */
   readonly healthHost?: string | undefined;
 }
 
 /** What came of asking one member. */
 export interface MemberAnswers {
-  /** The address that the name stood for; undefined when it stood for none. */
+  /** The address of the name; undefined if the name did not resolve. */
   readonly address: string | undefined;
-  /** Undefined where its supervisor told enough, so that ZooKeeper was not asked. */
+  /** Undefined if the answer of its supervisor was enough, so that ZooKeeper was not asked. */
   readonly srvr?: Exchange | undefined;
   readonly mntr?: Exchange | undefined;
-  /** What its supervisor told, if one answered. */
+  /** The answer of its supervisor, if there was one. */
   readonly told?: PeerStatus | undefined;
   /** The same answer, read for what people look at. */
   readonly details?: Details | undefined;
 }
 
-/** What one member says of itself; what it does not say is undefined. */
+/** What one member reports about itself. A missing value is undefined. */
 export interface MemberState extends SurveyMember {
   readonly address: string | undefined;
-  /** True when its ZooKeeper or its supervisor spoke for it, whatever it said. */
+  /** True if its ZooKeeper or its supervisor answered, with any answer. */
   readonly heard: boolean;
   /** True when a ZooKeeper answered, whether it serves or not. */
   readonly answers: boolean;
@@ -54,7 +54,7 @@ export interface MemberState extends SurveyMember {
   readonly version: string | undefined;
   /** Since it joined the quorum (3.6 and later say it). */
   readonly uptimeSeconds: number | undefined;
-  /** What its supervisor tells beside that; undefined where none answered. */
+  /** Further facts from its supervisor; undefined without an answer. */
   readonly details: Details | undefined;
   /** Why it is not well, in sentences; empty for a member that is. */
   readonly problems: readonly string[];

@@ -60,7 +60,7 @@ export function wishedIds({ ensemble }: Wished): { readonly voters: number[]; re
   return { voters: ids('participant'), observers: ids('observer') };
 }
 
-/** The newest configuration of those that members have told of; undefined where none can be read. */
+/** The newest configuration that members report; undefined if none can be read. */
 export function newestOf(told: readonly CommittedFact[]): CommittedConfiguration | undefined {
   return told
     .map(({ version, servers }) => readConfiguration(servers.join('\n'), BigInt(`0x${version}`)))

@@ -14,7 +14,7 @@ export interface CommittedMembers {
 export interface MembershipState extends CommittedMembers {
   /** The names of those that run, or wait, and are not in the configuration. */
   readonly joining: readonly string[];
-  /** The names of those in the configuration that were not heard at all. */
+  /** The names of members in the configuration that did not answer at all. */
   readonly silent: readonly string[];
   /** How many voters may fail, all of them being up, now and once those that join are in. */
   readonly survives: number;

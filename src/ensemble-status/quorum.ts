@@ -49,7 +49,7 @@ function sentenceOf(members: readonly MemberState[], quorum: Omit<QuorumState, '
   return `a quorum: ${are}; ${more}`;
 }
 
-/** A closed port is no proof: it may be bound to loopback, or speak TLS alone. */
+/** A closed port is not a proof: it may be bound to loopback, or have only TLS. */
 function unknownSentence(voters: number, needed: number): string {
   return `not known whether there is a quorum: none of ${counted(voters, 'voter')} could be asked from here, ${needed} are needed; see what is said of each`;
 }

@@ -5,12 +5,12 @@ import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
 import type { MemberAnswers, MemberState, SurveyMember } from './member.ts';
 
-/** True when what its supervisor told is enough, so that its ZooKeeper need not be asked. */
+/** True if the answer of its supervisor is enough, so that its ZooKeeper need not be asked. */
 export function suffices(member: SurveyMember, answers: Pick<MemberAnswers, 'address' | 'told'>): boolean {
   return bySupervisor(member, answers, 1) !== undefined;
 }
 
-/** Everything but what was known before. */
+/** Everything except the facts that were known before. */
 type Seen = Omit<MemberState, keyof SurveyMember | 'address' | 'lag' | 'details'>;
 
 /** Reads what a member answered, its ZooKeeper or its supervisor; its lag is known only beside the others. */
@@ -21,7 +21,7 @@ export function readMember(member: SurveyMember, answers: MemberAnswers, size: n
   return { ...member, address, lag: undefined, details, ...(seen ?? unheard(member, answers)) };
 }
 
-/** What its supervisor says, where that is enough: that it serves, or why it does not. */
+/** The report of its supervisor, if it is enough: that it serves, or why it does not. */
 function bySupervisor(member: SurveyMember, answers: MemberAnswers, size: number): Seen | undefined {
   const told = toldBy(member, answers);
   if (told === undefined || tells(answers.srvr)) return undefined;
@@ -42,7 +42,7 @@ function bySupervisor(member: SurveyMember, answers: MemberAnswers, size: number
 
 const WITHOUT_QUORUM = 'ZooKeeper is not serving: it is without a quorum';
 
-/** True when ZooKeeper itself says whether it serves. */
+/** True if ZooKeeper itself reports whether it serves. */
 function tells(exchange: Exchange | undefined): boolean {
   const srvr = exchange && readSrvr(exchange);
   return srvr?.serving === true || srvr?.cause === 'no-quorum';
@@ -64,7 +64,7 @@ function answersOf(srvr: Srvr): boolean {
   return srvr.serving || srvr.cause === 'no-quorum' || srvr.cause === 'whitelist';
 }
 
-/** Nobody said anything of use: why ZooKeeper did not, and that its supervisor did not either. */
+/** Neither gave a useful answer: why ZooKeeper did not, and that the supervisor did not either. */
 function unheard({ healthPort }: SurveyMember, { srvr, told }: MemberAnswers): Seen {
   const read = srvr && readSrvr(srvr);
   const why = read?.serving === false ? read.sentence : 'it says nothing of its ZooKeeper';
@@ -89,7 +89,7 @@ const NOTHING: Seen = {
   problems: [],
 };
 
-/** An address that leads to another member's supervisor says nothing of this one, nor does that of another server on it. */
+/** An answer of another member's supervisor, or about another server, says nothing about this member. */
 function toldBy({ id, port }: SurveyMember, { told, address = '' }: MemberAnswers): PeerStatus | undefined {
   if (told === undefined || (id !== undefined && (told.member?.id ?? told.myid) !== id)) return undefined;
   const other = told.server?.clientPort;

@@ -47,7 +47,7 @@ const columns: readonly Column[] = [
   ],
 ];
 
-/** The survey for people: a table, what is wrong with whom, and the quorum in one sentence last. */
+/** The survey for people: a table, the problems of members, and the quorum in one sentence at the end. */
 export function surveyText(seen: Survey, paint: Paint): string {
   const { members, membership } = seen;
   const ofMembers = membership?.sentences.map((sentence) => visible(sentence)) ?? [];
@@ -56,7 +56,7 @@ export function surveyText(seen: Survey, paint: Paint): string {
   );
 }
 
-/** What is wrong with whom, a line each. */
+/** The problems of members, one on each line. */
 export function problemLines(members: readonly MemberState[]): string[] {
   return members.flatMap(({ name, problems }) => problems.map((problem) => visible(`${name}: ${problem}`)));
 }

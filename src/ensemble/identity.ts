@@ -1,24 +1,18 @@
 import { type Finding, finding, hasErrors } from '../findings/finding.ts';
 import type { Role } from '../settings/kinds/ensemble-list.ts';
 import type { Settings } from '../settings/table.ts';
+import { domainFindings, noMembers, noOrdinal, outside, roleFindings, takenId } from './identity-findings.ts';
 import type { Ensemble, Member } from './member.ts';
-import {
-  idOffset,
-  memberFindings,
-  membersOf,
-  needsDomain,
-  OBSERVER_OFFSET,
-  type OwnName,
-} from './members.ts';
+import { idOffset, memberFindings, membersOf, type OwnName } from './members.ts';
 import { ordinalOf, splitHostName } from './ordinal.ts';
 
-/** What the machine says of its own name. */
+/** The name of this machine, as the machine reports it. */
 export interface HostIdentity {
   /** As `hostname` prints it, or as --hostname gave it; may be a full name. */
   readonly hostName: string;
   /** The domain that the hosts file or the resolver knows, if any. */
   readonly domain: string | undefined;
-  /** The id in myid on the volume, asked for only where nothing else tells the own one; left out for another pod. */
+  /** The id in myid on the volume, read only if nothing else gives the own id. Absent for another pod. */
   idOnVolume?(): number | undefined;
 }
 
@@ -34,7 +28,7 @@ export function identify(settings: Settings, host: HostIdentity): Identified {
   const own = ownName(settings, host);
   const listed = membersOf(settings, own);
   const self = ownMember(settings, own, { members: listed, host });
-  // Who comes to an ensemble that is in nobody's list but its own is not one of the list.
+  // A member that joins and stands in no list of the others is added to its own list here.
   const members = 'finding' in self || listed.includes(self.member) ? listed : [...listed, self.member];
   const findings = [
     ...memberFindings(settings, listed),
@@ -126,7 +120,7 @@ function roleToBe({ observerOf, peerType }: Settings): Role {
   return observerOf === undefined ? (peerType ?? 'participant') : 'observer';
 }
 
-/** An observer of another StatefulSet: the list is that of its voters, and it is in nobody's but its own. */
+/** An observer of another StatefulSet. The list holds the voters of that StatefulSet, and only this observer adds itself. */
 function observerBeside(settings: Settings, own: OwnName, members: readonly Member[]): Self {
   const ordinal = ordinalOf(own.name)?.ordinal;
   const id = settings.myid ?? (ordinal === undefined ? undefined : ordinal + idOffset(settings));
@@ -134,18 +128,6 @@ function observerBeside(settings: Settings, own: OwnName, members: readonly Memb
   const taken = members.find((member) => member.id === id);
   if (taken === undefined && id <= 255) return { member: comingMember(settings, own, id) };
   return { finding: takenId(own.name, id, taken) };
-}
-
-function takenId(name: string, id: number, taken: Member | undefined): Finding {
-  const problem =
-    taken === undefined
-      ? `has the id ${id}, which is above 255`
-      : `has the id ${id}, which is that of ${taken.host}`;
-  return finding('ZK-IDENTITY-002', {
-    subject: name,
-    problem,
-    remedy: `set ZK_MYID_OFFSET so that no observer has the id of a voter: ${OBSERVER_OFFSET} is the default`,
-  });
 }
 
 function memberNamed({ name, domain }: OwnName, members: readonly Member[]): Member | undefined {
@@ -181,72 +163,4 @@ function explicitMember(
       remedy: `set ZK_MYID=${named.id}, or correct the list`,
     }),
   };
-}
-
-function noMembers(): Finding {
-  return finding('ZK-SETTING-006', {
-    subject: 'ZK_REPLICAS',
-    problem: 'is not set, and neither is ZK_ENSEMBLE',
-    remedy: "set ZK_REPLICAS to the StatefulSet's number of replicas (1 for a standalone server)",
-  });
-}
-
-function noOrdinal(name: string): Finding {
-  return finding('ZK-IDENTITY-001', {
-    subject: 'POD_NAME',
-    problem: `the name "${name}" does not end in a dash and an ordinal (zk-0), so there is no server id`,
-    remedy: 'run as a StatefulSet pod, set POD_NAME from metadata.name, or set ZK_MYID',
-  });
-}
-
-function outside(subject: string, id: number, members: readonly Member[]): Finding {
-  const ids = members.map((member) => member.id);
-  return finding('ZK-IDENTITY-002', {
-    subject,
-    problem: `has the id ${id}, but the ensemble has ${describeIds(ids)}`,
-    remedy: 'make ZK_REPLICAS or ZK_ENSEMBLE include this member, in every member alike',
-  });
-}
-
-function describeIds(ids: readonly number[]): string {
-  return ids.length === 1
-    ? `only the id ${ids[0]}`
-    : `the ids ${ids.slice(0, 9).join(', ')}${ids.length > 9 ? ', …' : ''}`;
-}
-
-function roleFindings({ peerType }: Settings, { id, role }: Member): Finding[] {
-  if (peerType === undefined || peerType === role) return [];
-  return [
-    finding('ZK-IDENTITY-007', {
-      subject: 'ZK_PEER_TYPE',
-      problem: `is ${peerType}, but the ensemble has member ${id} as ${role}`,
-      remedy: 'mark observers in ZK_ENSEMBLE (host:2888:3888:observer), the same list for every member',
-    }),
-  ];
-}
-
-/** Entries with ids name their hosts as they are to be asked for. */
-function hasIds({ ensemble }: Settings): boolean {
-  return ensemble?.some(({ id }) => id !== undefined) ?? false;
-}
-
-function domainFindings(
-  settings: Settings,
-  { hostName }: HostIdentity,
-  { own, members }: { own: OwnName; members: readonly Member[] },
-): Finding[] {
-  if (members.length < 2 || own.domain !== undefined) return [];
-  if (hasIds(settings) || !members.some(({ host }) => needsDomain(host))) return [];
-  const { podName } = settings;
-  const elsewhere = podName !== undefined && podName !== splitHostName(hostName).name;
-  const why = elsewhere
-    ? `POD_NAME is ${podName} but the host is ${hostName}, so its domain is not the pod's`
-    : `the host ${hostName} has no domain`;
-  return [
-    finding('ZK-IDENTITY-003', {
-      subject: 'ZK_DOMAIN',
-      problem: `is not set and ${why}; ${own.name} alone would not resolve for its peers`,
-      remedy: 'set serviceName in the StatefulSet, or ZK_DOMAIN=zk-headless.default.svc.cluster.local',
-    }),
-  ];
 }

@@ -27,7 +27,7 @@ export interface OwnName {
 /** All members from ZK_ENSEMBLE, or else from ZK_REPLICAS and the pod's own name. */
 export function membersOf(settings: MemberSettings, own: OwnName): Member[] {
   const entries = settings.ensemble ?? replicasAsEntries(settings, own.name);
-  // The offset of an observer is that of its own StatefulSet; the voters' ids are theirs.
+  // The offset of an observer applies only to its own StatefulSet, not to the ids of the voters.
   const ids = idsOf(entries, settings.observerOf === undefined ? idOffset(settings) : 1);
   // A list that names this member already has another one listen everywhere, which no peer can reach.
   const isNamed = entries.some(({ host }) => firstLabel(host) === own.name);
@@ -64,7 +64,7 @@ function writtenHost({ host, id }: EnsembleEntry, own: OwnName): string {
   return id === undefined ? qualified(host, own.domain) : host;
 }
 
-/** The id of the entry, else ordinal plus offset where every name has an ordinal of its own, else the place in the list plus offset. */
+/** The id in the entry. Otherwise ordinal plus offset if all ordinals differ, or else the position in the list plus offset. */
 function idsOf(entries: readonly EnsembleEntry[], offset: number): number[] {
   const ordinals = entries.map(({ host }) => ordinalOf(firstLabel(host))?.ordinal);
   const named =
@@ -89,7 +89,7 @@ function qualified(host: string, domain: string | undefined): string {
   return needsDomain(host) && domain !== undefined ? `${host}.${domain}` : host;
 }
 
-/** What is wrong with the list as such: sameness, ids out of range, sizes that disagree, nobody who votes. */
+/** Problems of the list itself: equal members, ids out of range, sizes that disagree, no member that votes. */
 export function memberFindings(settings: MemberSettings, members: readonly Member[]): Finding[] {
   return [
     ...sizeFindings(settings, members),

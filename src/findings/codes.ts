@@ -1,12 +1,15 @@
 import { dialectCodes } from './codes/dialect.ts';
 import { ensembleCodes } from './codes/ensemble.ts';
+import { javaCodes } from './codes/java.ts';
 import { loginCodes } from './codes/login.ts';
 import { manifestCodes } from './codes/manifest.ts';
 import { membershipCodes } from './codes/membership.ts';
 import { serverCodes } from './codes/server.ts';
 import { settingsCodes } from './codes/settings.ts';
+import { spaceCodes } from './codes/space.ts';
 import { tlsCodes } from './codes/tls.ts';
 import { volumeCodes } from './codes/volume.ts';
+import { volumeRepairCodes } from './codes/volume-repair.ts';
 
 /** Every code this program can report, a row each, in the order of docs/errors.md. */
 export const codes = {
@@ -17,7 +20,10 @@ export const codes = {
   ...ensembleCodes,
   ...membershipCodes,
   ...volumeCodes,
+  ...volumeRepairCodes,
+  ...spaceCodes,
   ...serverCodes,
+  ...javaCodes,
   ...manifestCodes,
 } as const;
 

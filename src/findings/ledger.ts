@@ -2,8 +2,8 @@ import { type Finding, findingLine, hasErrors } from './finding.ts';
 import { type FindingPolicy, underPolicy } from './policy.ts';
 
 /**
- * The one way to report a finding: what passes here is judged by ZK_IGNORE_FINDINGS and ZK_STRICT once, told once, and
- * is what the log, `/status`, `/metrics` and `check` show. It grows while a start waits.
+ * The only way to report a finding. Each finding is judged once by ZK_IGNORE_FINDINGS and ZK_STRICT and logged once. The
+ * log, `/status`, `/metrics` and `check` show these findings. The ledger grows while a start waits.
  */
 export class Ledger {
   readonly #policy: FindingPolicy;
@@ -36,7 +36,7 @@ export class Ledger {
     this.#findings = this.#findings.filter((each) => !stale.some((other) => isSame(each, other)));
   }
 
-  /** What is found now in the place of what was told before: what is new is told, what no longer holds is taken back. */
+  /** Replaces earlier findings: new ones are reported, and those that no longer apply are removed. */
   replace(told: readonly Finding[], found: readonly Finding[]): void {
     const lines = new Set(found.map(findingLine));
     this.withdraw(told.filter((each) => !lines.has(findingLine(each))));

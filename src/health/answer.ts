@@ -71,7 +71,7 @@ export function healthAnswerer(witnesses: Witnesses): (request: HealthRequest) =
     return marked(request, answer);
   };
 
-  /** Peers believe /status alone, whose text nobody else chooses. */
+  /** Peers believe only /status, because no other program chooses its text. */
   function marked(request: HealthRequest, answer: HealthAnswer): HealthAnswer {
     const nonce = nonceOf(request);
     if (nonce === undefined || witnesses.mark === undefined || routePath(request.url) !== '/status')
@@ -111,7 +111,7 @@ async function askAll(
   return exchanges;
 }
 
-/** What a listener for metrics alone answers: everything else is not there, whoever asks. */
+/** The answer of a listener that serves only metrics: every other path does not exist. */
 export function metricsOnly(
   answer: (request: HealthRequest) => Promise<HealthAnswer>,
 ): (request: HealthRequest) => Promise<HealthAnswer> {

@@ -14,7 +14,7 @@ export interface CpuFact {
   readonly throttledSeconds?: number | undefined;
 }
 
-/** The container's processors: a JVM that is throttled stands still as long as in a collection, and no counter of its own says so. */
+/** The processors of the container. A throttled JVM stands still as long as in a collection, and no counter of the JVM shows it. */
 export function cpuFamilies(fact: CpuFact): Family[] {
   return [
     {

@@ -74,6 +74,9 @@ export interface ResourceFacts {
   readonly memory: {
     readonly usedBytes: number | undefined;
     readonly limitBytes: number | undefined;
+    /** memory.high, and how often the kernel has slowed the container down for it; left out where there is none. */
+    readonly highBytes?: number | undefined;
+    readonly throttles?: number | undefined;
     readonly heapLimitBytes: number;
   };
 }
@@ -97,7 +100,7 @@ export interface WaitingFact {
 /** What a member tells its peers of itself, so that they know whether the ensemble's data is somewhere. */
 export interface MemberFact {
   readonly id: number;
-  /** Another one at every start: whoever hears its own has asked itself. */
+  /** New at every start. A member that gets its own id as an answer has asked itself. */
   readonly instance: string;
   /** Null where it is not known. */
   readonly ensemble: string | null;
@@ -107,7 +110,7 @@ export interface MemberFact {
   readonly voters: readonly number[];
   /** `data` once something may have been served from it. */
   readonly volume: 'empty' | 'data';
-  /** The voters that its volume knows to have held the ensemble's data. */
+  /** The voters that held the data of the ensemble, as its volume records them. */
   readonly known: readonly number[];
   readonly waiting: boolean;
   /** What the ensemble has committed on its members, as this volume has it; null with a static list. */

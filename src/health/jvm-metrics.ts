@@ -181,7 +181,7 @@ function poolSamples(counters: JvmCounters): Sample[] {
   ];
 }
 
-/** The GarbageCollectorMXBean that counts what a collector's counters count; what has no such bean is left out. */
+/** The GarbageCollectorMXBean for the counters of a collector. Counters without such a bean are left out. */
 const BEANS: Readonly<Record<string, string>> = {
   'Serial young collection pauses': 'Copy',
   Copy: 'Copy',

@@ -1,8 +1,10 @@
 import { parseMntr } from '../zookeeper/four-letter/mntr.ts';
 import { exposition, type Family } from './exposition.ts';
-import { phases, type ResourceFacts, type Snapshot, type SupervisorFacts, type VolumeFact } from './facts.ts';
+import { phases, type Snapshot, type SupervisorFacts } from './facts.ts';
+import { gauge, labelled, oneOf, seconds } from './families.ts';
 import { mntrFamilies } from './mntr-metrics.ts';
 import { exporterFamilies, providerFamilies } from './provider-metrics.ts';
+import { resourceFamilies } from './resource-metrics.ts';
 import type { TallyReading } from './tally.ts';
 
 /** The text that `/metrics` answers: the supervisor's own families, then ZooKeeper's as far as `mntr` was answered. */
@@ -26,24 +28,6 @@ const FAMILIES = {
   prometheus: mntrFamilies,
   exporter: exporterFamilies,
 } as const;
-
-function gauge(name: string, help: string, value: number | undefined): Family {
-  return { name, type: 'gauge', help, samples: value === undefined ? [] : [{ value }] };
-}
-
-/** One series a possible value, exactly one of them 1, so that a query can sum over members. */
-function oneOf(
-  name: string,
-  help: string,
-  label: { readonly name: string; readonly now: string; readonly all: readonly string[] },
-): Family {
-  const all = label.all.includes(label.now) || label.now === '' ? label.all : [...label.all, label.now];
-  const samples = all.map((value) => ({
-    labels: { [label.name]: value },
-    value: value === label.now ? 1 : 0,
-  }));
-  return { name, type: 'gauge', help, samples };
-}
 
 function stateFamilies(facts: SupervisorFacts): Family[] {
   const { entrypointVersion: version, configFingerprint: config, phase: now } = facts;
@@ -130,10 +114,6 @@ function timeFamilies(facts: SupervisorFacts): Family[] {
   ];
 }
 
-function seconds(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : ms / 1_000;
-}
-
 function findingFamilies({ findings, certificates = [] }: SupervisorFacts): Family[] {
   const severities = ['error', 'warning', 'note'] as const;
   return [
@@ -155,58 +135,6 @@ function findingFamilies({ findings, certificates = [] }: SupervisorFacts): Fami
         value: expiresAtMs / 1_000,
       })),
     },
-  ];
-}
-
-function resourceFamilies(facts: ResourceFacts | undefined): Family[] {
-  if (facts === undefined) return [];
-  const { volumes, snapshots, logs, lastPurgeMs, setAside, memory } = facts;
-  const ofVolumes = (
-    name: string,
-    help: string,
-    value: (volume: VolumeFact) => number | undefined,
-  ): Family => ({
-    name,
-    type: 'gauge',
-    help,
-    samples: volumes.flatMap((volume) => {
-      const known = value(volume);
-      return known === undefined ? [] : [{ labels: { volume: volume.name }, value: known }];
-    }),
-  });
-  return [
-    ofVolumes('zk_entrypoint_volume_size_bytes', 'Size of a volume.', ({ sizeBytes }) => sizeBytes),
-    ofVolumes('zk_entrypoint_volume_free_bytes', 'Free bytes of a volume.', ({ freeBytes }) => freeBytes),
-    ofVolumes(
-      'zk_entrypoint_volume_full_seconds',
-      'Until a volume is full, if it goes on as in the last minutes.',
-      ({ fullInMs }) => seconds(fullInMs),
-    ),
-    gauge('zk_entrypoint_snapshots', 'Snapshots on the volume.', snapshots.count),
-    gauge('zk_entrypoint_snapshots_bytes', 'What the snapshots take.', snapshots.bytes),
-    gauge('zk_entrypoint_logs', 'Transaction logs on the volume.', logs.count),
-    gauge('zk_entrypoint_logs_bytes', 'What the transaction logs take.', logs.bytes),
-    gauge(
-      'zk_entrypoint_set_aside',
-      'Damaged data that lies aside on the volume, as often as it was copied anew.',
-      setAside,
-    ),
-    gauge(
-      'zk_entrypoint_last_purge_timestamp_seconds',
-      'When the supervisor purged last, in Unix time.',
-      seconds(lastPurgeMs),
-    ),
-    gauge(
-      'zk_entrypoint_memory_used_bytes',
-      'Memory of the container, page cache included.',
-      memory.usedBytes,
-    ),
-    gauge('zk_entrypoint_memory_limit_bytes', 'Memory limit of the container.', memory.limitBytes),
-    gauge(
-      'zk_entrypoint_heap_limit_bytes',
-      'The most that the heap of the JVM may take.',
-      memory.heapLimitBytes,
-    ),
   ];
 }
 
@@ -267,10 +195,6 @@ function serverFamilies(values: ReadonlyMap<string, string>): Family[] {
       peerState === undefined ? undefined : { state: peerState },
     ),
   ];
-}
-
-function labelled(name: string, help: string, labels: Readonly<Record<string, string>> | undefined): Family {
-  return { name, type: 'gauge', help, samples: labels === undefined ? [] : [{ labels, value: 1 }] };
 }
 
 /** Debian's builds have unexpanded placeholders after the three numbers. */

@@ -30,7 +30,7 @@ function numberOf(text: string): number | undefined {
   return /^-?\d{1,20}(?:\.\d{1,20})?(?:E-?\d{1,3})?$/.test(text) ? Number(text) : undefined;
 }
 
-/** -1 is how mntr says that there is none yet; no series says it better. */
+/** mntr reports -1 for a value that does not exist yet. Then the series is left out. */
 function plainFamily(key: string, value: number): Family[] {
   const known = plainMetric(key);
   if (value === -1) return [];

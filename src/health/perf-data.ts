@@ -6,7 +6,7 @@ const LITTLE_ENDIAN = 1;
 /** PerfDataPrologue and PerfDataEntry of HotSpot's perfMemory.hpp, version 2. */
 const PROLOGUE_BYTES = 32;
 const ENTRY_BYTES = 20;
-/** HotSpot 21 has some 250; a file that claims more than this is none of it. */
+/** HotSpot 21 has some 250. A file that claims more than this is not HotSpot's. */
 const MOST_ENTRIES = 4_096;
 
 /**

@@ -74,7 +74,7 @@ const routes = {
       return { status: 200, contentType: JSON_TYPE, body: `${visibleJson(status)}\n` };
     },
   },
-  // People with a browser. Whoever answers makes it of the same facts as /status; here it is off.
+  // For people with a browser. The supervisor makes the page from the same facts as /status; by default it is off.
   '/': {
     words: () => [],
     answer: () => ({
@@ -122,7 +122,7 @@ export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** The number that the answer is to be marked for; undefined for whoever sends none. */
+/** The number that the mark of the answer covers; undefined if the request has none. */
 export function nonceOf({ method, url }: HealthRequest): string | undefined {
   return method === 'GET' ? /[?&]nonce=([0-9a-f]{32})(?:&|$)/.exec(url)?.[1] : undefined;
 }

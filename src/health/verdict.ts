@@ -2,7 +2,7 @@ import { isAlive, type RuokVerdict } from '../zookeeper/four-letter/ruok.ts';
 import type { Srvr } from '../zookeeper/four-letter/srvr.ts';
 import type { VerdictFacts } from './facts.ts';
 
-/** One question of a verdict: whether it passed, and what was seen; a note is said and never fails. */
+/** One question of a verdict: whether it passed, and what was seen. A note is shown and never fails. */
 export interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -94,7 +94,7 @@ function ruokCheck({ ruok }: VerdictFacts): Check {
   return ruok.alive ? passed('ruok', aliveSentence(ruok)) : failed('ruok', ruok.sentence);
 }
 
-/** What is said of a server that runs and does not answer ruok. */
+/** The text for a server that runs but does not answer ruok. */
 export function aliveSentence({ sentence }: Extract<RuokVerdict, { ok: false }>): string {
   return `alive, but ${sentence}`;
 }

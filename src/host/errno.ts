@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'is on a read-only file system',
   ENOSPC: 'is on a full file system',
   EDQUOT: 'is on a file system with an exhausted quota',
-  EBUSY: 'is a mount point of its own and cannot be replaced',
+  EBUSY: 'is a mount point and cannot be replaced',
   ELOOP: 'is a loop of symbolic links',
   ENAMETOOLONG: 'has a name that is too long',
   EMFILE: 'cannot be opened: too many open files',

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of a clock that nobody sets. Not `performance.now()`: its first use loads a module, for which a probe would
- * pay every few seconds, and a start before its JVM.
+ * Milliseconds of a clock that cannot be set. Not `performance.now()`, because its first use loads a module: that would cost time
+ * in every probe, and in a start before its JVM.
  */
 export function monotonicMs(): number {
   const [seconds, nanoseconds] = process.hrtime();

@@ -1,6 +1,6 @@
 /**
- * Hexadecimal digits that are not told twice; for names, never for secrets. V8 seeds this source of numbers from the
- * system's; node:crypto, with its 10 ms, is not loaded for it.
+ * Random hexadecimal digits for names, never for secrets. V8 seeds its random numbers from the system. node:crypto is not used,
+ * because it needs 10 ms to load.
  */
 export function randomDigits(count: number): string {
   return Array.from({ length: count }, () => Math.trunc(Math.random() * 16).toString(16)).join('');

@@ -59,7 +59,7 @@ function withServing(reason: Reason, state: LiveState, atMs: number): Reason {
   return { ...reason, servingMs: Math.max(0, Math.round(atMs - since)) };
 }
 
-/** No JVM came to be. A stop that was asked for meanwhile does not hide that it could not have been started. */
+/** No JVM was started. A stop that was requested meanwhile does not hide why the start failed. */
 export function spawnFailed(state: LiveState, event: EventOf<'spawn-failed'>): Step {
   const bug = state.phase === 'stopping' && state.cause.by === 'bug' ? state.cause : undefined;
   const reason = bug === undefined ? spawnFailure(event) : bugReason(bug.message);
@@ -84,7 +84,7 @@ export function verdict(state: LiveState, exit: JvmExit, budgets: Budgets): Verd
     : asAsked(asker);
 }
 
-/** An exit 0 that nobody asked for would make Kubernetes believe the work is done. */
+/** An unexpected exit 0 would make Kubernetes believe that the work is done. */
 function unasked(exit: JvmExit): Verdict {
   const status = statusOf(exit);
   return status === 0
@@ -124,7 +124,7 @@ function wasKilledByUs({ progress }: Stopping, exit: JvmExit): boolean {
   return progress === 'kill-sent' && statusOf(exit) === ownStatus.killed;
 }
 
-/** What a JVM ends with when told to stop: its handler's 128 + n, or the signal itself while it has no handler yet. */
+/** How a JVM ends after a stop signal: with its handler's 128 + n, or by the signal itself while it has no handler yet. */
 function isAnswerToStop(exit: JvmExit): boolean {
   return (
     ['SIGTERM', 'SIGINT'].some((name) => statusOf({ signal: name }) === statusOf(exit)) ||
@@ -132,7 +132,7 @@ function isAnswerToStop(exit: JvmExit): boolean {
   );
 }
 
-/** The line names our status anyway; the JVM's own is told only where it differs. */
+/** The line always has our status. The JVM's own status is added only if it differs. */
 function howItEnded(exit: JvmExit, tellStatus?: 'with status'): string {
   if ('signal' in exit) return `was killed by ${exit.signal}`;
   return tellStatus === undefined ? 'ended' : `ended ${tellStatus} ${exit.status}`;

@@ -17,8 +17,8 @@ import {
 import { answerRequest, beginStop, isStopSignal, whileStopping } from './stopping.ts';
 
 /**
- * What an event makes of a state, and what is to be done about it. It keeps, in whatever order events come: one JVM at
- * most and none after a stop, one TERM, one end, and that end only after the JVM's own, with a reason.
+ * The next state after an event, and the actions. For every order of events it guarantees: at most one JVM, no JVM after a
+ * stop, one TERM, and one end, with a reason, only after the end of the JVM.
  */
 export function next(state: LifecycleState, event: LifecycleEvent, budgets: Budgets): Step {
   switch (state.phase) {
@@ -34,7 +34,7 @@ export function next(state: LifecycleState, event: LifecycleEvent, budgets: Budg
   }
 }
 
-/** Before there is a JVM: whatever ends the start now ends it at once, and nothing is spawned after it. */
+/** Before there is a JVM: every end is immediate, and nothing is spawned after it. */
 export function whilePreparing(state: Preparing, event: LifecycleEvent): Step {
   switch (event.type) {
     case 'prepared':
@@ -77,7 +77,7 @@ function abandoned(reason: Reason, atMs: number, first: readonly LifecycleAction
 
 type Running = Starting | Serving;
 
-/** A JVM runs, or is being started, and nobody has asked for its end. */
+/** A JVM runs, or is being started, and no stop was requested. */
 export function whileRunning(state: Running, event: LifecycleEvent, budgets: Budgets): Step {
   switch (event.type) {
     case 'spawned':

@@ -44,7 +44,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 const LAST_SIGNAL = 64;
 
-/** The number of a signal on Linux; 0 for a name that is none. */
+/** The number of a signal on Linux; 0 for an unknown name. */
 export function signalNumber(name: string): number {
   const [, number] = /^signal (\d+)$/.exec(name) ?? [];
   if (number !== undefined) return Number(number);

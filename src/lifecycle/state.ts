@@ -82,7 +82,7 @@ export function servingSince(state: LiveState): number | undefined {
   return state.phase === 'stopping' ? state.servingSinceMs : undefined;
 }
 
-/** The signals that ask for a stop; HUP is what a terminal sends that goes away. */
+/** The signals that ask for a stop. A terminal that closes sends HUP. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
 /**
@@ -116,7 +116,7 @@ export const caughtSignals: readonly CaughtSignal[] = [
   ...ignoredSignals,
 ];
 
-/** What has happened; an event tells, it does not ask. */
+/** What has happened. An event reports, and asks for nothing. */
 export type LifecycleEventBody =
   /** Settings, checks and files are done: the JVM may be started. */
   | { readonly type: 'prepared' }
@@ -135,7 +135,7 @@ export type LifecycleEventBody =
   | { readonly type: 'signal'; readonly signal: CaughtSignal }
   /** `zk-entrypoint hold`: no JVM until the member is released. */
   | { readonly type: 'held' }
-  /** Released by a start that cannot go on itself: it was root, and is no more. */
+  /** Released, but this start cannot continue, because it has given up root. */
   | { readonly type: 'released' }
   /** The others do without this member, or it has waited for them long enough. */
   | { readonly type: 'leave-taken' }
@@ -155,7 +155,7 @@ export type EventOf<Type extends LifecycleEvent['type']> = Extract<LifecycleEven
 /** The timers of a stop; each ends in the event `<name>-over`. */
 export type StopTimer = 'stop-wait' | 'stop-delay' | 'stop-timeout';
 
-/** What is said beside the message, each under its own key. */
+/** Further fields of the log line, each with its own key. */
 export type LogFields = Readonly<Record<string, string | number>>;
 
 /** What the driver has to do, in the order given. */
@@ -198,7 +198,7 @@ export function log(level: Log['level'], message: string, fields: LogFields = {}
 
 /** How long a stop may take, in milliseconds: ZK_STOP_WAIT, ZK_STOP_DELAY and ZK_STOP_TIMEOUT. */
 export interface Budgets {
-  /** 0 where nobody is waited for. */
+  /** 0 if there is nothing to wait for. */
   readonly stopWaitMs: number;
   readonly stopDelayMs: number;
   readonly stopTimeoutMs: number;

@@ -50,8 +50,8 @@ interface StopRequest {
 }
 
 /**
- * Begins the one stop: readiness fails first. A bug of ours waits for nothing, since we may not last that long; and whoever
- * has not served yet is missed by nobody.
+ * Begins the only stop; readiness fails first. After a bug of ours it waits for nothing, because this process may not last that
+ * long. A member that has not served yet also need not wait.
  */
 export function beginStop({ state, cause, atMs, budgets }: StopRequest): Step {
   const isBug = cause.by === 'bug';

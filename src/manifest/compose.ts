@@ -10,12 +10,12 @@ import { at, listAt, pairsAt, type Tree, textAt } from './objects/tree.ts';
 import { isOurImage, looksLikeZooKeeper, otherImage } from './pods/command.ts';
 import { commandsOf, whyNotInImage } from './pods/image-commands.ts';
 
-/** A file of docker compose: services, and nothing that Kubernetes would call an object. */
+/** Whether a document is a docker compose file: it has services, and no kind as a Kubernetes object would. */
 export function isCompose(document: Tree): boolean {
   return pairsAt(document, 'services').length > 0 && at(document, 'kind') === undefined;
 }
 
-/** Judges every service of a compose file that runs ZooKeeper, with its image or with ours. */
+/** Judges every service of a compose file that runs ZooKeeper, with our image or with another known one. */
 export async function judgeCompose(document: Tree, assume: Assumption): Promise<Judgement[]> {
   const judgements: Judgement[] = [];
   for (const [name, written] of pairsAt(document, 'services')) {
@@ -27,7 +27,7 @@ export async function judgeCompose(document: Tree, assume: Assumption): Promise<
   return judgements;
 }
 
-/** The image may be named by a variable of the shell, with a text for where that is not set. */
+/** The service with the name of its image, which may be the default text of a shell variable. */
 function withImage(service: Tree): Tree {
   const image = textAt(service, 'image');
   return image === undefined ? service : { ...(service as object), image: interpolated(image).value };
@@ -62,9 +62,8 @@ function otherImageFound(title: string, service: Tree): Finding[] {
   return [
     finding('ZK-MANIFEST-031', {
       subject: `${title} image`,
-      problem: `${textAt(service, 'image')} is another image of ZooKeeper, so the service is judged as if zk-entrypoint's were there`,
-      remedy:
-        'name the image of zk-entrypoint there, and change what the other findings say (docs/move-in.md)',
+      problem: `${textAt(service, 'image')} is another image of ZooKeeper. The service is judged as if it used the image of zk-entrypoint`,
+      remedy: 'change it to the image of zk-entrypoint, and do what the other findings say (docs/move-in.md)',
     }),
   ];
 }
@@ -74,33 +73,32 @@ interface Environment {
   readonly findings: readonly Finding[];
 }
 
-/** `environment` as a list or a mapping; `${NAME:-text}` stands for its text, since the shell's variables are not here. */
+/** `environment` as a list or a mapping. `${NAME:-text}` becomes its text, because the variables of the shell are not known. */
 function environmentOf(title: string, service: Tree): Environment {
   const listed = listAt(service, 'environment').map((word) => (textAt(word) ?? '').split(/=(.*)/s));
   const mapped = pairsAt(service, 'environment').map(([key, value]) => [key, textAt(value)]);
   const findings: Finding[] = [];
   const variables: Record<string, string> = {};
   for (const [key = '', text] of [...listed, ...mapped]) {
-    // A name without a value has that of the shell.
+    // A name without a value gets the value of the shell.
     const { value, unknown } = text === undefined ? { value: '', unknown: [key] } : interpolated(text);
     if (unknown.length === 0) variables[key] = value;
-    else
-      findings.push(notInFile(`${title} environment.${key}`, `takes ${unknown.join(', ')} from the shell`));
+    else findings.push(notInFile(`${title} environment.${key}`, `uses ${unknown.join(', ')} of the shell`));
   }
   if (at(service, 'env_file') !== undefined)
-    findings.push(notInFile(`${title} env_file`, 'names a file that is not read here'));
+    findings.push(notInFile(`${title} env_file`, 'names a file, which this check does not read'));
   return { variables, findings };
 }
 
 function notInFile(subject: string, what: string): Finding {
   return finding('ZK-MANIFEST-018', {
     subject,
-    problem: `${what}, so what it sets is judged as if it were not set`,
-    remedy: 'write the values into environment, or give the output of docker compose config',
+    problem: `${what}; the value is not known, and is judged as if it were not set`,
+    remedy: 'write the values into environment, or check the output of docker compose config',
   });
 }
 
-/** `${NAME:-text}`, and `${NAME:?complaint}` and `${NAME:+text}`, which say nothing of the value. */
+/** `${NAME:-text}`, and also `${NAME:?message}` and `${NAME:+text}`, which do not give the value. */
 const REFERENCE = /\$\$|\$\{(\w+)(?::?-([^}]*)|:?[?+][^}]*)?\}|\$(\w+)/g;
 
 function interpolated(text: string): { value: string; unknown: string[] } {
@@ -117,7 +115,7 @@ function interpolated(text: string): { value: string; unknown: string[] } {
   return { value, unknown };
 }
 
-/** Where a service mounts something: `volume:/data`, `volume:/data:ro`, or `target: /data`. */
+/** The paths where a service mounts something: `volume:/data`, `volume:/data:ro`, or `target: /data`. */
 function mountsOf(service: Tree): string[] {
   return listAt(service, 'volumes').flatMap((volume) => {
     const target =
@@ -126,7 +124,7 @@ function mountsOf(service: Tree): string[] {
   });
 }
 
-/** Supposed where the service has no limit; no finding is made of it. */
+/** Assumed where the service has no limit. No finding follows from it. */
 const MEMORY_OF_A_MACHINE_BYTES = 8 * 2 ** 30;
 
 function machineOf(name: string, service: Tree, variables: Environment['variables']): Machine {
@@ -154,7 +152,7 @@ function machineOf(name: string, service: Tree, variables: Environment['variable
   };
 }
 
-/** A healthcheck that the image cannot run is never healthy, and whoever depends on it never starts. */
+/** If the image cannot run the healthcheck, the service is never healthy, and services that depend on it never start. */
 function healthcheckFindings(title: string, service: Tree): Finding[] {
   const test = at(service, 'healthcheck', 'test');
   const [kind, ...rest] = Array.isArray(test)

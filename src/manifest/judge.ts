@@ -22,19 +22,19 @@ import { textAt } from './objects/tree.ts';
 import { podsOf } from './pods/pods.ts';
 import { type Workload, workloadOf } from './pods/workload.ts';
 
-/** A finding, and the pods it is about when it is not about all of them. */
+/** A finding, with its pods if it is not about all of them. */
 export interface PodFinding extends Finding {
   readonly pods?: readonly string[];
 }
 
-/** What is to be said of one StatefulSet. */
+/** The findings about one StatefulSet, or about one service of a compose file. */
 export interface Judgement {
   /** `StatefulSet/zk`. */
   readonly title: string;
   readonly ours: boolean;
   readonly pods: readonly string[];
   readonly findings: readonly PodFinding[];
-  /** What the settings of its first pod come to, where it is another image's. */
+  /** The settings of the first pod, if the manifest names another image. */
   readonly settings?: readonly Explained[];
 }
 
@@ -69,20 +69,19 @@ async function judgeOne(
   };
 }
 
-/** What a manifest of another image must change before all else. */
+/** The first change that a manifest of another image needs. */
 function imageFindings({ from, title, containerPath, container }: Workload): Finding[] {
   if (from === undefined) return [];
   return [
     finding('ZK-MANIFEST-031', {
       subject: `${title} ${containerPath}.image`,
-      problem: `${textAt(container, 'image')} is another image of ZooKeeper, so the manifest is judged as if zk-entrypoint's were there`,
-      remedy:
-        'name the image of zk-entrypoint there, and change what the other findings say (docs/move-in.md)',
+      problem: `${textAt(container, 'image')} is another image of ZooKeeper. The manifest is judged as if it used the image of zk-entrypoint`,
+      remedy: 'change it to the image of zk-entrypoint, and do what the other findings say (docs/move-in.md)',
     }),
   ];
 }
 
-/** Values of Secrets are not shown. */
+/** The settings to show, with the values of Secrets masked. */
 export function shownSettings(settings: readonly Explained[], secrets: readonly string[]): Explained[] {
   return settings.map((each) => ({ ...each, value: withoutSecrets(each.value, secrets) }));
 }
@@ -107,7 +106,7 @@ function objectFindings(judged: Judged): Finding[] {
   ];
 }
 
-/** kubectl applies the objects one after the other, so an object that comes twice replaces itself. */
+/** kubectl applies the objects one after the other, so the later of two equal names replaces the earlier. */
 function replacedFindings(objects: readonly KubernetesObject[], { namespace }: KubernetesObject): Finding[] {
   const replaced = replacedOf(objects).filter((object) => object.namespace === namespace);
   const titles = new Set(replaced.map(({ kind, name }) => `${kind}/${name}`));
@@ -120,7 +119,7 @@ function replacedFindings(objects: readonly KubernetesObject[], { namespace }: K
   );
 }
 
-/** What all pods have alike is said once; anything else names its pods. */
+/** A finding of all pods is reported once. Any other finding names its pods. */
 function together({ pods }: Judged): PodFinding[] {
   const groups = new Map<string, { found: Finding; names: string[] }>();
   for (const { name, findings } of pods) {
@@ -139,23 +138,23 @@ function together({ pods }: Judged): PodFinding[] {
   return [...shared, ...single];
 }
 
-/** Said of what nobody can judge. */
+/** The judgement of a StatefulSet or service that runs neither our image nor another known one. */
 export function notOurs(title: string): Judgement {
   const found = finding('ZK-MANIFEST-001', {
     subject: title,
     problem:
-      'neither its command nor its image names zk-entrypoint or one of its drop-in names, so it is not judged',
-    remedy: 'let the command be zk-entrypoint start, or give the manifest that runs it',
+      'is not judged, because its command and its image name neither zk-entrypoint nor one of its drop-in names',
+    remedy: 'set the command to zk-entrypoint start, or give the manifest that runs it',
   });
   return { title, ours: false, pods: [], findings: [found] };
 }
 
-/** True when at least one StatefulSet would be refused or wrong. */
+/** True if at least one StatefulSet or service has an error. */
 export function isRefused(judgements: readonly Judgement[]): boolean {
   return judgements.some(({ findings }) => hasErrors(findings));
 }
 
-/** The findings without the values of Secrets, nor any line, word or number of them, since a message may quote a part. */
+/** The findings with the values of Secrets masked, also their lines, words and numbers: a message may quote a part. */
 export function masked<Any extends Finding>(findings: readonly Any[], secrets: readonly string[]): Any[] {
   const hide = (text: string) => withoutSecrets(text, secrets);
   return findings.map((found) => ({ ...found, problem: hide(found.problem), remedy: hide(found.remedy) }));

@@ -4,7 +4,7 @@ import { counted } from '../text/numbers.ts';
 import { visible } from '../text/visible.ts';
 import type { Judgement, PodFinding } from './judge.ts';
 
-/** The judgement of each StatefulSet for people: what is alike once, the rest under the names of its pods. */
+/** The judgements for people: findings of all pods first, the others under the names of their pods. */
 export function judgementsAsText(judgements: readonly Judgement[]): string[] {
   return judgements.flatMap((judgement, place) => [
     ...(place === 0 ? [] : ['']),
@@ -25,7 +25,7 @@ function judgementAsText(judgement: Judgement): string[] {
   return [...alike, ...groups, ...settingsAsText(judgement), summary(judgement)];
 }
 
-/** What another image's variables become; what nobody has set is in docs/settings.md. */
+/** The settings that the variables of another image become. Defaults are left out; docs/settings.md has them. */
 function settingsAsText({ settings = [], pods: [pod] }: Judgement): string[] {
   const made = settings.filter(
     ({ value, from }) =>

@@ -51,6 +51,12 @@ export function readConfiguration(text: string, versionOfFile?: bigint): Configu
   return { kind: 'read', configuration: { version, members: sorted } };
 }
 
+/** The part of the answer to `conf` that is the configuration by which a server takes part (ConfCommand, QuorumZooKeeperServer). */
+export function configurationInConf(answer: string): ConfigurationReading {
+  const lines = answer.split('\n').filter((line) => /^(server\.\d+|version)\s*=/.test(line));
+  return readConfiguration(lines.join('\n'));
+}
+
 /** The version in the name of a dynamic file (`zoo.cfg.dynamic.100000000`); undefined for `.next` and other names. */
 export function versionInName(name: string): bigint | undefined {
   const digits = /\.dynamic\.([0-9a-f]+)$/i.exec(name)?.[1];

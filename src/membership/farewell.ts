@@ -1,6 +1,6 @@
 import { quorumSize } from '../ensemble/member.ts';
 
-/** What another voter says while this member is asked to stop; undefined for one that was not heard. */
+/** What another voter reports while this member is asked to stop; undefined if it did not answer. */
 export interface PeerAtStop {
   /** True while its server serves in the quorum. */
   readonly serves: boolean;
@@ -19,9 +19,9 @@ export interface StopLook {
 }
 
 /**
- * May this member stop now, with the others still a quorum? Of several that are asked to stop, the one with the lowest id
- * goes first and the leader last, so that two do not go where one can wait. Nobody waits for what cannot be: two voters,
- * or an ensemble that is stopped as a whole.
+ * Whether this member may stop now, so that the others are still a quorum. If several members are asked to stop, the lowest
+ * id stops first and the leader last, so that two do not stop at once. A member does not wait if the others can never be a
+ * quorum: with two voters, or when the whole ensemble is stopped.
  */
 export function mayStop({ myid, leads, voters, peers }: StopLook): boolean {
   const others = voters.filter((id) => id !== myid);

@@ -2,16 +2,16 @@ import { type Ensemble, type Member, quorumAddress } from '../ensemble/member.ts
 import type { Settings } from '../settings/table.ts';
 import { type CommittedConfiguration, type ConfiguredMember, configurationLines } from './configuration.ts';
 
-/** By which configuration a server is started. */
+/** The configuration with which a server is started. */
 export type Place =
   /** Nothing was committed anywhere: the list of the settings, under the rules of admission. */
   | { readonly kind: 'begin' }
   /** The committed configuration, which holds this member. */
   | { readonly kind: 'take-part'; readonly configuration: CommittedConfiguration }
-  /** The committed configuration and a line of its own as observer: it never votes by its own file. */
+  /** The committed configuration, and a line for this member as observer: its own file never makes it vote. */
   | { readonly kind: 'join'; readonly configuration: CommittedConfiguration };
 
-/** Where the clients of each member connect, as far as settings tell. */
+/** The settings that say where clients of a member connect. */
 type ClientSettings = Pick<Settings, 'clientPort' | 'clientAddress'>;
 
 /**

@@ -28,7 +28,7 @@ export interface MembershipLook {
   /** The ids that the settings name: whom a first start begins with. */
   readonly wished: readonly number[];
   readonly volume: OwnVolume;
-  /** All others that could be asked: those wished, those in the own configuration, and those found besides. */
+  /** All others that could be asked: members of the settings, of the own configuration, and others that were found. */
   readonly peers: ReadonlyMap<number, PeerMembership>;
 }
 
@@ -37,18 +37,19 @@ export type StartDecision = Place | { readonly kind: 'wait'; readonly why: WhyNo
 
 /** Why there is no place yet. */
 export type WhyNoPlace =
-  /** This member is in no committed configuration that is known, and nobody serves that could let it in. */
+  /** This member is in no known committed configuration, and no quorum serves that it could join. */
   | 'nobody-serves'
-  /** Those who may know a committed configuration were not heard. */
+  /** Members that may know a committed configuration did not answer. */
   | 'somebody-is-silent'
-  /** The ensemble begins with others, and has not yet begun. */
+  /** Other members create the ensemble, and it does not exist yet. */
   | 'not-begun';
 
 /**
- * By which configuration may this member start? The newest that is known: its own, or one that a majority of its own
- * voters serve with. A list of the settings never stands beside one that was committed. Who is in its own starts with it
- * whoever is silent, as every restart must, and the quorum tells it of a newer one (FastLeaderElection). Who is in none
- * joins, and only while somebody serves: else those that were removed and come back together had only each other.
+ * The configuration with which this member may start: the newest known one. That is its own, or one with which a majority
+ * of its voters serve. The list of the settings is never used beside a committed one. A member in its own configuration
+ * starts with it even if others do not answer, as at every restart; the quorum then gives it a newer one
+ * (FastLeaderElection). A member in no configuration joins, and only while a quorum serves. Otherwise removed members that
+ * come back together could form a quorum.
  */
 export function decideStart(look: MembershipLook): StartDecision {
   const { myid, volume, peers } = look;
@@ -61,14 +62,14 @@ export function decideStart(look: MembershipLook): StartDecision {
   return { kind: 'wait', why: 'nobody-serves' };
 }
 
-/** What lies on the own volume is ZooKeeper's, to the byte. */
+/** If both have the same version, the copy on the own volume is used, because ZooKeeper wrote it. */
 function takePart(served: CommittedConfiguration, own: CommittedConfiguration | undefined): StartDecision {
   return { kind: 'take-part', configuration: own?.version === served.version ? own : served };
 }
 
 /**
- * The newest configuration that a majority of its own voters say they serve with. One peer alone may say what it likes; an
- * ensemble that serves has such a majority.
+ * The newest configuration with which a majority of its own voters report that they serve. The report of one peer is no
+ * proof. A serving ensemble has such a majority.
  */
 function servedBy(peers: MembershipLook['peers']): CommittedConfiguration | undefined {
   const serving = [...peers].flatMap(([id, peer]) =>
@@ -89,10 +90,10 @@ function servedBy(peers: MembershipLook['peers']): CommittedConfiguration | unde
 }
 
 /**
- * Nothing is known that was committed and is served. Data of a static list begins with it again. A fresh volume may belong
- * to an ensemble whose others are silent, and would make a second one beside it: so all that were asked must be heard. A
- * peer that tells of a committed configuration is waited for until its quorum is back, unless the list is the same: so it
- * is while one member after the other goes over from a static list.
+ * No committed configuration is known to serve. Data of a static list starts with that list again. A fresh volume may belong
+ * to an ensemble whose other members do not answer, and could create a second ensemble: so all others must answer. If a peer
+ * reports a committed configuration, the start waits until its quorum is back, unless the list is the same. It is the same
+ * while one member after the other changes from a static list.
  */
 function decideBeginning({ myid, wished, volume, peers }: MembershipLook): StartDecision {
   if (!wished.includes(myid)) return { kind: 'wait', why: 'not-begun' };

@@ -1,11 +1,13 @@
 import { type Finding, finding } from '../findings/finding.ts';
+import { usesNetty } from '../settings/memory.ts';
 import type { ReadSettings } from '../settings/read.ts';
+import type { Settings } from '../settings/table.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 import { has } from '../zookeeper/features.ts';
 import { formatRelease, NEWEST_RELEASE, type Release } from '../zookeeper/release.ts';
 import type { Machine } from './machine.ts';
 
-/** What to suppose where ZK_HOME holds nothing: nothing (start), the newest release, or the one that was named. */
+/** What to assume without a ZooKeeper in ZK_HOME: nothing (start), the newest release, or the named one. */
 export type Assumption =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'newest' }
@@ -67,13 +69,27 @@ interface ChosenArchive {
   readonly findings: readonly Finding[];
 }
 
+const NIO_ARCHIVE = 'zookeeper.jsa';
+/** With it a start with TLS takes a third less; a start without takes a tenth more, so each has its own. */
+const NETTY_ARCHIVE = 'zookeeper-netty.jsa';
+
 /** The class-data archive that fits, if there is one; a distribution that is only supposed has none. */
 export function chooseClassArchive(
   machine: Machine,
-  { distribution, java }: { readonly distribution: Distribution | undefined; readonly java: string },
+  {
+    distribution,
+    java,
+    settings,
+  }: {
+    readonly distribution: Distribution | undefined;
+    readonly java: string;
+    readonly settings: Settings;
+  },
 ): ChosenArchive {
   if (distribution === undefined || distribution.assumed) return { path: undefined, findings: [] };
-  const found = machine.findClassArchive({ home: distribution.home, jars: distribution.jars, java });
+  const { home, jars } = distribution;
+  const names = usesNetty(settings) ? [NETTY_ARCHIVE, NIO_ARCHIVE] : [NIO_ARCHIVE];
+  const found = machine.findClassArchive({ home, names, jars, java });
   if (found.kind === 'fits') return { path: found.path, findings: [] };
   return { path: undefined, findings: found.kind === 'foreign' ? [foreign(found)] : [] };
 }

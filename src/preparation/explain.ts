@@ -16,7 +16,7 @@ export interface Explained {
 
 /** Every setting in the order of the table, then what was derived from them. */
 export function explain({ settings, origins, ready, facts }: Prepared): Explained[] {
-  // As they were given: what other settings come to stands with those.
+  // As they were given. Values that follow from other settings are shown with those.
   const shown = shownSettings(facts.given ?? settings);
   const given = rows.map(([key, row]) => ({
     setting: row.variable,

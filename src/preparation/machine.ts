@@ -2,14 +2,14 @@ import type { Keytab } from '../checks/login/keytab.ts';
 import type { ComposedTls, TlsStore, TlsStoreQuestion } from '../checks/tls/tls-store.ts';
 import type { PlaceLooks } from '../dialects/foreign-places.ts';
 import type { FileText, Variables } from '../settings/read-row.ts';
-import type { Basis } from '../settings/row.ts';
+import type { Memory } from '../settings/row.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
 
 /** What preparing a start asks of the machine; host/machine/machine.ts is the real one, tests give their own. */
 export interface Machine {
   readonly variables: Variables;
   readonly hostName: string;
-  readonly memory: Pick<Basis, 'memoryBytes' | 'memoryIs'>;
+  readonly memory: Memory;
   readText(path: string): FileText;
   /** Where volumes of other images may be mounted; left out where no volume is at hand. */
   readonly places?: PlaceLooks;
@@ -26,7 +26,7 @@ export interface Machine {
   ownAddresses?(): readonly string[];
   /** Left out where the files of the pod are not at hand. */
   inspectTlsStore?(question: TlsStoreQuestion): Promise<TlsStore>;
-  /** Whether the one store trusts the certificate of the other; undefined where only Java can tell. */
+  /** Whether one store trusts the certificate of the other; undefined if only Java can check it. */
   trustsCertificate?(
     own: TlsStoreQuestion,
     trust: TlsStoreQuestion | undefined,
@@ -42,15 +42,16 @@ export interface Machine {
   readKeytab?(path: string): Promise<Keytab>;
   /** Whether every user of the container can read the file; left out where it is not at hand. */
   isReadableByAll?(path: string): boolean;
-  /** Whether a path lies in memory; undefined where that is not known. */
+  /** Whether a path is in memory; undefined if that is not known. */
   isInMemory?(path: string): boolean | undefined;
-  /** The size of the volume that a directory lies on; left out where no volume is at hand. */
+  /** The size of the volume of a directory; absent if there is no volume here. */
   volumeBytes?(directory: string): number | undefined;
   findJava(javaHome: string | undefined): string;
   /** The text of the file `release` of that Java; left out where no Java is at hand. */
   readJavaRelease?(java: string): string | undefined;
   findClassArchive(options: {
     readonly home: string;
+    readonly names: readonly string[];
     readonly jars: readonly string[];
     readonly java: string;
   }):

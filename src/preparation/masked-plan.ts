@@ -15,7 +15,7 @@ export function shownPlan(input: PlanInput): Plan {
   return makePlan({ ...input, settings: shownSettings(input.settings) });
 }
 
-/** The settings as a person may see them: whatever is not known to be harmless is masked. */
+/** The settings for people: every value that is not known to be harmless is masked. */
 export function shownSettings(settings: Settings): Settings {
   return {
     ...settings,

@@ -20,7 +20,7 @@ export async function podFilesOf(machine: Machine, facts: Omit<TlsFacts, 'podFil
   });
   for (const store of asked) {
     if (machine.inspectTlsStore === undefined) continue;
-    // Of a folder whose problems are told, nothing more is said.
+    // A folder whose problems are already reported gets no further findings.
     if (ofFolders.madeOf.has(store.path) && !texts.has(store.path)) continue;
     stores.set(store.path, await machine.inspectTlsStore(question(store)));
   }

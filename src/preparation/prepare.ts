@@ -34,19 +34,19 @@ export interface Wishes {
   readonly hostName?: string;
   readonly envFile?: EnvFile;
   readonly assume: Assumption;
-  /** The image whose names they are; else the names tell. */
+  /** The image that the names belong to. Without it, the names decide. */
   readonly from?: 'bitnami' | 'docker-library' | 'confluent';
 }
 
 /** Everything that is known before the JVM. */
 export interface Prepared extends ReadSettings {
-  /** Where the findings are, and where what is found later is reported. */
+  /** The findings so far, and the place to report later ones. */
   readonly ledger: Ledger;
-  /** When the certificates end that TLS was told to use. */
+  /** When the certificates that TLS uses expire. */
   readonly certificates: readonly CertificateFact[];
   /** What the checks of settings were made of. */
   readonly facts: SettingFacts;
-  /** The plan whatever the checks say, for looking at the machine, never for starting; it needs values that can be read. */
+  /** The plan even if checks fail, for checks of the machine, never for a start. It needs valid values. */
   readonly draft: Ready | undefined;
   /** There exactly when no finding is an error. */
   readonly ready: Ready | undefined;
@@ -108,7 +108,7 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     jvm,
   };
   const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
-  const archive = chooseClassArchive(machine, { distribution, java });
+  const archive = chooseClassArchive(machine, { distribution, java, settings });
   const found = [
     ...translated.findings,
     ...read.findings,
@@ -142,14 +142,14 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   return { settings, origins, findings: ledger.findings, ledger, certificates, facts, draft, ready };
 }
 
-/** The table of them is a bundle of its own, which is read for a release that has some. */
+/** The table of faults is a separate bundle, read only for a release that has faults. */
 async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
   const release = facts.distribution?.release;
   if (release === undefined || !mayHaveKnownFaults(release)) return [];
   return (await import('../checks/known-faults.ts')).knownFaultFindings(facts);
 }
 
-/** A list or number that was given and cannot be read is not one that is missing. */
+/** A list or number that was given but is invalid does not count as missing. */
 function triesToNameMembers({ findings }: ReadSettings): boolean {
   return findings.some(
     ({ severity, subject }) => severity === 'error' && /^ZK_(REPLICAS|ENSEMBLE)(_FILE)?$/.test(subject),
@@ -169,7 +169,7 @@ function memoryOf({ memory }: Machine, { hostName }: Wishes): Machine['memory'] 
 interface Sources {
   readonly sources: SettingSources & WithForeign;
   readonly findings: readonly Finding[];
-  /** What is to be said of another image's defaults once the settings are read. */
+  /** Findings about the defaults of another image, once the settings are read. */
   notes(read: ReadSettings): readonly Finding[];
 }
 
@@ -211,7 +211,7 @@ function withEnvFile(own: Variables, filed: Variables): Variables {
   return { ...filed, ...Object.fromEntries(set) };
 }
 
-/** The resolver is asked only when nothing else tells the domain and there are peers to name. */
+/** The resolver is asked only if nothing else gives the domain and there are peers. */
 async function hostIdentity(machine: Machine, settings: Settings, wished: string | undefined) {
   const hostName = wished ?? machine.hostName;
   const { name, domain } = splitHostName(hostName);

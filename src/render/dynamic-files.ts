@@ -1,4 +1,4 @@
-import { configurationLines } from '../membership/configuration.ts';
+import { type CommittedConfiguration, configurationLines } from '../membership/configuration.ts';
 import { linesAt, type Place } from '../membership/place.ts';
 import { isKnownTo } from '../zookeeper/keys.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
@@ -36,16 +36,22 @@ export function dynamicFiles(input: PlanInput): RenderedFile[] {
     }
     case 'join': {
       // Should this start be cut short, the next one must know that the ensemble had others then.
-      const heard = membersFile(`${folder}/heard.${hex(place)}`, configurationLines(place.configuration));
+      const heard = heardFile(folder, place.configuration);
       return [heard, ...withServer(input, membersFile(`${folder}/joining.${hex(place)}`, lines))];
     }
   }
 }
 
+/** A configuration that this supervisor keeps, where the server has written none. */
+export function heardFile(folder: string, configuration: CommittedConfiguration): RenderedFile {
+  const version = configuration.version.toString(16);
+  return membersFile(`${folder}/heard.${version}`, configurationLines(configuration));
+}
+
 /**
- * The version is the end of the name (QuorumPeerConfig.getVersionFromFilename). A joiner has that of the configuration it
- * has heard of: with a lower one it would take an older configuration from a member that comes back with it, in which both
- * may be a majority (FastLeaderElection takes the newer of two).
+ * The version is the end of the name (QuorumPeerConfig.getVersionFromFilename). A joining member has the version that its
+ * peers reported. With a lower version it would accept an older configuration from a member that comes back, and both may
+ * be a majority of that one (FastLeaderElection takes the newer of two).
  */
 function membersFile(path: string, lines: readonly string[]): RenderedFile {
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };

@@ -6,8 +6,8 @@ import { knownKeys } from '../zookeeper/keys.ts';
 const FAMILIES = /^(server|group|weight)\.\d+$|^authProvider\.\w+$/;
 
 /**
- * True for a key of zoo.cfg whose value may be shown: one that a release of ZooKeeper knows by this very name and that
- * is no password. What nobody knows may hold anything, so it is shown without its value.
+ * True for a key of zoo.cfg whose value may be shown: a release of ZooKeeper knows exactly this name, and it is not a
+ * password. The value of an unknown key may be a secret, so it is not shown.
  */
 export function isHarmlessKey(key: string): boolean {
   return !isSecretKey(key) && (knownKeys.includes(key) || FAMILIES.test(key));

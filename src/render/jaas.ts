@@ -4,7 +4,7 @@ import { clientProof, jaasPath, quorumProof } from '../settings/logins.ts';
 import type { Settings } from '../settings/table.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 
-/** The JAAS file, by which servers and their peers log in; undefined where nobody logs in by one. */
+/** The JAAS file with which servers and their peers log in; undefined if no login needs it. */
 export function jaasFile({ settings, ensemble }: PlanInput): RenderedFile | undefined {
   const path = jaasPath(settings);
   if (path === undefined) return undefined;

@@ -62,7 +62,7 @@ function loggingFlag({ distribution }: PlanInput, path: string | undefined): str
   ];
 }
 
-/** An election that nobody answers is repeated ever more seldom, up to a minute; FastLeaderElection's own bound. */
+/** An election without answers is repeated at growing intervals, up to a minute: the limit of FastLeaderElection. */
 const ELECTION_PAUSE = 'fastleader.maxNotificationInterval';
 const ELECTION_AGAIN_MS = 3_000;
 

@@ -20,9 +20,9 @@ export function shellWord(text: string): string {
 
 /**
  * A name that does not resolve is asked for again at once. A peer that restarts behind a headless Service has no name
- * until it is ready, and the JVM keeps a failed look-up for ten seconds, which is a line of its own java.security:
- * that wins over -Dsun.net.inetaddr.negative.ttl, and only such a file over it (sun.net.InetAddressCachePolicy).
- * One server alone looks nobody up, unless others may join it.
+ * until it is ready, and the JVM keeps a failed look-up for ten seconds. That is a line of Java's own java.security. It
+ * overrides -Dsun.net.inetaddr.negative.ttl, and only a file like this overrides it (sun.net.InetAddressCachePolicy).
+ * A single server looks up no names, unless others may join it.
  */
 export function javaSecurity({ settings, ensemble }: PlanInput): RenderedFile | undefined {
   if (ensemble.members.length < 2 && settings.membership === 'static') return undefined;

@@ -1,7 +1,7 @@
 /**
- * How one event of ZooKeeper's log is told apart from the next, whatever stands in it: before each part stands a word that is made
- * anew at each start, which no client knows, and the number of the part. No layout of log4j 1 can escape a text, and those
- * of logback can only for some releases; the supervisor can, and it reads what Java itself writes too.
+ * How the events of ZooKeeper's log are separated, whatever their text is. Each part begins with a word that is new at each
+ * start and that no client knows, and with the number of the part. No layout of log4j 1 can escape a text, and logback can
+ * in some releases only. The supervisor can, and it also reads the lines of Java itself.
  */
 export const FRAME_PROPERTY = 'zkEntrypoint.frame';
 

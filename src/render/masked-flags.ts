@@ -18,9 +18,9 @@ const TAKES_NEXT =
   /^(-cp|-classpath|-p|--(add-opens|add-exports|add-reads|add-modules|limit-modules|class-path|module-path))$/;
 
 /**
- * The words of JVMFLAGS as a person may see them. What is not known to be harmless is masked: the value of a property
- * or option that no list here has, what an agent is told, and a word that is no flag, since it may be the second half
- * of a value with a blank in it.
+ * The words of JVMFLAGS for people. Everything that is not known to be harmless is masked: the values of unknown properties
+ * and options, the arguments of agents, and words that are not flags, because such a word may be the second half of a value
+ * with a blank.
  */
 export function maskedFlags(flags: readonly string[]): string[] {
   return flags.map((flag, place) =>

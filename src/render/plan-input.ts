@@ -35,7 +35,7 @@ export interface RenderedFile {
   /** Permission bits, such as 0o644. */
   readonly mode: number;
   readonly content: string;
-  /** Each character is a byte, for a file that is no text. */
+  /** Each character is a byte, for a file that is not text. */
   readonly encoding?: 'latin1';
   /** True for myid, which is written once and never overwritten. */
   readonly onlyIfAbsent: boolean;

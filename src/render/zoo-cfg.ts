@@ -17,7 +17,7 @@ export function zooCfg(input: PlanInput): RenderedFile {
   const lines = [RENDERED];
   if (settings.membership === 'dynamic') lines.push(...SHOWN_ONLY);
   lines.push(...known.map(([key, value]) => propertyLine(key, value)));
-  // What is masked where it is shown is for its owner alone.
+  // A file with values that are masked when shown may be read only by its owner.
   const holdsSecret = settings.extraConfig.some(
     ([key, value]) => value === MASK || shownValue(key, value) !== value,
   );
@@ -55,21 +55,33 @@ function serverPairs(input: PlanInput): Pair[] {
   ]);
 }
 
-/** What the settings alone do not say. */
-function ensemblePairs({ ensemble, trustEmptySnapshots }: PlanInput): Pair[] {
+/** Lines that do not follow from the settings alone. */
+function ensemblePairs({ ensemble, trustEmptySnapshots, settings }: PlanInput): Pair[] {
   const pairs: Pair[] = [];
   if (ensemble.self.role === 'observer') pairs.push(['peerType', 'observer']);
   // An empty server's vote does not count, unless it is told to begin (3.6 and later; ZOOKEEPER-261).
   if (ensemble.members.length > 1) pairs.push(['db.autocreate', false]);
+  // From its log on the disk a leader sends changes with a gap, where it once got a whole tree itself, and nobody notices
+  // (ZOOKEEPER-2846). Without it the leader sends its last 500 changes, or the whole tree.
+  if ((ensemble.members.length > 1 || settings.membership === 'dynamic') && !decidesOnLogSync(settings))
+    pairs.push(['snapshotSizeFactor', -1]);
   if (trustEmptySnapshots) pairs.push(['snapshot.trust.empty', true]);
   return pairs;
+}
+
+function decidesOnLogSync({ extraConfig, serverJvmFlags, jvmFlags }: PlanInput['settings']): boolean {
+  const isGiven = (flag: string) => flag.startsWith('-Dzookeeper.snapshotSizeFactor=');
+  return (
+    extraConfig.some(([key]) => key === 'snapshotSizeFactor') ||
+    [...serverJvmFlags, ...jvmFlags].some(isGiven)
+  );
 }
 
 /** The order of the file: the tutorial's keys as it has them, the members, then ours; a key that is not named comes last. */
 const ORDER = (
   'clientPort dataDir dataLogDir tickTime initLimit syncLimit maxClientCnxns minSessionTimeout maxSessionTimeout ' +
   'autopurge.snapRetainCount autopurge.purgeInterval server 4lw.commands.whitelist clientPortAddress ' +
-  'quorumListenOnAllIPs peerType db.autocreate admin.enableServer admin.serverPort snapshot.trust.empty'
+  'quorumListenOnAllIPs peerType db.autocreate snapshotSizeFactor admin.enableServer admin.serverPort snapshot.trust.empty'
 ).split(' ');
 
 function placeOf([key]: Pair): number {

@@ -25,14 +25,14 @@ export interface SanityReport {
   readonly leftovers: readonly string[];
 }
 
-/** What the check needs: whom to ask, where to write what, and how to reach a member. */
+/** What the check needs: the members to ask, the node to write, and how to connect to a member. */
 export interface SanityInput {
   readonly members: readonly SanityMember[];
   readonly path: string;
   /** Unique to this run, and fit to be a node's name. */
   readonly value: string;
   connect(to: ClientAddress): Promise<Connected | Failed>;
-  /** As what a member serves that gave no session; undefined when nobody says that it does. */
+  /** The mode of a member that gave no session, as its supervisor reports it; undefined without such a report. */
   vouch?(member: SanityMember): Promise<string | undefined>;
   /** Milliseconds from any start. */
   now(): number;

@@ -1,15 +1,12 @@
 import { largestHeap } from '../zookeeper/heap-room.ts';
 import type { HeapSize } from './kinds/heap.ts';
-import type { Basis } from './row.ts';
+import type { Memory } from './row.ts';
 
 const MIB = 1_048_576;
 const LEAST_HEAP_BYTES = 64 * MIB;
 const MOST_HEAP_BYTES = 2_048 * MIB;
-/** Supposed where there is neither limit nor request: half of it is the heap that zkEnv.sh gives a server (ZK_SERVER_HEAP). */
+/** Assumed without a limit and a request: half of it is the heap of zkEnv.sh for a server (ZK_SERVER_HEAP). */
 const SUPPOSED_BYTES = 2_000 * MIB;
-
-/** How much there is to divide, and who says so. */
-export type Memory = Pick<Basis, 'memoryBytes' | 'memoryIs'>;
 
 /** The memory that sizes follow from: the limit, else the request, else a fixed size; never what the node has. */
 export function basisOf(memory: Memory, requestBytes: number | undefined): Memory {

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import type { Variables } from './read-row.ts';
 
-/** What a file of `NAME=value` lines says, and the lines that say nothing. */
+/** The variables of a file of `NAME=value` lines, and its invalid lines. */
 export interface EnvFile {
   readonly path: string;
   readonly variables: Variables;

@@ -41,7 +41,7 @@ export function needsCertificate(settings: Settings): boolean {
   return clientProof(settings) === 'certificate' && clientLoginOf(settings) === 'require';
 }
 
-/** Where the JAAS file lies: with the keys of TLS, in memory. Undefined where nobody logs in by one. */
+/** The path of the JAAS file: with the keys of TLS, in memory. Undefined if no login needs it. */
 export function jaasPath(settings: Settings): string | undefined {
   const clients = clientProof(settings);
   const needsOne =
@@ -80,7 +80,7 @@ function of(variable: string, lines: readonly Line[]): LoginLine[] {
   return lines.map((line) => ({ variable, line }));
 }
 
-/** QuorumAuth: a server that takes logins, a learner that logs in, a server that takes nobody else. */
+/** QuorumAuth: a server that accepts logins, a learner that logs in, a server that refuses peers without a login. */
 function quorumLines(settings: Settings): LoginLine[] {
   const proof = quorumProof(settings);
   if (proof === undefined) return [];

@@ -1,4 +1,4 @@
-/** What stands in for a secret wherever something is shown. */
+/** The text in place of a secret wherever something is shown. */
 export const MASK = '********';
 
 /**
@@ -35,7 +35,7 @@ export function withoutQuotes(message: string, text: string): string {
   return message.replaceAll(/[^\s,;"]+/g, (word) => (isQuoted(word, text) ? MASK : word));
 }
 
-/** Short words without a digit may stand in the message by themselves; they are quoted where the text has them alone. */
+/** Short words without a digit may occur in a message by chance, so they count as quoted only if the text has them as a whole word. */
 function isQuoted(word: string, text: string): boolean {
   const bare = word.replace(/\u2026$|[.?:]$/, '').replace(/^\//, '');
   if (bare === '' || !text.includes(bare)) return false;

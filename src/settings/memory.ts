@@ -1,4 +1,5 @@
-import { defaultHeap, type Memory } from './default-heap.ts';
+import { defaultHeap } from './default-heap.ts';
+import type { Memory } from './row.ts';
 import type { Settings } from './table.ts';
 
 /** Whether clients are served by Netty (ServerCnxnFactory); what the settings of TLS come to (withTls) has it too. */

@@ -54,7 +54,7 @@ export function readRow(row: Row<unknown>, given: SettingSources): RowOutcome {
   return direct === undefined ? {} : interpret(row, direct.text, direct.origin);
 }
 
-/** What the image itself has set is nobody's wish: an --env-file or a NAME_FILE counts, as where nothing is set. */
+/** A value that the image itself has set counts as not set, so that an --env-file or a NAME_FILE overrides it. */
 function withoutImages(row: Row<unknown>, sources: SettingSources): SettingSources {
   if (!row.setByImage || row.fallback.kind !== 'value') return sources;
   const { [row.variable]: own, ...variables } = sources.variables;
@@ -70,7 +70,7 @@ function readNamedFile(row: Row<unknown>, path: string, { files }: SettingSource
   return text === '' ? {} : interpret(row, text, { kind: 'file', words: `${row.variable}_FILE ${path}` });
 }
 
-/** The value of a text, or why it is none; a text that is no wish of the one who runs it is told by its origin. */
+/** The value of a text, or why it is invalid. If the text is not from a variable, the message names its origin. */
 export function interpret(row: Row<unknown>, text: string, origin: Origin): RowOutcome {
   const outcome: Parsed<unknown> = row.kind.parse(text);
   if (outcome.ok) return { given: { value: outcome.value, origin } };
@@ -99,7 +99,7 @@ function quoted(row: Row<unknown>, { text, origin, outcome: { problem, remedy } 
   return { problem: withoutCredentials(shown), remedy: withoutCredentials(remedy) };
 }
 
-/** A trimmed, non-empty value and where it stands; an empty variable is the same as none. */
+/** A trimmed, non-empty value and its origin. An empty variable counts as not set. */
 export function lookUp({ variables, envFile }: Pick<SettingSources, 'variables' | 'envFile'>, name: string) {
   const own = variables[name]?.trim();
   if (own) return { text: own, origin: { kind: 'variable', words: name } as Origin };

@@ -8,6 +8,11 @@ export interface Basis {
   readonly memoryIs: 'limit' | 'machine';
 }
 
+/** What a container may use, and above what the kernel slows it down (memory.high); that is left out where nothing is slowed. */
+export interface Memory extends Pick<Basis, 'memoryBytes' | 'memoryIs'> {
+  readonly highBytes?: number;
+}
+
 /** A value in zoo.cfg; undefined leaves the line out. */
 export type ZooCfgValue = string | number | boolean;
 
@@ -45,7 +50,7 @@ export interface Row<T> {
   readonly goesTo?: string;
   /** Its lines of zoo.cfg, by key: what the value becomes there. ZK_EXTRA_CONFIG may hold none of these keys. */
   readonly zooCfg?: Readonly<Record<string, ZooCfgLine<T>>>;
-  /** The image sets its variable to the default, as the tutorial shows it; there that says no more than no variable. */
+  /** The image sets its variable to the default, as in the tutorial. Such a value counts as not set. */
   readonly setByImage?: true;
   /** Both values together, for a list of things; undefined where the two disagree. Without it they must be equal. */
   join?(own: T, foreign: T): T | undefined;
@@ -53,7 +58,7 @@ export interface Row<T> {
   readonly secret?: true;
   /** What a manifest is judged with where the Secret is not in the files, as it should not be: a value that is right. */
   readonly standIn?: string;
-  /** A file that is named for it and holds nothing is an error: what it secures would silently be open. */
+  /** An empty file for it is an error, because the thing that it protects would silently be open. */
   readonly mustHold?: true;
 }
 

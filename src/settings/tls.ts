@@ -124,7 +124,7 @@ export function withTls(settings: Settings, release: Release | undefined): Setti
   const given = new Set(settings.extraConfig.map(([key]) => key));
   const own = pairs.filter(([key]) => !given.has(key));
   const { clientAddress = '0.0.0.0' } = settings;
-  // Four-letter words and the supervisor need a plain port, which nobody else reaches.
+  // Four-letter words and the supervisor need a plain port that no other host can reach.
   const isHidden = clientTlsOf(settings) === 'tls' && !/^(127\.|::1$)/.test(clientAddress);
   return {
     ...settings,

@@ -25,7 +25,7 @@ import {
 import { NAME_REMEDY, ownNameFindings } from './own-name.ts';
 import type { Admitted } from './record.ts';
 
-/** What a start needs of the world while it decides; a test hands in a fake. */
+/** The services that a start needs while it decides. Tests give a fake. */
 export interface StartServices {
   /** Reads the volume. */
   look(): StartLook;
@@ -37,7 +37,7 @@ export interface StartServices {
   lookUpOwnName(host: string, timeoutMs: number): Promise<OwnAddress>;
   /** Ends early when the start is given up. */
   pause(ms: number): Promise<void>;
-  /** A clock that nobody sets. */
+  /** A clock that cannot be set. */
   nowMs(): number;
   isGivenUp(): boolean;
   /** For the log: at once at each change, and every 30 s. */
@@ -71,7 +71,7 @@ export async function admit(
   first: FirstLook,
   { services, ledger }: { readonly services: StartServices; readonly ledger: Ledger },
 ): Promise<(Admitted & { readonly look: StartLook }) | undefined> {
-  // A yes is for the start that asks; what was left for an earlier one must not come true by itself.
+  // A consent is for the start that asks. A token for an earlier start must not take effect.
   services.takeConsent();
   const hasPeers = member.peers.length > 0;
   const { peerAuth } = member.ready.settings;
@@ -81,7 +81,7 @@ export async function admit(
   let waiting: { readonly for: string; readonly sinceMs: number } | undefined;
 
   const wait = async (what: string, { sentence, remedy, isReady = true, ms = PAUSE_MS }: Wait) => {
-    // It holds what peers have said, and is told to others.
+    // The sentence may quote peers, and is shown to others.
     const shown = visible(sentence, LONGEST_SENTENCE);
     waiting = waiting?.for === what ? waiting : { for: what, sinceMs: Date.now() };
     services.setWaiting({ sentence: shown, sinceMs: waiting.sinceMs, remedy, isReady });
@@ -128,7 +128,7 @@ export async function admit(
       }
       ledger.report(ownNameFindings(host, address));
       nameIsSettled = true;
-      // What was seen before the wait has aged: the data may have been brought back meanwhile.
+      // The facts from before the wait are too old: the data may have been restored meanwhile.
       if (waiting !== undefined) await lookAgain();
       continue;
     }
@@ -183,7 +183,7 @@ function lookUp({ self, ready }: StartMember, services: StartServices, untilMs: 
   return services.lookUpOwnName(self.host, ready.settings.dnsTimeoutMs === 0 ? NAME_LOOK_UP_MS : leftMs);
 }
 
-/** What the lists of voters say; a yes to a list is one to what is not known of the others, but not to a quorum that serves. */
+/** The decision by the lists of voters. A consent to a list covers members that did not answer, but not a serving quorum. */
 export function decideLists(member: StartMember, { look, answers, used }: FirstLook): ListDecision {
   // Who votes was committed by the ensemble itself.
   if (member.committed !== undefined) return { kind: 'go' };

@@ -20,14 +20,14 @@ interface Holding {
   readonly ledger: Ledger;
   /** For the probes and `status`. */
   setWaiting(waiting: WaitingFact | undefined): void;
-  /** Called once the member is found to be held, and told so to whoever asks. */
+  /** Called once it is known that the member is held, and the health endpoint reports it. */
   begins(): Promise<void>;
 }
 
 /**
- * Does nothing for as long as the member of this data directory is held: no JVM, nothing read but the file that holds, and
- * nothing written. A bundle of its own (tsup.config.ts). True when it was held
- * and is released now; also returns when the start is given up.
+ * Waits as long as the member of this data directory is held. There is no JVM, only the file of the hold is read, and
+ * nothing is written. A separate bundle (tsup.config.ts). True if it was held and is released now. It also returns when the
+ * start is given up.
  */
 export async function whileHeld(
   dataDir: string,

@@ -177,15 +177,15 @@ function portFindings({ peers, ready }: StartMember): Finding[] {
 }
 
 /**
- * The last that root does: hands the directories over and becomes ZooKeeper's user, for good; reports it where the system
- * refuses. Without root it does nothing. @throws WriteFailure for a directory that cannot be given away.
+ * The last step as root: gives the directories to the user of ZooKeeper and becomes that user for good. Reports it if the
+ * system refuses. Without root it does nothing. @throws WriteFailure for a directory that cannot be given away.
  */
 export function leaveRoot(becoming: Parameters<typeof becomeUser>[0]): Finding[] {
   const stays = becomeUser(becoming);
   return stays === undefined ? [] : [notPermitted(stays.user, stays.why)];
 }
 
-/** What the state of the client port says. */
+/** The finding about the client port. */
 export function clientPortFindings(port: number, state: 'free' | 'taken' | 'not permitted'): Finding[] {
   if (state === 'free') return [];
   const [problem, remedy] =

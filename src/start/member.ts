@@ -31,7 +31,7 @@ export interface StartMember {
   /** Where the voters of our list are, by id. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly recordPath: string;
-  /** What tells this run of the program from all others, so that it knows its own answer. */
+  /** The id of this run of the program, so that it recognises its own answer. */
   readonly instance: string;
 }
 
@@ -40,7 +40,7 @@ export interface StartLook extends Traces {
   readonly contents: VolumeContents;
   readonly disk: RecordOnDisk;
   readonly record: MemberRecord | undefined;
-  /** The record's text, empty where there is none. */
+  /** The text of the record; empty if there is no record. */
   readonly recordText: string;
   /** What the volume holds of a configuration that was committed. */
   readonly membership: MembershipOnVolume;
@@ -92,7 +92,7 @@ export function startLook(
   return { contents, disk, record, recordText: text, membership, ...tracesIn(member, contents) };
 }
 
-/** In an ensemble, snapshots that nobody can read are no data, so that such a member does not vote with nothing. */
+/** In an ensemble, unreadable snapshots do not count as data, so that the member does not vote without data. */
 function tracesIn({ peers, ready }: StartMember, { facts, epochs, heads: newest }: VolumeContents): Traces {
   const epoch = epochOf(epochs);
   const mayBeUnfinished = peers.length > 0 && facts.log.logs.length === 0 && facts.data.snapshots.length > 0;
@@ -117,17 +117,17 @@ export function consentBook({ ready }: StartMember, state: ConsentState): Consen
   return consentsIn(state, ready.settings.consents);
 }
 
-/** Those whom our last server had for voters, and whom our list does not have: they may run still. */
+/** The voters of our last server that our list does not have. They may still run. */
 export function goneVotersOf({ self, ready }: StartMember, { record }: StartLook): readonly Member[] {
   return goneVoters(record, { self, members: ready.ensemble.members });
 }
 
-/** Our list, and those that the record tells of. */
+/** Our list, and the lists in the record. */
 export function listsOf(
   { voters }: StartMember,
   { record, membership }: StartLook,
 ): Pick<ListLook, 'voters' | 'begun' | 'promised'> {
-  // Back from a committed configuration to a list: what was committed last is what the server was started with.
+  // Back from a committed configuration to a list: the server was last started with the committed one.
   if (membership.kind === 'committed')
     return { voters, begun: votersOf(membership.configuration), promised: [] };
   const { begun, members = [], promised = [] } = record ?? {};
@@ -146,7 +146,7 @@ export function listLook(member: StartMember, look: StartLook, answers: readonly
   };
 }
 
-/** True where peers that hear our list may not take it for the one they knew; a volume that never served tells none. */
+/** True if our list may be new to the peers. A volume that never served has reported no list. */
 export function hasChangedList(member: StartMember, look: StartLook): boolean {
   if (member.committed !== undefined) return false;
   const lists = listsOf(member, look);
@@ -154,8 +154,8 @@ export function hasChangedList(member: StartMember, look: StartLook): boolean {
 }
 
 /**
- * True for a volume from which nothing was ever served: without data, or with what a server made that was told to begin
- * and has not served since. The list it began with may be another one by now, so it is asked for anew.
+ * True for a volume that never served: it has no data, or only the data of a server that was started with empty data and has
+ * not served since. Its list may have changed in the meantime, so the members are asked again.
  */
 export function isFresh({ data, record }: StartLook): boolean {
   return data === 'empty' || (data === 'created' && (record?.members.length ?? 0) === 0);
@@ -167,7 +167,7 @@ export function knownVoters({ voters, committed }: StartMember, look: StartLook)
   return knownBy(look.record, look, voters);
 }
 
-/** What we tell the peers of ourselves, to compare with what they tell. */
+/** What we report to the peers about ourselves, to compare with their reports. */
 export function ourselves({ ready, name, voters, instance }: StartMember, look: StartLook): Ourselves {
   const { members, myid: id } = ready.ensemble;
   const { membership } = look;

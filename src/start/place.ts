@@ -26,9 +26,9 @@ import {
 } from './member.ts';
 import { readVolumeOf } from './read-volume-of.ts';
 
-/** What finding the place needs of the world beside what every start needs. */
+/** The services for finding the place, in addition to those of every start. */
 export interface PlaceServices extends StartServices {
-  /** Asks whoever has an address under the ensemble's domain, whatever the list says. */
+  /** Asks every address under the domain of the ensemble, also those of servers that are not in the list. */
   askNeighbours(timeoutMs: number): Promise<readonly PeerAnswer[]>;
 }
 
@@ -39,14 +39,14 @@ function readyAt(ready: Ready, place: Place, superDigest: string): Ready {
   return { ...ready, ensemble, input, plan: makePlan(input) };
 }
 
-/** This member at the place that its volume tells, and how it looks at another place. */
+/** This member at the place that its volume gives, and how to get it at another place. */
 export interface PlacedMember {
   readonly member: StartMember;
   readonly look: StartLook;
   memberAt(place: Place): StartMember;
 }
 
-/** The member of these settings as its volume has it; `superDigest` is that of this start, undefined for one that only looks. */
+/** The member of these settings, as its volume has it. `superDigest` belongs to this start; undefined if nothing is started. */
 export function placedMember(ready: Ready, instance: string, superDigest?: string): PlacedMember {
   const wished = startMember(ready, instance);
   const look = readVolumeOf(wished);
@@ -58,9 +58,9 @@ export function placedMember(ready: Ready, instance: string, superDigest?: strin
 }
 
 /**
- * A member that goes back to a list of the settings while others still go by what was committed: its list has the client
- * ports too, as theirs has, so that it is the same list to them. Where its own volume has what was committed, whoever was
- * not heard may go by it still.
+ * A member that goes back to the list of the settings while others still use the committed configuration. Its list also has
+ * the client ports, so that it is equal to theirs. If its own volume has a committed configuration, members that did not
+ * answer may still use it.
  */
 export function besideDynamic(
   { member, look }: Pick<MemberNow, 'member' | 'look'>,
@@ -77,7 +77,7 @@ export function besideDynamic(
   return startMember({ ...ready, input, plan: makePlan(input) }, instance);
 }
 
-/** True once nobody goes by what was committed any more: from then on the list may change again. */
+/** True once no member uses the committed configuration any more. Then the list may change again. */
 export function isPast(answers: readonly PeerAnswer[]): boolean {
   return answers.every(({ told }) => told?.member !== undefined && !told.member.committed);
 }
@@ -89,7 +89,7 @@ export function whomToAsk({ member, look }: Pick<MemberNow, 'member' | 'look'>, 
     : [...member.peers, ...goneVotersOf(member, look)];
 }
 
-/** The place that the volume alone tells, before anybody is asked. */
+/** The place that the volume alone gives, before any member is asked. */
 export function placeOnVolume({ membership }: StartLook, myid: number): Place {
   if (membership.kind !== 'committed') return { kind: 'begin' };
   const { configuration } = membership;

@@ -11,10 +11,10 @@ import type { StartLook, StartMember } from './member.ts';
 const ASK_MS = 2_000;
 
 /**
- * Peers that serve without this program know nothing of records, so a member that comes with their data and another list
- * could make a second quorum with others that come after it. What they serve with stands in /zookeeper/config, which each
- * of them sets when it has found its leader (ZKDatabase.initConfigInZKDatabase, 3.5) and everybody may read. Nothing where
- * the lists agree closely enough, or where nobody can be asked.
+ * Peers that serve without this program have no records. A member that comes with their data and another list could form a
+ * second quorum with later ones. The list that they serve with is in /zookeeper/config: each peer sets it when it has found
+ * its leader (ZKDatabase.initConfigInZKDatabase, 3.5), and every client may read it. No findings if the lists agree closely
+ * enough, or if no peer can be asked.
  */
 export async function plainPeerFindings(
   member: StartMember,

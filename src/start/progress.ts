@@ -2,7 +2,7 @@ import { monotonicMs } from '../host/monotonic.ts';
 
 const EVERY_MS = 30_000;
 
-/** Says what is waited for: at once, at each change, and every 30 s. */
+/** Logs what the start waits for: at once, at each change, and every 30 s. */
 export class Progress {
   readonly #say: (sentence: string) => void;
   #last = '';

@@ -5,7 +5,7 @@ import type { Consent } from '../settings/kinds/consent-list.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { hasChangedList, knownVoters, listsOf, type StartLook, type StartMember } from './member.ts';
 
-/** How the server is started: with what is on the volume, or told to begin with nothing. */
+/** How the server is started: with the data on the volume, or with empty data. */
 export interface Admitted {
   readonly creates: boolean;
   /** The consents that were needed. */
@@ -13,8 +13,8 @@ export interface Admitted {
 }
 
 /**
- * The record with our list among those that peers were told of, to be written before they can hear of it: they may start
- * servers that count on it. Undefined where nothing is new to them.
+ * The record with our list among the lists that were reported to peers. It is written before they can read the list, because
+ * they may start servers that count on it. Undefined if the peers already know the list.
  */
 export function promisedRecord(member: StartMember, look: StartLook, at: string): MemberRecord | undefined {
   const { begun = [], promised } = listsOf(member, look);
@@ -31,7 +31,7 @@ export function startedRecord(
 ): MemberRecord {
   const before = look.record ?? firstRecord(member, at);
   const { settings, distribution } = member.ready;
-  // A yes to a shorter list or to nothing makes what was known before void.
+  // A consent to a shorter list or to empty data makes the earlier voters void.
   const isNew = creates || used.some(({ kind }) => kind === 'shrink' || kind === 'empty-volume');
   const spent = used.map(({ kind, token }) => ({ kind, token, at }));
   return {

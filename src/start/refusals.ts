@@ -4,7 +4,7 @@ import type { FindingCode } from '../findings/known-codes.ts';
 import { WriteFailure } from '../host/files/carry-out.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 
-/** What the place is to blame for and no setting has statuses of its own: it may not, or it cannot write. */
+/** Refusals by the machine, not by a setting, have their own statuses: not permitted, or cannot write. */
 const STATUSES: Partial<Readonly<Record<FindingCode, number>>> = {
   'ZK-VOLUME-042': ownStatus.notPermitted,
   'ZK-FILE-002': ownStatus.cannotWrite,

@@ -50,7 +50,7 @@ function isReadable(head: FileHead): boolean {
   try {
     return isAsWritten(head, (each) => readInParts(head.path, each)) ?? true;
   } catch {
-    // Other looks tell of what may not be read.
+    // Other checks report files that may not be read.
     return true;
   }
 }
@@ -87,7 +87,7 @@ function readLog(path: string, longest: number): WholeLog {
     const { bytes, beginning } = readBeginning(path, MOST_LOG_BYTES);
     if (bytes <= MOST_LOG_BYTES) return readWholeLog(beginning, longest);
   } catch {
-    // Other looks tell of what is no file or may not be read.
+    // Other checks report what is not a file or may not be read.
   }
   return { zxids: [], damage: undefined };
 }
@@ -171,7 +171,7 @@ export function retireSnapshots({ look }: Here): string[] {
   });
 }
 
-/** What stands before it, and so is no snapshot for ZooKeeper (Util.getZxidFromName). */
+/** A prefix for the name, so that ZooKeeper does not read it as a snapshot (Util.getZxidFromName). */
 const RETIRED = 'zk-entrypoint.unusable.';
 
 const WAIT_REMEDY =

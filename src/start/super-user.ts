@@ -1,6 +1,6 @@
 import type { ExtraConfig } from '../settings/kinds/extra-config.ts';
 
-/** The super user of one JVM: known to this process alone, and another one at every start. */
+/** The super user of one JVM. Only this process knows it, and every start makes a new one. */
 export interface SuperUser {
   readonly password: string;
   /** `super:` and the digest of `super:<password>` in Base64 (DigestAuthenticationProvider.generateDigest). */

@@ -116,7 +116,7 @@ export class VolumeHold {
     return stopWaitMs + stopDelayMs + stopTimeoutMs + GRACE_MS;
   }
 
-  /** Two paths may lead to one file, and whoever locks it twice waits for itself. */
+  /** Two paths may lead to one file, and a process that locks it twice would wait for itself. */
   #open(directories: readonly string[]): OpenedLock[] {
     const owner = userToBecome(this.#settings.user);
     const seen = new Set(this.#locked.map(({ identity }) => identity));
@@ -180,7 +180,7 @@ export class VolumeHold {
   }
 }
 
-/** The file tells who has the directory; the directory's own lock is there still when the file has been removed. */
+/** The file names the holder of the directory. The lock of the directory itself remains if the file is removed. */
 function bothLocks(directory: string, owner: ReturnType<typeof userToBecome>): OpenedLock[] {
   const file = openLockFile(directory, owner);
   const itself = file.kind === 'open' ? openDirectory(directory) : undefined;
@@ -211,7 +211,7 @@ function unopened(opened: readonly OpenedLock[]): Finding[] {
   });
 }
 
-/** Some file systems lock files alone, which is enough. */
+/** Some file systems lock only files. That is enough. */
 function notLocked({ directory, isDirectory }: LockFile, problem: string): Finding[] {
   return isDirectory ? [] : [unlockable(join(directory, LOCK_FILE), problem)];
 }

@@ -71,7 +71,7 @@ export async function untilServing(
   return false;
 }
 
-/** Notes in the record what has happened; a record that cannot be written is said and no reason to stop the server. */
+/** Writes changes to the record. If that fails, the log says so, and the server continues. */
 export function keepRecord(now: MemberNow, changes: Partial<MemberRecord>, log: Log): void {
   const { record } = now.look;
   if (record === undefined) return;
@@ -87,12 +87,12 @@ export function keepRecord(now: MemberNow, changes: Partial<MemberRecord>, log: 
 
 const LONGEST_PAUSE_MS = 30_000;
 const PEER_TIMEOUT_MS = 2_000;
-/** How often a leader is looked for that may have no supervisor, or one that cannot be asked. */
+/** How many times to look for a leader. It may have no supervisor, or one that cannot be asked. */
 const LOOKS_FOR_LEADER = 4;
 
 /**
- * Asks until whoever leads counts by our list too; false for a life that ends before. With a leader of another list we have not
- * served by ours: what it acknowledges lies with a quorum of its own list, and a later change of ours must not count on more.
+ * Asks until the leader counts by our list. False if the life ends before. Under a leader with another list we have not
+ * served by ours: its acknowledged writes are on a quorum of its list, and a later change of ours must not count on more.
  */
 export async function untilLedByOurList(
   { peers, voters, ready: { settings } }: StartMember,

@@ -33,7 +33,7 @@ export interface BroughtUp extends Admitted {
   readonly now: MemberNow;
   /** Where the membership is dynamic. */
   readonly superUser: SuperUser | undefined;
-  /** True where a static list rules everywhere again, and what was committed before means nothing any more. */
+  /** True if all members use a static list again, so that the earlier committed configuration does not count any more. */
   readonly forgets: boolean;
 }
 
@@ -44,15 +44,15 @@ interface Services {
   phase(): ReturnType<typeof phaseFacts>;
   /** Called once the volume is locked, with what releases it. */
   holds(hold: VolumeHold): void;
-  /** Called once it is known that nobody holds this member yet. */
+  /** Called once it is known that this member is not held yet. */
   mayBeHeld(settings: Settings): void;
 }
 
 /**
- * Everything between the settings and the first file that is written: takes the volume, looks at machine, volume and peers
+ * Everything between the settings and the first file that is written: locks the volume, looks at machine, volume and peers
  * once, opens the health endpoint, and waits until this member may start. Undefined for a start that is refused or given
- * up; the ledger has the reason. `released` where a held member was root and is no more: only a new start can be. The last
- * that root does comes before anybody outside is asked or answered.
+ * up; the ledger has the reason. `released` if a held member gave up root: only a new start can be root again. The last
+ * step as root comes before any other program is asked or answered.
  */
 export async function bringUp(
   prepared: Prepared,
@@ -63,17 +63,17 @@ export async function bringUp(
   if (draft === undefined) return undefined;
   const { plan, settings } = draft;
   const desk = new HealthDesk(prepared, services.phase);
-  // Root answers nobody: where it is to become a user later, the port stays closed until then.
+  // As root we answer no request: if we become a user later, the port stays closed until then.
   const mayAnswer = userToBecome(settings.user) === undefined;
   let held: WaitingFact | undefined;
   const answers = () => desk.openWhileWaiting(() => held ?? hold.waiting);
   const waits = async () => (mayAnswer ? answers() : undefined);
   const hold = new VolumeHold(settings, { log, signal, waits });
   services.holds(hold);
-  // A start that is refused anyway, or given up, takes nothing; one that is held keeps other servers away meanwhile.
+  // A start that is refused or given up takes no lock. A held member keeps its lock, so that no other server uses the volume.
   const isHeld = readHold(settings.dataDir) !== undefined;
   if ((ready !== undefined || isHeld) && !signal.aborted) ledger.report(await hold.take());
-  // Of a volume that another server has, nothing is read and nothing is told.
+  // If another server has the volume, nothing of it is read or reported.
   if (hold.waiting !== undefined || signal.aborted) return undefined;
 
   const { whileHeld } = isHeld ? await import('../start/held.ts') : {};
@@ -114,7 +114,7 @@ export async function bringUp(
   // Data that may be copied anew refuses the start only where that proves impossible.
   const isMended = settings.repair === 'quorum' && ready !== undefined && damage.length > 0;
   ledger.report(isMended ? all.filter((each) => !damage.includes(each)) : all);
-  // Root that cannot become somebody else asks nobody: the start is refused.
+  // If root cannot become another user, no peer is asked, and the start is refused.
   if (isUnknownUser(settings.user) || ledger.findings.some(({ code }) => code === 'ZK-VOLUME-042'))
     return undefined;
   ledger.report(leaveRoot({ plan, user: settings.user, handsOver: !ledger.refuses }));
@@ -146,7 +146,7 @@ export async function bringUp(
   if (isMended && !ledger.refuses) {
     const heard = await repairs?.repair(now, { damage, answers: replies, services: start, ledger });
     if (heard === undefined) return undefined;
-    // It may have waited for long: what was heard before has aged.
+    // The repair may have waited long, so the earlier answers are too old.
     replies = heard;
     here = inspectHere(now.member, now.look, start);
     ledger.report(here.findings);
@@ -208,7 +208,7 @@ async function relieve(
   return true;
 }
 
-/** With ZK_REPAIR, moves away the snapshots that would lead ZooKeeper past what is missing; true where the volume is to be judged anew. */
+/** With ZK_REPAIR, moves away snapshots from before the gap, so that ZooKeeper cannot use them. True if the volume must be judged again. */
 async function retire(now: MemberNow, findings: readonly Finding[], log: Log): Promise<boolean> {
   const { settings, ensemble } = now.member.ready;
   const isAsked = settings.repair === 'quorum' && now.look.record?.id === ensemble.myid;
@@ -228,7 +228,7 @@ async function repairOf(findings: readonly Finding[], now: MemberNow) {
   return { damage: [...findings, ...found].filter(isDamage), found, howToRepair, repair };
 }
 
-/** One turn of the event loop, in which signals that have arrived are told. */
+/** One turn of the event loop, in which Node delivers the signals that have arrived. */
 export function pendingSignals(): Promise<void> {
   return new Promise((told) => setImmediate(told));
 }

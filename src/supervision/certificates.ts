@@ -8,7 +8,7 @@ import type { CertificateFact } from '../health/facts.ts';
 import { markOf } from '../host/files/identity-of.ts';
 import { certificatesOf, questionOf, trustOf } from '../preparation/pod-files.ts';
 
-/** Whoever asks, the files are looked at no more often than this. */
+/** The files are read at most this often, for all requests together. */
 const LOOK_EVERY_MS = 10_000;
 
 interface Watch {
@@ -68,7 +68,7 @@ interface Look {
 /** The same store where nothing has changed. */
 function look(store: Watched, { watch, inspect }: Look): Watched {
   const now = markOf(store.asked.path);
-  // A file that is gone for a moment is one that is being replaced; ZooKeeper keeps what it has.
+  // A file that is missing for a moment is being replaced. ZooKeeper keeps its current one.
   if (now === undefined || now.content === store.seenAs?.content) return store;
   const reload = reloadOf(watch.facts, store.asked);
   const startedAtMs = watch.jvmStartedAtMs();
@@ -96,7 +96,7 @@ function findingsNow(
 }
 
 function filesOf({ facts }: Watch, stores: readonly Watched[]): NonNullable<SettingFacts['podFiles']> {
-  const { readText = () => ({ ok: false, problem: 'is not at hand' }) as const } = facts.podFiles ?? {};
+  const { readText = () => ({ ok: false, problem: 'was not read' }) as const } = facts.podFiles ?? {};
   return { readText, stores: new Map(stores.map(({ asked, inUse }) => [asked.path, inUse])) };
 }
 

@@ -31,7 +31,7 @@ export function serveControl(controlled: Controlled): void {
     path,
     async (request, tell) => {
       if (!isScale(request))
-        return tell({ say: 'the request is none of this version', status: ownStatus.wrongFlags });
+        return tell({ say: 'this version does not know the request', status: ownStatus.wrongFlags });
       if (isBusy)
         return tell({ say: 'another change is under way in this container', status: ownStatus.noAnswer });
       isBusy = true;

@@ -66,7 +66,7 @@ export class HealthDesk {
     const { ready, ledger } = this.#prepared;
     let fingerprint: string | undefined;
     return () => {
-      // Worked out for whoever asks first: the start does not wait for it.
+      // Computed for the first request, so that the start does not wait for it.
       if (ready !== undefined) fingerprint ??= configFingerprint(shownPlan(ready.input));
       return {
         ...this.#phase(),

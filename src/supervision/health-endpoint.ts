@@ -19,12 +19,12 @@ import type { Exchange, Word } from '../zookeeper/four-letter/exchange.ts';
 import { readSrvr, type Srvr } from '../zookeeper/four-letter/srvr.ts';
 import type { PageDesk } from './page-desk.ts';
 
-/** An answer is good this long, so at most two exchanges a second and word reach ZooKeeper, whoever asks. */
+/** All requests share an answer for this long, so ZooKeeper gets at most two exchanges a second for each word. */
 const GOOD_FOR_MS = 500;
 const EXCHANGE_TIMEOUT_MS = 2_000;
 const LONGEST_ANSWER_BYTES = 262_144;
 
-/** What the endpoint is told by the supervisor; it keeps the time without a quorum itself. */
+/** The facts that the supervisor gives the endpoint. The endpoint itself measures the time without a quorum. */
 export type SupervisorView = () => Omit<
   SupervisorFacts,
   'nowMs' | 'readiness' | 'metricNames' | 'withoutQuorumSinceMs' | 'zone' | 'figures'
@@ -125,7 +125,7 @@ interface Listener extends Pick<HealthServerOptions, 'port' | 'answer'> {
   readonly code: 'ZK-NETWORK-002' | 'ZK-NETWORK-003';
 }
 
-/** Opens one port; whatever stands in the way is a finding. */
+/** Opens one port. A failure is a finding. */
 async function openedAt(address: string | undefined, { code, ...listener }: Listener): Promise<Finding[]> {
   try {
     await startHealthServer({ address, ...listener });

@@ -35,7 +35,7 @@ export async function remove(removal: Removal): Promise<Removed> {
     const read = await readThrough(removal);
     if (read.kind === 'done') {
       const { configuration: committed } = read;
-      // Whoever removes the leader may lose the answer, and the change is made all the same.
+      // When the leader is removed, the answer may be lost, although the change is made.
       for (const id of before === undefined ? [] : goneSince(before, committed)) {
         removed.push(id);
         removal.say(`${nameIn(before as CommittedConfiguration, id)} is removed; ${votersLeft(committed)}`);

@@ -210,7 +210,7 @@ export class Life {
     resources.begin();
   }
 
-  /** Writes down with whom this member serves, once it does; then asks no more. */
+  /** Records the voters once this member serves, and then asks no more. */
   async #noteServing(settings: Ready['settings']): Promise<void> {
     const now = this.#now;
     if (now === undefined) return;
@@ -220,19 +220,19 @@ export class Life {
     if (!(await untilServing(settings, { signal: this.#aborted.signal, lookAgain }))) return;
     if (now.look.record?.failedStart !== undefined) keepRecord(now, { failedStart: undefined }, this.#log);
     void this.#noteVoters(now);
-    // Whoever is not let in for long fills its volume all the same.
+    // The volume fills up also while this member waits long to join.
     await this.#lookAfter();
     await this.#becomeMember(now);
   }
 
-  /** With whom this member serves is known once its leader counts by the same list; a dynamic membership has one list alone. */
+  /** Records the voters, once the leader counts by the same list. With a dynamic membership there is only one list. */
   async #noteVoters(now: MemberNow): Promise<void> {
     const isDynamic = now.member.ready.settings.membership === 'dynamic';
     if (!isDynamic && !(await untilLedByOurList(now.member, this.#aborted.signal))) return;
     keepRecord(now, { members: now.member.voters }, this.#log);
   }
 
-  /** With a dynamic membership, whoever came to the ensemble asks to be let in; loaded where it is needed. */
+  /** With a dynamic membership, a new member asks to join. Loaded only if it is needed. */
   async #becomeMember(now: MemberNow): Promise<void> {
     const superUser = this.#superUser;
     if (superUser === undefined) return;
@@ -240,7 +240,7 @@ export class Life {
     await liveAsMember({ now, superUser, log: this.#log, signal: this.#aborted.signal });
   }
 
-  /** Loaded where others are waited for; whatever happens, the stop goes on when its wait is over. */
+  /** Loaded if the stop waits for others. The stop always continues when its wait is over. */
   async #takeLeave(): Promise<void> {
     const now = this.#now;
     if (now === undefined) return;
@@ -297,13 +297,13 @@ export class Life {
   }
 }
 
-/** A member alone is waited for by nobody, and has nobody to wait for. */
+/** A single member has no peers, so there is nothing to wait for. */
 function budgetsOf({ ready: { settings, ensemble } }: MemberNow['member']): Supervisor['budgets'] {
   const isAlone = ensemble.members.length < 2 && settings.membership === 'static';
   return isAlone ? { ...settings, stopWaitMs: 0 } : settings;
 }
 
-/** The one line that says who starts with what. */
+/** The line in the log that names this member and what it starts with. */
 export function introduce({ ensemble, distribution, settings, java, ...heaps }: PlanInput): string {
   const size = ensemble.members.length;
   const alone = isQuorumOfOne({ settings, ensemble, distribution }) ? 'a quorum of one' : 'standalone';

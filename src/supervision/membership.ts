@@ -4,7 +4,7 @@ import type { Log } from '../host/output/log.ts';
 import { clientWay } from '../host/zookeeper-client/client-way.ts';
 import { type Asking, proposeChange, readCommitted } from '../host/zookeeper-client/configuration.ts';
 import { type Change, changeOfNothing, nextPromotion } from '../membership/change.ts';
-import { type CommittedConfiguration, readConfiguration } from '../membership/configuration.ts';
+import { type CommittedConfiguration, holds, readConfiguration } from '../membership/configuration.ts';
 import { specOf } from '../membership/place.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import type { Role } from '../settings/kinds/ensemble-list.ts';
@@ -19,7 +19,12 @@ const PATIENCE_MS = 5_000;
 
 /** What came of reading or changing the configuration through the own server. */
 export type Changed =
-  | { readonly kind: 'done'; readonly configuration: CommittedConfiguration }
+  | {
+      readonly kind: 'done';
+      readonly configuration: CommittedConfiguration;
+      /** When it was changed last, by the clock of the leader of then, in epoch milliseconds. */
+      readonly changedAtMs: number;
+    }
   /** `sentence` is a predicate of this member's server. */
   | {
       readonly kind: 'failed';
@@ -67,7 +72,7 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
   if (answer.kind === 'failed') return answer;
   const reading = readConfiguration(answer.text);
   return reading.kind === 'read'
-    ? { kind: 'done', configuration: reading.configuration }
+    ? { kind: 'done', configuration: reading.configuration, changedAtMs: answer.changedAtMs }
     : {
         kind: 'failed',
         again: false,
@@ -76,6 +81,7 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
 }
 
 interface Joining extends OwnServer {
+  readonly ready: OwnServer['ready'] & Pick<Ready, 'input'>;
   /** What this member is to be in the end. */
   readonly role: Role;
   readonly log: Log;
@@ -83,13 +89,14 @@ interface Joining extends OwnServer {
 }
 
 /**
- * Lets this member in, once its server serves: asks the leader through the own server until the committed configuration
- * holds it as what it is to be. Undefined when the life ends before. A serving server is a synced one, and the leader
- * lets nobody vote without whom the new voters had no synced majority (NewConfigNoQuorum).
+ * Makes this member join once its server serves: asks the leader through the own server until the committed configuration
+ * holds this member in its wished role. Undefined if the life ends before. A serving server is synced, and the leader
+ * refuses a change after which the voters would have no synced majority (NewConfigNoQuorum).
  */
 export async function becomeMember(joining: Joining): Promise<CommittedConfiguration | undefined> {
   const { ready, role, log, signal } = joining;
-  const { ensemble, settings } = ready;
+  const { ensemble, settings, input } = ready;
+  const tookPart = input.membership?.place.kind === 'take-part';
   const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
   let said = '';
   let againMs = AGAIN_MS;
@@ -98,6 +105,10 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
     const read = await readThrough(joining);
     let problem: Changed = read;
     if (read.kind === 'done') {
+      if (tookPart && wasRemovedNow(read, ensemble.myid)) {
+        log.write('warn', REMOVED);
+        return undefined;
+      }
       const step = nextPromotion({
         committed: read.configuration,
         myid: ensemble.myid,
@@ -130,6 +141,21 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
     await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
   return undefined;
+}
+
+const REMOVED =
+  'this member was removed from the ensemble while it started; it does not join again until its container is restarted';
+
+/**
+ * Whether somebody has removed this member since its container started, which took part by what its volume had. Whoever
+ * removed it counts on its going: if it joined again, its end would cost the ensemble a voter, and two of two are a quorum.
+ * What was decided before its start is another thing: it was started since, so it is wished.
+ */
+function wasRemovedNow(
+  { configuration, changedAtMs }: Extract<Changed, { kind: 'done' }>,
+  myid: number,
+): boolean {
+  return !holds(configuration, myid) && changedAtMs > Date.now() - process.uptime() * 1_000;
 }
 
 function hex({ version }: CommittedConfiguration): string {

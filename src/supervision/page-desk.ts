@@ -25,7 +25,7 @@ export interface PageSources {
   ask?(member: SurveyMember): Promise<MemberAnswers>;
 }
 
-/** What was seen is shown this long, whoever asks: a flood of requests asks each peer once in that time. */
+/** All requests get the same picture for this long, so a flood of requests asks each peer once in that time. */
 const GOOD_FOR_MS = 2_000;
 /** Well below the time after which the health endpoint gives an answer up. */
 const PEER_TIMEOUT_MS = 1_500;
@@ -52,7 +52,7 @@ interface Look {
   readonly pages: Promise<{ readonly live: string; readonly still: string }>;
 }
 
-/** Makes the page for people of what all members tell. A bundle of its own (tsup.config.ts). */
+/** Makes the page for people from the reports of all members. A separate bundle (tsup.config.ts). */
 export class PageDesk {
   readonly #sources: PageSources;
   #look: Look | undefined;
@@ -91,7 +91,7 @@ export class PageDesk {
     const told = readPeerStatus(body);
     const ourselves: MemberAnswers = { address: undefined, told, details: readDetails(body) };
     if (wished === undefined) return survey([UNNAMED], async () => ourselves);
-    // What this volume holds, and not what others tell: nobody may send this member's questions to other hosts.
+    // Only the configuration on the own volume counts, so that no peer can send the requests of this member to other hosts.
     const own = told?.member?.committed ?? undefined;
     const { members, committed, wished: ids } = committedMembers(wished, newestOf(own ? [own] : []));
     const { myid } = wished.ensemble;
@@ -115,7 +115,7 @@ function askPeer(member: SurveyMember, key: PeerKeySettings): Promise<MemberAnsw
   });
 }
 
-/** This member, as long as nobody knows which one it is. */
+/** This member, as long as its name is not known. */
 const UNNAMED: SurveyMember = {
   name: 'this member',
   id: undefined,

@@ -1,9 +1,10 @@
+import { throttleFindings } from '../checks/jvm/memory.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Ledger } from '../findings/ledger.ts';
 import type { ResourceFacts, VolumeFact } from '../health/facts.ts';
 import { describeErrno } from '../host/errno.ts';
 import { identityOf } from '../host/files/identity-of.ts';
-import { readMemory, usedMemory } from '../host/machine/cgroup.ts';
+import { countThrottles, readMemory, usedMemory } from '../host/machine/cgroup.ts';
 import type { Log } from '../host/output/log.ts';
 import { isVolume } from '../host/volume/read-places.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { setAsideTimes } from '../host/volume/set-aside.ts';
 import type { Ready } from '../preparation/prepare.ts';
 import { usesNetty } from '../settings/memory.ts';
+import type { Memory } from '../settings/row.ts';
 import { formatSize } from '../text/size.ts';
 import { formatSpan } from '../text/span.ts';
 import { fullInMs, type Pressure, pressureOf, reserveBytes, type VolumeSample } from '../volume/pressure.ts';
@@ -31,6 +33,8 @@ const MEMORY_EVERY_MS = 8_000;
 const LIST_EVERY_MS = 30_000;
 const SAMPLES = 200;
 const TELL_AGAIN_MS = 300_000;
+const NO_HIGH =
+  'set resources.requests.memory to the value of resources.limits.memory, so that there is no memory.high; or lower ZK_HEAP_SIZE';
 /** What a purge could not remove a moment ago, it need not try again at once. */
 const PURGE_PAUSE_MS = 1_000;
 
@@ -69,6 +73,8 @@ export class Resources {
   #told: readonly Finding[] = [];
   #toldOfMemory: readonly Finding[] = [];
   readonly #limitBefore = readMemory();
+  #throttles = countThrottles() ?? 0;
+  #throttledAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(watching: Watching) {
     this.#watching = watching;
@@ -130,7 +136,7 @@ export class Resources {
   /** As of the last look. */
   get facts(): ResourceFacts {
     const { ready } = this.#watching;
-    const { memoryBytes, memoryIs } = readMemory();
+    const { memoryBytes, memoryIs, highBytes } = readMemory();
     return {
       volumes: this.#volumes.map(({ name, samples }) => {
         const last = samples.at(-1);
@@ -148,6 +154,8 @@ export class Resources {
       memory: {
         usedBytes: usedMemory(),
         limitBytes: memoryIs === 'limit' ? memoryBytes : undefined,
+        highBytes,
+        throttles: highBytes === undefined ? undefined : countThrottles(),
         heapLimitBytes: ready.heapBytes,
       },
     };
@@ -160,7 +168,11 @@ export class Resources {
   }
 
   async #sample(volume: Volume) {
-    const sample = { atMs: this.#watching.nowMs(), ...(await sampleVolume(volume.directory)) };
+    const sample = {
+      atMs: this.#watching.nowMs(),
+      ...(await sampleVolume(volume.directory)),
+      reserveBytes: reserveIn(volume.directory),
+    };
     volume.samples = [...volume.samples, sample].slice(-SAMPLES);
     return pressureOf({ ...sample, snapshotBytes: this.#held.snapshots.newestBytes });
   }
@@ -227,9 +239,35 @@ export class Resources {
   #lookAtMemory(): void {
     const { ledger, ready } = this.#watching;
     const now = readMemory();
-    const findings = [...resized(this.#limitBefore, now, ready), ...this.#treeFindings()];
+    const findings = [
+      ...resized(this.#limitBefore, now, ready),
+      ...this.#throttled(now),
+      ...this.#treeFindings(),
+    ];
     ledger.replace(this.#toldOfMemory, findings);
     this.#toldOfMemory = findings;
+  }
+
+  /** A memory.high that was set or lowered meanwhile, as the start's own check tells of one; and one that is reached. */
+  #throttled(now: Memory): Finding[] {
+    const { ready, nowMs } = this.#watching;
+    const count = countThrottles() ?? 0;
+    if (count > this.#throttles) this.#throttledAtMs = nowMs();
+    this.#throttles = count;
+    const { highBytes } = now;
+    if (highBytes !== undefined && nowMs() - this.#throttledAtMs < TELL_AGAIN_MS)
+      return [
+        finding('ZK-MEMORY-007', {
+          subject: 'memory.high',
+          problem: `is ${formatSize(highBytes)}, and the container has reached it: the kernel slows the container down, and sessions may expire`,
+          remedy: NO_HIGH,
+        }),
+      ];
+    if (highBytes === this.#limitBefore.highBytes) return [];
+    return throttleFindings(now, {
+      heapBytes: ready.heapBytes,
+      usesNetty: usesNetty(ready.settings),
+    });
   }
 
   /** The tree in the heap takes about three times what its snapshot has; a copy is made while one is sent. */

@@ -18,13 +18,13 @@ export interface Capabilities {
   nowMs(): number;
   spawn(): void;
   abortPreparing(): void;
-  /** Waits until the others do without this member; `leave-taken` tells when. */
+  /** Waits until the others can serve without this member. Then `leave-taken` follows. */
   takeLeave(): void;
   arm(afterMs: number, then: () => void): void;
   send(pid: number, signal: 'SIGTERM' | 'SIGQUIT'): void;
   killGroup(pid: number): void;
   log(level: 'info' | 'warn' | 'error', message: string, fields?: LogFields): void;
-  /** The end; what is unexplained is given a meaning by whoever knows the machine. */
+  /** The end. An exit of the JVM that is still unexplained is passed on, to be explained from the facts of the machine. */
   finish(reason: Reason, unexplained: JvmExit | undefined): void;
 }
 

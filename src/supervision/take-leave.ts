@@ -27,8 +27,8 @@ interface Leaving {
 }
 
 /**
- * The first part of a stop: a member that goes for good leaves the committed configuration, and any other waits until the
- * rest is a quorum without it. Never rejects; whoever bounds it goes on without.
+ * The first part of a stop: a member that is removed for good leaves the committed configuration. Any other member waits
+ * until the others are a quorum without it. Never rejects. The caller limits the time.
  */
 export async function takeLeave(leaving: Leaving): Promise<void> {
   const { now, superUser, log } = leaving;

@@ -20,7 +20,7 @@ import type { Release } from '../zookeeper/release.ts';
 
 /** The kubelet puts all files of a Secret in place by one link; tools may write one after the other. */
 const SETTLES_MS = 500;
-/** Where nothing tells of a change, as on some network file systems. */
+/** For file systems without change events, such as some network file systems. */
 const LOOK_EVERY_MS = 60_000;
 
 interface Keeping {
@@ -31,9 +31,9 @@ interface Keeping {
 }
 
 /**
- * Writes what ZooKeeper reads of the mounted certificates, and writes it anew whenever they change, as a whole and only if it can
- * be used: a certificate without its key yet is waited for. ZooKeeper takes the new files up by itself, where its release can. A
- * bundle of its own (tsup.config.ts). False where the files cannot be used at the start. @throws WriteFailure
+ * Writes the files that ZooKeeper reads from the mounted certificates, and writes them again whenever the certificates change.
+ * All files are written together, and only if they can be used: a certificate waits for its key. Newer releases of ZooKeeper
+ * reload them. A separate bundle (tsup.config.ts). False if the files cannot be used at the start. @throws WriteFailure
  */
 export function keepTlsFiles(
   { settings, distribution: { release } }: Pick<Ready, 'settings' | 'distribution'>,

@@ -1,4 +1,4 @@
-/** Rows as lines whose cells stand below each other; a cell wider than `widest` characters pushes the rest of its own line. */
+/** Rows as lines with aligned cells. A cell wider than `widest` characters moves only the rest of its line. */
 export function inColumns(rows: readonly (readonly string[])[], widest = Number.POSITIVE_INFINITY): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, column) =>

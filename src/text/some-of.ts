@@ -3,7 +3,7 @@ import { visible } from './visible.ts';
 const MOST_WORDS = 5;
 const LONGEST_WORD = 60;
 
-/** The first few of the words, none of them endless, for a message: a text that is no list at all is not repeated in full. */
+/** The first few words for a message, each shortened, so that a text that is not a list is not repeated in full. */
 export function someOf(words: readonly string[]): string {
   const some = [...new Set(words)];
   const shown = some.slice(0, MOST_WORDS).map(shortened);

@@ -13,7 +13,7 @@ export interface PathOwner extends UserIds {
   readonly mode: number;
 }
 
-/** What keeps ZooKeeper's user from a directory that is to be used. `user` is who ZooKeeper will run as, where root asks. */
+/** Why the user of ZooKeeper cannot use a directory. `user` is the later user of ZooKeeper, if root asks. */
 export type DirectoryProblem = { readonly path: string } & (
   | { readonly kind: 'leads-nowhere'; readonly problem: string }
   | { readonly kind: 'not-a-directory' }
@@ -26,7 +26,7 @@ export type DirectoryProblem = { readonly path: string } & (
       readonly access: 'searched' | 'written';
       readonly owner: PathOwner;
       readonly user: UserIds;
-      /** True where its owner itself lacks the right, so that giving it away is no help. */
+      /** True if the owner itself lacks the right, so that giving it away does not help. */
       readonly byMode: boolean;
     }
   /** A link leads root out of the way that only root may change. */
@@ -89,7 +89,7 @@ function explained(problem: DirectoryProblem): Explained {
 type Of<Kind extends DirectoryProblem['kind']> = Extract<DirectoryProblem, { readonly kind: Kind }>;
 
 function unwritable({ owner, us }: Of<'unwritable'>): Explained {
-  // Root that may not write lacks what makes it root, which no group gives back.
+  // If root may not write, it lacks a capability, and no group can replace that.
   const way = us.uid === 0 ? `runAsUser: ${owner.uid || 1_000}` : `fsGroup: ${us.gid}`;
   return {
     words: `cannot be written: it belongs to ${owner.name} (uid ${owner.uid}, gid ${owner.gid}), the start runs as uid ${us.uid}, gid ${us.gid}`,
@@ -121,7 +121,7 @@ function asUser({ uid, gid }: UserIds): string {
   return `start as that user: runAsUser: ${uid} and fsGroup: ${gid} in the pod's securityContext`;
 }
 
-/** Root that may not do what it has to: give directories away, and become that user; `why` says what is missing. */
+/** Root lacks the right to give directories away or to become that user; `why` says what is missing. */
 export function notPermitted({ uid, gid }: UserIds, why: string): Finding {
   return finding('ZK-VOLUME-042', {
     subject: 'ZK_USER',

@@ -4,7 +4,7 @@ import { has } from '../zookeeper/features.ts';
 import type { Release } from '../zookeeper/release.ts';
 import type { VolumeFacts } from './volume-facts.ts';
 
-/** The first line of an epoch file; undefined where there is none. */
+/** The first line of an epoch file; undefined if the file does not exist. */
 export interface EpochFiles {
   readonly acceptedEpoch: string | undefined;
   readonly currentEpoch: string | undefined;
@@ -21,7 +21,7 @@ export interface NewestTransaction {
   readonly isLast: boolean;
 }
 
-/** What is judged: the files, and what else lies on the volume. */
+/** The files to judge, and the other data on the volume. */
 export interface EpochLook extends Pick<VolumeFacts, 'data'> {
   readonly files: EpochFiles;
   readonly newest: NewestTransaction | undefined;
@@ -46,7 +46,7 @@ export function epochFindings(look: EpochLook, release: Release): Finding[] {
   return [...wrong, ...(leftover ? [unfinished(data.path)] : [])];
 }
 
-/** The number in `currentEpoch`, from its text; 0 where there is none, as before the first quorum. */
+/** The number in `currentEpoch`, from its text; 0 without the file, as before the first quorum. */
 export function epochOf({ currentEpoch }: Pick<EpochFiles, 'currentEpoch'>): number {
   const epoch = Number(readEpoch(currentEpoch) ?? 0n);
   // The record holds it, and reads back no other numbers.
@@ -67,7 +67,7 @@ export function newestEpoch(files: EpochFiles, { data, log }: VolumeFacts): numb
   return Number(newest > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : newest);
 }
 
-/** True for a member that has joined no quorum yet: it has an epoch, and none that a quorum gave it. */
+/** True for a member that has joined no quorum yet: its epoch did not come from a quorum. */
 export function isBeforeFirstQuorum({ currentEpoch }: EpochFiles): boolean {
   return (readEpoch(currentEpoch) ?? 1n) <= 0n;
 }
@@ -90,7 +90,7 @@ function epochsOfData(newest: NewestTransaction | undefined): { least: bigint; m
   return { least: epoch, most: newest.isLast ? epoch : undefined };
 }
 
-/** What a server goes on with that was killed while it changed currentEpoch; undefined for one that does not. */
+/** The epoch with which a server continues that was killed while it changed currentEpoch; undefined if it does not continue. */
 function goesOnWith(
   { files, data }: EpochLook,
   { least, release }: { least: bigint; release: Release },

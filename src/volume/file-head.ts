@@ -67,8 +67,8 @@ function latin1(bytes: Uint8Array): string {
 const SEAL_BYTES = 8 + TAIL_BYTES;
 
 /**
- * Whether the content of a snapshot is what was written, by its last checksum (SnapStream.checkSealIntegrity): `read` hands
- * out the file in parts. Undefined for one that is packed, whose packing has a checksum of its own.
+ * Whether the content of a snapshot is unchanged, by its last checksum (SnapStream.checkSealIntegrity). `read` gives the
+ * file in parts. Undefined for a compressed snapshot, because the compression has its own checksum.
  */
 export function isAsWritten(
   { file, bytes }: Pick<FileHead, 'file' | 'bytes'>,

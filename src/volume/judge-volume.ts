@@ -27,7 +27,7 @@ export interface VolumeContents {
   readonly heads: readonly FileHead[];
 }
 
-/** One of the two directories: where it lies. */
+/** The place of one of the two directories. */
 export interface DirectoryPlace {
   /** As the settings name it. */
   readonly path: string;
@@ -39,7 +39,7 @@ export interface DirectoryPlace {
 /** One look at the volume: all that is judged of it. */
 export interface VolumeLook {
   readonly contents: VolumeContents;
-  /** Whose the files are that ZooKeeper will use, as far as they are judged; undefined where its user is not known. */
+  /** The owners of the judged files of ZooKeeper; undefined if the user of ZooKeeper is not known. */
   readonly owners:
     | { readonly files: readonly (Owned & { need: Need })[]; readonly reader: Reader }
     | undefined;
@@ -96,12 +96,12 @@ function judgeContents(
   const older = downgrade(lastStart, release, settings.dataDir);
   return {
     findings: [
-      // What is one directory under two names shows every file twice, so nothing else is said of where they lie.
+      // One directory under two names shows every file twice, so no other finding about places is reported.
       ...(sameDirectory(look, question) ?? [...misplacedFindings(facts), ...movedFindings(facts, look.left)]),
       ...snapshotFindings({ newest, facts, epochs, standalone, release }),
       ...logFindings(look.openedLogs, release),
       ...tornFindings(look.tornLogs ?? [], look.openedLogs, facts.data),
-      // A server alone reads no epoch.
+      // A single server reads no epoch.
       ...(standalone ? [] : epochFindings({ files: epochs, data: facts.data, newest: look.newest }, release)),
       ...initializeFindings(facts, look.hasInitialize),
       ...older.findings,

@@ -24,7 +24,7 @@ export function logFindings(opened: readonly FileHead[], release: Release): Find
   });
 }
 
-/** A log that ends within a record, although a later log follows that does not go on where it ends. */
+/** A log that ends within a record, although a later log exists that does not continue there. */
 export interface TornLog {
   readonly path: string;
   /** Of the log that follows. */

@@ -55,7 +55,7 @@ export function mountFindings(directories: readonly Mounted[], where: Platform):
   });
 }
 
-/** In Kubernetes nobody means that: each restart of the container begins with nothing. Elsewhere it is how one tries it out. */
+/** In Kubernetes this is a mistake: each restart of the container starts without data. Elsewhere it is useful for a trial. */
 function inTheContainer(path: string, where: 'kubernetes' | 'container'): Finding {
   return finding(where === 'kubernetes' ? 'ZK-VOLUME-017' : 'ZK-VOLUME-018', {
     subject: path,

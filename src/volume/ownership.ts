@@ -18,7 +18,7 @@ export interface Reader {
 /** What must be allowed, as bits: read 4, write 2, search 1. */
 export type Need = 4 | 6 | 7;
 
-/** The first that ZooKeeper's user may not use; one is enough to tell whose the volume is. */
+/** The first entry that the user of ZooKeeper may not use. One is enough to show the owner of the volume. */
 export function ownershipFindings(looked: readonly (Owned & { need: Need })[], reader: Reader): Finding[] {
   const barred = looked.find((each) => !allows(each, reader, each.need));
   if (barred === undefined) return [];

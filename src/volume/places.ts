@@ -5,7 +5,7 @@ import { compareReleases, formatRelease, parseRelease, type Release } from '../z
 import type { Refusable } from './refusable.ts';
 import type { DataFolder, VolumeFacts } from './volume-facts.ts';
 
-/** What the volume's record says of its last start, as far as it matters here. */
+/** The facts of the last start in the record of the volume that matter here. */
 export interface LastStart {
   readonly zookeeper: string;
   readonly dataLogDir: string;

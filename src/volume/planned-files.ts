@@ -11,7 +11,7 @@ interface PathProblem {
 export interface PlannedLook {
   /** What stands in the place of a file and cannot be replaced by it. */
   readonly inTheWay: readonly PathProblem[];
-  /** What stands in the place of a lock file and is none. */
+  /** Entries at the path of a lock file that are not regular files. */
   readonly locks: readonly PathProblem[];
   /** The files that are mount points of their own. */
   readonly mountedAlone: readonly string[];

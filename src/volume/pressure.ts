@@ -3,9 +3,11 @@ export interface VolumeSample {
   readonly atMs: number;
   readonly freeBytes: number;
   readonly sizeBytes: number;
+  /** What our own reserve takes of it. */
+  readonly reserveBytes: number;
 }
 
-/** `low`: a purge is due before its time. `full`: what is running must soon stop, so the reserve is given up. */
+/** `low`: a purge must run early. `full`: the server must soon stop, so the reserve is released. */
 export type Pressure = 'ample' | 'low' | 'full';
 
 const MIB = 1_048_576;
@@ -29,8 +31,9 @@ export function pressureOf({ freeBytes, sizeBytes, snapshotBytes }: PressureLook
 }
 
 /**
- * How large the reserve of a member is, in bytes: a twentieth of the volume, 64 MiB at most. Each member in the order of ids has half
- * as much again, so that members that fill alike do not stop at the same moment: once two of three have, nobody writes any more.
+ * The size of a member's reserve in bytes: a twentieth of the volume, at most 64 MiB. Each next member in the order of ids
+ * has half of that in addition, so that members that fill up equally do not stop at the same moment. When two of three have
+ * stopped, no client can write.
  */
 export function reserveBytes(sizeBytes: number, place: number, given?: number): number {
   const base = given ?? Math.min(Math.floor(sizeBytes / 20), 64 * MIB);
@@ -42,11 +45,14 @@ const LEAST_SPAN_MS = 60_000;
 
 /**
  * How long until the volume is full if it goes on as between these samples, in milliseconds; undefined where it does not fill, or
- * less than a minute is known.
+ * less than a minute is known. Our own reserve, put there or given up meanwhile, fills nothing. The largest step is left out: one
+ * step is no trend, since ZooKeeper takes 64 MiB at once for a new log (preAllocSize).
  */
 export function fullInMs(samples: readonly VolumeSample[]): number | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || last.atMs - first.atMs < LEAST_SPAN_MS) return undefined;
-  const taken = first.freeBytes - last.freeBytes;
+  const left = ({ freeBytes, reserveBytes }: VolumeSample) => freeBytes + reserveBytes;
+  const steps = samples.slice(1).map((sample, index) => left(samples[index] ?? sample) - left(sample));
+  const taken = left(first) - left(last) - Math.max(0, ...steps);
   return taken <= 0 ? undefined : Math.round((last.freeBytes * (last.atMs - first.atMs)) / taken);
 }

@@ -1,7 +1,7 @@
 import { type FileHead, isPassedOver } from './file-head.ts';
 import type { DataFile, VolumeFacts } from './volume-facts.ts';
 
-/** ZooKeeper keeps no fewer, whatever is asked for (PurgeTxnLog.purge). */
+/** ZooKeeper always keeps at least this many (PurgeTxnLog.purge). */
 export const LEAST_KEPT = 3;
 
 /** What a purge would remove, by path. */

@@ -19,7 +19,7 @@ export interface Refusals {
   readonly used: readonly ConsentKind[];
 }
 
-/** Each as a refusal with the way to consent, or as consented to. Without a book nothing was given, and no way is told. */
+/** Each finding as a refusal with the way to consent, or as consented to. Without a book there is no consent and no way to it. */
 export function refusals(asked: readonly Refusable[], book: ConsentBook | undefined): Refusals {
   const isGiven = ({ kind }: Refusable) => book?.isGiven(kind) ?? false;
   return {

@@ -50,9 +50,9 @@ export function snapshotFindings(look: SnapshotLook): Finding[] {
 }
 
 /**
- * True where no snapshot can be read and nothing is lost with them. Only snapshot.0 has no transaction in it: a server
- * alone writes it anew at each start, a leader at each election. A first copy of a leader's data has been acknowledged to
- * nobody before currentEpoch is written (Learner.syncWithLeader). Logs would not be read without a snapshot, but by 3.4.
+ * True if no snapshot can be read and nothing is lost with them. Only snapshot.0 contains no transaction: a single server
+ * writes it again at each start, a leader at each election. The first copy of a leader's data is not acknowledged before
+ * currentEpoch is written (Learner.syncWithLeader). Without a snapshot, only 3.4 would read logs.
  */
 export function holdsNothing({ newest, facts, epochs, standalone, release }: SnapshotLook): boolean {
   if (newest.length < facts.data.snapshots.length || !newest.every(isPassedOver)) return false;

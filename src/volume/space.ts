@@ -26,7 +26,7 @@ export interface SpaceLook {
 
 /** What ZooKeeper allots to a log at once, in KiB (FilePadding). */
 const PREALLOC_KIB = 65_536;
-/** Less than this holds neither a new log nor an epoch. */
+/** With less than this, there is no room for a new log or an epoch. */
 const NOTHING_BYTES = 65_536;
 
 /** Too little room for two more snapshots and a log, or for any start at all. */
@@ -46,7 +46,7 @@ export function spaceFindings(look: SpaceLook): Finding[] {
   return [...needs.flatMap(({ at, bytes }) => tooLittle(at, bytes)), ...tooLargeLogs(log, prealloc)];
 }
 
-/** Where a server alone writes a snapshot when it starts, it ends with 10 if it cannot. */
+/** A single server writes a snapshot when it starts, and ends with 10 if it cannot. */
 function fullest({ data, log, snapshotBytes, release, standalone }: SpaceLook): Finding | undefined {
   if (!has(release, 'snapshotAtStart')) return undefined;
   const least = Math.max(NOTHING_BYTES, standalone ? snapshotBytes : 0);

@@ -1,10 +1,10 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { DataFolder, VolumeFacts } from './volume-facts.ts';
 
-/** A volume may hold any number of them, and a few tell what is wrong. */
+/** A volume may hold any number of them. A few are enough to show the problem. */
 const TOLD = 3;
 
-/** What ZooKeeper would wait for or end with: folders that cannot be listed, and what has a file's name and is none. */
+/** Entries that make ZooKeeper wait or end: folders that cannot be listed, and names of files that are not regular files. */
 export function strangeFindings({ data, log }: VolumeFacts): Finding[] {
   return [...new Set([data, log])].flatMap((folder) => [...unlisted(folder), ...notFiles(folder)]);
 }
@@ -22,7 +22,7 @@ function notFiles({ strange = [] }: DataFolder): Finding[] {
   });
 }
 
-/** What stands in the place of a lock file and is none. */
+/** Entries at the path of a lock file that are not regular files. */
 export function noLock(subject: string, problem: string): Finding {
   const remedy = 'look at it and remove it; the next start makes a new lock file';
   return finding('ZK-VOLUME-033', { subject, problem, remedy });

@@ -7,35 +7,35 @@ export interface DataFile {
   readonly packing: 'plain' | 'gz' | 'snappy';
 }
 
-/** What lies in one `version-2`; both lists have the newest first. */
+/** The content of one `version-2`; both lists have the newest first. */
 export interface DataFolder {
   /** The path of `version-2`. */
   readonly path: string;
   readonly snapshots: readonly DataFile[];
   readonly logs: readonly DataFile[];
-  /** Every name in it that ZooKeeper knows, also of what is neither. */
+  /** Every name in it that ZooKeeper knows, also names that are neither a snapshot nor a log. */
   readonly names: readonly string[];
-  /** What has the name of such a file and is none. */
+  /** Entries with the name of such a file that are not regular files. */
   readonly strange?: readonly { readonly path: string; readonly problem: string }[];
   /** Why it could not be listed, in words that follow its path. */
   readonly problem?: string;
 }
 
-/** What lies on the volume; the two are the same object where dataDir and dataLogDir are one directory. */
+/** The content of the volume. The two are the same object if dataDir and dataLogDir are one directory. */
 export interface VolumeFacts {
   readonly data: DataFolder;
   readonly log: DataFolder;
 }
 
-/** What lies on the volume: nothing; what `initialize` made, before anything was served; or data of a server that served. */
+/** The data on the volume: none; data of a server that has not served; or data of a server that has served. */
 export type DataOnVolume = 'empty' | 'created' | 'served';
 
 /**
- * By names and one number: a lone snapshot.0 is what a server writes that was told to begin. The first transaction makes
- * a log, and before it the first quorum makes an epoch, which is 0 or -1 until then.
+ * Judged by the names and one number. A server that starts with empty data writes only snapshot.0. The first transaction
+ * makes a log. The first quorum comes before it and sets the epoch, which is 0 or -1 until then.
  */
 export function dataOn(facts: VolumeFacts, epoch: number): DataOnVolume {
-  // What cannot be looked at may hold data.
+  // A directory that cannot be listed may hold data.
   if (facts.data.problem !== undefined || facts.log.problem !== undefined) return 'served';
   if (isEmpty(facts)) return 'empty';
   const folders = [facts.data, facts.log];
@@ -45,7 +45,7 @@ export function dataOn(facts: VolumeFacts, epoch: number): DataOnVolume {
   return begun && epoch <= 0 ? 'created' : 'served';
 }
 
-/** True without any snapshot and any log; epoch files alone are no data. */
+/** True without any snapshot and any log. Epoch files alone do not count as data. */
 export function isEmpty({ data, log }: VolumeFacts): boolean {
   return [data, log].every(({ snapshots, logs }) => snapshots.length === 0 && logs.length === 0);
 }

@@ -24,7 +24,7 @@ export const SOUND = '3.9.4';
 const DEFECTS: readonly Defect[] = [
   {
     issue: 'ZOOKEEPER-4925',
-    what: 'a follower that has caught up and then leads hands its gap on to others',
+    what: 'a follower that has caught up and then leads copies its gap to others',
     since: ['3.9.3'],
     fixedIn: ['3.9.4'],
   },

@@ -1,6 +1,6 @@
 import type { Release } from './release.ts';
 
-/** The logging library behind slf4j; `none` means the server would be silent. */
+/** The logging library behind slf4j; `none` means that the server would log nothing. */
 export type LoggingBackend = 'log4j' | 'logback' | 'none';
 
 /** A ZooKeeper as it lies on the disk (or is assumed to lie there). */

@@ -40,7 +40,7 @@ export const FEATURES = {
   fipsForbidsDigestWhereAccepting: { since: ['3.9.6'], source: 'ZOOKEEPER-5043' },
   /** In FIPS mode members compare a certificate with its owner. */
   fipsComparesNames: { since: ['3.8.7', '3.9.6'], source: 'CVE-2026-59969' },
-  /** The AdminServer hands out whole snapshots and takes them in. */
+  /** Clients of the AdminServer can download and restore whole snapshots. */
   snapshotsOverAdminServer: { since: ['3.9.0'], source: 'ZOOKEEPER-4570, ZOOKEEPER-4571' },
   /** The stores of TLS for clients are read for every connection. */
   readsClientStoresEachTime: { since: ['3.9.0'], source: 'NettyServerCnxnFactory' },

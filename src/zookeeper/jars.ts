@@ -29,8 +29,8 @@ export function classPathOrder(paths: readonly string[]): string[] {
 }
 
 /**
- * Which backend will speak, judged by the jars and not by ZooKeeper's version: logback needs an slf4j of its own
- * major (1.7 with logback up to 1.2, 2 with later ones), or slf4j stays silent.
+ * The logging backend that will be used. The jars decide it, not the version of ZooKeeper: logback needs the matching
+ * major version of slf4j (1.7 with logback up to 1.2, 2 with later ones), or nothing is logged.
  */
 export function loggingBackend(paths: readonly string[]): LoggingBackend {
   const names = paths.map(baseName);

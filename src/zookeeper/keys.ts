@@ -9,12 +9,12 @@ function fixedRow(key: string): KeyRow | undefined {
   return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
 }
 
-/** The releases that brought the key, one for each line that got it late; undefined for one that is gone or nobody knows. */
+/** The releases that introduced the key, one for each release line. Undefined for a removed key and for an unknown one. */
 export function keySince(key: string): readonly string[] | undefined {
   return rowOf(key)?.since;
 }
 
-/** False only when some release knows the key and this one does not; a key nobody knows is passed on as it is. */
+/** False if another release knows the key and this one does not. A key that no release knows is passed on as it is. */
 export function isKnownTo(release: Release, key: string): boolean {
   const row = rowOf(key);
   if (row?.until !== undefined && isAtLeast(release, row.until)) return false;

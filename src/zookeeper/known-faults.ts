@@ -2,11 +2,11 @@ import { isAtLeast, type Release, reaches } from './release.ts';
 
 /** What of a configuration lets others reach a fault; `checks/known-faults.ts` says when it is so. */
 export type Exposure =
-  /** Whoever may open a session. */
+  /** Everybody who may open a session. */
   | 'sessions'
-  /** Whoever reaches the client port, where words are not limited. */
+  /** Everybody who reaches the client port, if four-letter words are not limited. */
   | 'words'
-  /** Whoever reaches the ports of the quorum. */
+  /** Everybody who reaches the ports of the quorum. */
   | 'peers'
   | 'quorum-sasl'
   | 'admin-server'
@@ -44,23 +44,23 @@ const FIREWALL = 'let members alone reach the ports of the quorum, by a network 
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
     id: 'CVE-2017-5637',
-    what: 'the words wchp and wchc, open to everybody, can take all of its time',
+    what: 'the words wchp and wchc can use up all of its CPU time, and everybody may send them',
     since: ['3.4.0'],
     fixedIn: ['3.4.10', '3.5.3'],
     exposedBy: 'words',
-    instead: 'let only those reach the client port who are trusted',
+    instead: 'let only trusted clients reach the client port',
   },
   {
     id: 'CVE-2018-8012',
-    what: 'whoever reaches the ports of the quorum can join as a member',
+    what: 'everybody who reaches the ports of the quorum can join as a member',
     since: ['3.4.0'],
     fixedIn: ['3.4.10', '3.5.4'],
     exposedBy: 'peers',
-    instead: 'let members alone reach the ports of the quorum, by a network policy',
+    instead: 'let only members reach the ports of the quorum, with a network policy',
   },
   {
     id: 'CVE-2019-0201',
-    what: 'getACL shows the hashes of passwords to whoever may open a session, where ACLs have digests',
+    what: 'getACL shows the hashes of passwords in digest ACLs to everybody who may open a session',
     since: ['3.4.0'],
     fixedIn: ['3.4.14', '3.5.5'],
     exposedBy: 'sessions',
@@ -68,7 +68,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2023-44981',
-    what: 'a login of a member without the part of its host is taken from any host',
+    what: 'a login of a member without the part for its host is accepted from any host',
     since: ['3.4.10', '3.5.4'],
     fixedIn: ['3.7.2', '3.8.3', '3.9.1'],
     exposedBy: 'quorum-sasl',
@@ -76,7 +76,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2024-23944',
-    what: 'a persistent watch shows paths below its own that its owner may not read',
+    what: 'a persistent watch shows paths below it that its owner may not read',
     since: ['3.6.0'],
     fixedIn: ['3.8.4', '3.9.2'],
     exposedBy: 'sessions',
@@ -84,7 +84,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2024-51504',
-    what: 'the AdminServer believes an address in a header, and so gives snapshots to whoever claims one',
+    what: 'the AdminServer believes the address in a header, so everybody can claim one and get snapshots',
     since: ['3.9.0'],
     fixedIn: ['3.9.3'],
     exposedBy: 'admin-server',
@@ -92,7 +92,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2025-58457',
-    what: 'the AdminServer gives snapshots, and takes them in, for whoever has any right on /',
+    what: 'everybody with any right on / can download and restore snapshots through the AdminServer',
     since: ['3.9.0'],
     fixedIn: ['3.9.4'],
     exposedBy: 'admin-server',
@@ -100,12 +100,12 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2026-24281',
-    what: 'a member takes a certificate of the name that the address leads back to in DNS, whoever answers there',
+    what: 'a member accepts a certificate for the name that a reverse look-up in DNS gives, also if that name is false',
     since: ['3.8.0'],
     fixedIn: ['3.8.6', '3.9.5'],
     exposedBy: 'quorum-certificates',
     instead:
-      'let nobody else have certificates of the authority of the members, or answer for the DNS of their addresses',
+      'give certificates of the members’ authority only to members, and let nobody else answer reverse look-ups of their addresses',
   },
   {
     id: 'CVE-2026-59739',
@@ -121,20 +121,20 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     since: ['3.8.0'],
     fixedIn: ['3.8.7', '3.9.6'],
     exposedBy: 'fips-quorum-certificates',
-    instead: 'let nobody else have certificates of the authority of the members',
+    instead: 'give certificates of the members’ authority only to members',
   },
   {
     id: 'CVE-2026-79993',
-    what: 'whoever may open a session can delete any node without children, whatever its ACL',
+    what: 'everybody who may open a session can delete any node without children, whatever its ACL',
     since: ['3.8.0'],
     fixedIn: ['3.8.7', '3.9.6'],
     exposedBy: 'sessions',
     instead:
-      'let only those reach the client port who may delete (ZK_CLIENT_CERTIFICATES=need, a network policy)',
+      'let only clients that may delete nodes reach the client port (ZK_CLIENT_CERTIFICATES=need, a network policy)',
   },
   {
     id: 'CVE-2026-84439',
-    what: 'whoever may open a session can write fields of his own into the audit log',
+    what: 'everybody who may open a session can write false fields into the audit log',
     since: ['3.8.0'],
     fixedIn: ['3.8.7', '3.9.6'],
     exposedBy: 'audit-log',
@@ -142,7 +142,7 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
   },
   {
     id: 'CVE-2026-84501',
-    what: 'whoever may open a session can write lines of his own into the log, through the provider of names of ensembles',
+    what: 'everybody who may open a session can write false lines into the log, through the provider for ensemble names',
     since: ['3.8.0'],
     fixedIn: ['3.8.7', '3.9.6'],
     exposedBy: 'ensemble-provider',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importsOf, reachesIn, rooms, withRooms } from '../../scripts/rooms.ts';
+import { importsOf, reachesIn, withRooms } from '../../scripts/room-imports.ts';
+import { rooms } from '../../scripts/rooms.ts';
 
 const root = join(import.meta.dirname, '../..');
 const reaches = reachesIn(join(root, 'src'));

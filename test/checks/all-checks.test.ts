@@ -218,6 +218,31 @@ describe('the heap on small limits', () => {
   });
 });
 
+describe('a container that the kernel slows down before its limit', () => {
+  const MIB = 1_048_576;
+  it.each<[highMiB: number | undefined, heap: string, expected: string[]]>([
+    [undefined, '256m', []],
+    [486, '256m', []],
+    // The heap and 143 MiB beside it.
+    [399, '256m', []],
+    [398, '256m', ['warning ZK-MEMORY-007 memory.high']],
+    // The kernel would kill it: that is told alone.
+    [300, '410m', ['error ZK-MEMORY-001 ZK_HEAP_SIZE']],
+  ])('memory.high of %s MiB with a heap of %s in 512 MiB', async (highMiB, ZK_HEAP_SIZE, expected) => {
+    const machine = fakeMachine({
+      release: '3.9.6',
+      variables: { ZK_REPLICAS: '3', ZK_HEAP_SIZE },
+      memoryMiB: 512,
+    });
+    const high = highMiB === undefined ? {} : { highBytes: highMiB * MIB };
+    const { findings } = await prepare(
+      { ...machine, memory: { ...machine.memory, ...high } },
+      { assume: { kind: 'nothing' } },
+    );
+    expect(findings.map(({ severity, code, subject }) => `${severity} ${code} ${subject}`)).toEqual(expected);
+  });
+});
+
 describe('the AdminServer', () => {
   const jars = ['jetty9-server-9.4.57.jar', 'servlet-api-4.0.1.jar'];
   const loopback = 'admin.serverAddress=127.0.0.1';

@@ -184,7 +184,7 @@ describe('a published fault', () => {
     expect(found).toMatchObject({
       severity: 'warning',
       problem: expect.stringMatching(
-        /^ZooKeeper 3\.9\.3 has this published fault, .*: the AdminServer gives snapshots/,
+        /^ZooKeeper 3\.9\.3 has this published fault, .*: everybody with any right on \/ can download/,
       ),
       remedy: expect.stringMatching(/^upgrade to 3\.9\.4 or newer; until then set ZK_ADMIN_PORT to 0/),
     });

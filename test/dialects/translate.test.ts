@@ -44,7 +44,7 @@ describe('the image that the names are for', () => {
     const { findings, ready } = await preparedFor({ variables: { ZOO_MY_ID: '1', ZOO_SERVER_ID: '1' } });
     expect(ready).toBeUndefined();
     expect(findings.find(({ code }) => code === 'ZK-DIALECT-001')?.problem).toBe(
-      "ZOO_SERVER_ID is Bitnami's name, and ZOO_MY_ID is docker-library's name: one image reads only one of them",
+      "ZOO_SERVER_ID is a name of Bitnami's image, and ZOO_MY_ID is a name of docker-library's image, but an image reads only its own names",
     );
   });
 

@@ -51,8 +51,8 @@ describe('ZK_IGNORE_FINDINGS', () => {
   });
 
   it.each<[string, RegExp, RegExp]>([
-    ['ZK-PURGE-0O1', /names ZK-PURGE-0O1, which is no code/, /did you mean ZK-PURGE-001\?/],
-    ['everything', /names everything, which is no code/, /check --explain` lists every code/],
+    ['ZK-PURGE-0O1', /names ZK-PURGE-0O1, which is not a code/, /did you mean ZK-PURGE-001\?/],
+    ['everything', /names everything, which is not a code/, /check --explain` lists every code/],
     ['ZK-PURGE-001,ZK-VOLUME-001', /names ZK-VOLUME-001, and an error cannot be silenced/, /ZK_CONSENT/],
   ])('refuses %s', (text, problem, remedy) => {
     expect(findingCodes.parse(text)).toMatchObject({

@@ -79,7 +79,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'a budget that lets two go',
-    'warning ZK-MANIFEST-005 PodDisruptionBudget/zk spec.maxUnavailable: lets 2 of 3 pods go at once',
+    'warning ZK-MANIFEST-005 PodDisruptionBudget/zk spec.maxUnavailable: allows 2 of 3 pods to be evicted at once',
     [['PodDisruptionBudget spec.maxUnavailable', 2]],
   ],
   ['a budget in percent', 'warning ZK-MANIFEST-005', [['PodDisruptionBudget spec.maxUnavailable', '50%']]],
@@ -178,7 +178,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'no fsGroup',
-    'warning ZK-MANIFEST-013 StatefulSet/zk spec.template.spec.securityContext.fsGroup: is not set, but the pod does not run as root, it runs as 1000',
+    'warning ZK-MANIFEST-013 StatefulSet/zk spec.template.spec.securityContext.fsGroup: is not set, but the pod does not run as root (it runs as 1000)',
     [[`${POD}.securityContext.fsGroup`, undefined]],
   ],
   [
@@ -197,7 +197,7 @@ export const disasters: readonly (readonly [what: string, found: string, changes
   ],
   [
     'a key that is not there',
-    'error ZK-MANIFEST-017 StatefulSet/zk spec.template.spec.containers[0].env[0]: takes the key "tock" of ConfigMap/zk-config, which has ZK_MEMBERSHIP, ZK_REPLICAS, ZK_READINESS',
+    'error ZK-MANIFEST-017 StatefulSet/zk spec.template.spec.containers[0].env[0]: uses the key "tock" of ConfigMap/zk-config, which has ZK_MEMBERSHIP, ZK_REPLICAS, ZK_READINESS',
     [
       [
         `${CONTAINER}.env`,

@@ -171,7 +171,7 @@ describe('a manifest of another image', () => {
       ['ZOO_ADMINSERVER_PORT', 'admin.serverPort'],
     ] as const)
       expect(linesOf(judgement)).toContainEqual(
-        expect.stringMatching(`^warning ZK-DIALECT-005 StatefulSet/zk ${name} .*${meant}.*was perhaps meant`),
+        expect.stringMatching(`^warning ZK-DIALECT-005 StatefulSet/zk ${name} .*${meant}.*was meant`),
       );
     expect(settingOf(judgement, 'ZK_DATA_DIR')?.value).toBe('/data');
     expect(settingOf(judgement, 'ZK_DATA_LOG_DIR')?.value).toBe('/data');
@@ -297,7 +297,7 @@ services:
       ),
     ]);
     expect(linesOf(two as Judgement)).toContainEqual(
-      expect.stringMatching(/ZK-MANIFEST-018 .*takes LIMIT from the shell/),
+      expect.stringMatching(/ZK-MANIFEST-018 .*uses LIMIT of the shell/),
     );
   });
 
@@ -327,13 +327,13 @@ services:
     expect((await judged(lines)).ours).toBe(ours);
   });
 
-  it('names what it takes from the shell', async () => {
+  it('names the variables of the shell that it uses', async () => {
     const lines =
       "image: zookeeper\nenvironment: [ZOO_MY_ID, 'ZOO_TICK_TIME=${TICK:?say it}', ZOO_INIT_LIMIT=]";
     const notes = linesOf(await judged(lines)).filter((line) => line.includes('ZK-MANIFEST-018'));
     expect(notes).toEqual([
-      expect.stringContaining('environment.ZOO_MY_ID: takes ZOO_MY_ID from the shell'),
-      expect.stringContaining('environment.ZOO_TICK_TIME: takes TICK from the shell'),
+      expect.stringContaining('environment.ZOO_MY_ID: uses ZOO_MY_ID of the shell'),
+      expect.stringContaining('environment.ZOO_TICK_TIME: uses TICK of the shell'),
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('our own manifest', () => {
     const lines = await linesOf(changed(base(), [`${CONTAINER}.volumeMounts[1].mountPath`, mountPath]));
     expect(lines).toContainEqual(
       expect.stringContaining(
-        `error ZK-DISTRIBUTION-001 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (${shown}): the volume conf hides /opt/zookeeper/lib, where the image has ZooKeeper`,
+        `error ZK-DISTRIBUTION-001 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (${shown}): the volume conf hides /opt/zookeeper/lib, where the image keeps ZooKeeper`,
       ),
     );
   });

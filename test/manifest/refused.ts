@@ -200,7 +200,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   // References and what is given twice.
   [
     'a mount of no volume',
-    '023 StatefulSet/zk spec.template.spec.containers[0].volumeMounts[1]: mounts the volume cnf, which is not there',
+    '023 StatefulSet/zk spec.template.spec.containers[0].volumeMounts[1]: mounts the volume cnf, which does not exist',
     [[`${CONTAINER}.volumeMounts[1].name`, 'cnf']],
   ],
   [
@@ -381,7 +381,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'another user without a mount',
-    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, but no volume is mounted there and the directory belongs to another user in the image: the container runs as 12345',
+    '025 StatefulSet/zk spec.template.spec.containers[0].volumeMounts (ZK_CONF_DIR): every start writes to /opt/zookeeper/conf, but no volume is mounted there; the container runs as 12345, and the directory in the image belongs to another user',
     [
       [`${POD}.securityContext`, { runAsUser: 12_345, runAsGroup: 12_345, fsGroup: 12_345 }],
       [`${CONTAINER}.securityContext`, {}],
@@ -396,7 +396,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a port name that is not there',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: the container has no port of the name "http"',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: the container has no port with the name "http"',
     [[`${PROBE}.httpGet.port`, 'http']],
   ],
   [
@@ -406,7 +406,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'no path',
-    '032 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is the page for people, which answers whatever the state of the member, so it always passes',
+    '032 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.path: / is the page for people, which answers 200 in every state of the member, so it always passes',
     [[`${PROBE}.httpGet.path`, undefined]],
   ],
   [
@@ -466,12 +466,12 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a command and its flags in one item',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: "zookeeper-ready 2181" is a single item, and no program has that name, so the kubelet restarts the container again and again; make each word an item of the list: [zookeeper-ready, 2181]',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: "zookeeper-ready 2181" is one item of the list, and no program has that name, so the kubelet restarts the container again and again; make each word an item of the list: [zookeeper-ready, 2181]',
     [exec('zookeeper-ready 2181')],
   ],
   [
     'the name of a member',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: host is "zk-0", a name that the kubelet looks up on its node',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.httpGet.port: host is "zk-0", but the kubelet resolves it on its node',
     [[`${PROBE}.httpGet.host`, 'zk-0']],
   ],
   [
@@ -491,7 +491,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a whole line as one item',
-    '019 StatefulSet/zk spec.template.spec.containers[0].command: "zk-entrypoint start" is a single item, and no program has that name; make each word an item of the list: [zk-entrypoint, start]',
+    '019 StatefulSet/zk spec.template.spec.containers[0].command: "zk-entrypoint start" is one item of the list, and no program has that name; make each word an item of the list: [zk-entrypoint, start]',
     [[`${CONTAINER}.command`, ['zk-entrypoint start']]],
   ],
   [
@@ -511,7 +511,7 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'a command of ours as arguments of the image',
-    '019 StatefulSet/zk spec.template.spec.containers[0].args: the image runs "start" as a program of its own, and there is none; write zk-entrypoint before it: [zk-entrypoint, start]',
+    '019 StatefulSet/zk spec.template.spec.containers[0].args: "start" is a command of zk-entrypoint, but the image has no program with this name; write zk-entrypoint before it: [zk-entrypoint, start]',
     [
       [`${CONTAINER}.command`, undefined],
       [`${CONTAINER}.args`, ['start']],
@@ -544,13 +544,13 @@ export const refused: readonly (readonly [what: string, found: string, changes: 
   ],
   [
     'zookeeper-ready on another port',
-    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: asks port 2182, and ZooKeeper listens on 2181',
+    '026 StatefulSet/zk spec.template.spec.containers[0].livenessProbe.exec.command: asks port 2182, but ZooKeeper listens on 2181',
     [exec('zookeeper-ready', '2182')],
   ],
   // Services.
   [
     'a name that the pods do not have',
-    '028 Service/zk-client spec.ports[0].targetPort: no container of the pods has a port of the name "zk-client"',
+    '028 Service/zk-client spec.ports[0].targetPort: is "zk-client", but no container of the pods has a port with this name',
     [['Service/zk-client spec.ports[0].targetPort', 'zk-client']],
   ],
 ];
@@ -590,7 +590,7 @@ export const idle: typeof refused = [
   ],
   [
     'a variable twice',
-    '029 StatefulSet/zk spec.template.spec.containers[0].env: gives A twice',
+    '029 StatefulSet/zk spec.template.spec.containers[0].env: sets A twice',
     [env({ name: 'A', value: '1' }, { name: 'A', value: '2' })],
   ],
   [

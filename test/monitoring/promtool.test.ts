@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Alert, alerts } from '../../scripts/monitoring/alerts.ts';
+import type { Alert } from '../../scripts/monitoring/alerts/alert.ts';
+import { alerts } from '../../scripts/monitoring/alerts.ts';
 import { ruleFile, ruleTests, testNames } from '../../scripts/monitoring/rules.ts';
 import { wholeScrape } from './whole-scrape.ts';
 

@@ -28,7 +28,7 @@ export function wholeScrape(): string {
       logs: { count: 1, bytes: 1 },
       lastPurgeMs: 1,
       setAside: 0,
-      memory: { usedBytes: 1, limitBytes: 2, heapLimitBytes: 1 },
+      memory: { usedBytes: 1, limitBytes: 2, highBytes: 1, throttles: 1, heapLimitBytes: 1 },
     }),
     member: () => ({
       id: 1,

@@ -66,7 +66,7 @@ describe('ZK_METRICS_PORTS', () => {
   it.each([
     [
       { ZK_METRICS_PORTS: '9141,metrics' },
-      'ZK_METRICS_PORTS: "9141,metrics" names metrics, which is no port',
+      'ZK_METRICS_PORTS: "9141,metrics" names metrics, which is not a port',
     ],
     [
       { ZK_METRICS_PORTS: '2181' },

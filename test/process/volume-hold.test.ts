@@ -177,7 +177,7 @@ describe('a second server on one volume', () => {
     const second = startAgain(first, without);
     await second.says(/ready \d+/);
     for (const { output } of [first, second])
-      expect(output()).toMatch(/note ZK-VOLUME-032 \S+\/data\/zk-entrypoint.lock: .*no flock on PATH/);
+      expect(output()).toMatch(/note ZK-VOLUME-032 \S+\/data\/zk-entrypoint.lock: .*flock is not on PATH/);
     expect(isRunning(jvm)).toBe(true);
   });
 

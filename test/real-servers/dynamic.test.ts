@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
@@ -104,6 +104,34 @@ describe('an ensemble that grows and shrinks while it serves', () => {
     expect(one.jvmPid()).toBe(jvm);
   });
 
+  it('has on the volume what its server takes part by, also when ZooKeeper could not write it', {
+    timeout: 120_000,
+  }, async () => {
+    const [one, two] = await five();
+    start(1, one);
+    await serving(one);
+    start(2, two);
+    await votersBecome([1, 2], one, two);
+    // As after a full disk: ZooKeeper goes on with the change in memory and never writes it again.
+    const conf = join(one.folder, 'data/conf');
+    const versioned = () => readdirSync(conf).filter((name) => /\.dynamic\.[0-9a-f]+$/.test(name));
+    const lost = versioned().sort();
+    for (const name of lost) rmSync(join(conf, name));
+    const newest = lost
+      .map((name) => name.split('.').at(-1))
+      .sort()
+      .at(-1);
+    await expect
+      .poll(() => existsSync(join(conf, `heard.${newest}`)), { timeout: 60_000, interval: 500 })
+      .toBe(true);
+    expect(one.log()).toContain(`has not written the committed configuration ${newest}`);
+    await stop(one);
+    start(1, one);
+    await serving(one, two);
+    await votersBecome([1, 2], one, two);
+    expect(versioned()).toContain(`zoo.cfg.dynamic.${newest}`);
+  });
+
   it('keeps the super user to itself: nothing in ps, in the environment, in a file that others may read', {
     timeout: 120_000,
   }, async () => {
@@ -158,6 +186,26 @@ describe('a member that comes back', () => {
     }
     start(5, one, two);
     await votersBecome([1, 2, 3, 4, 5], one, two, three, four, last);
+  });
+
+  it('stays out when it is removed while it starts, and joins when it is started again', {
+    timeout: 240_000,
+  }, async () => {
+    const [one, two, three] = await five();
+    start(3, one, two, three);
+    await serving(one, two, three);
+    await votersBecome([1, 2, 3], one, two, three);
+    await stop(three);
+    start(3, three);
+    await expect.poll(() => three.jvmPid(), SOON).toBeDefined();
+    sendSignal(three.jvmPid() ?? 0, 'SIGSTOP');
+    expect(scale(one, '2').status).toBe(0);
+    sendSignal(three.jvmPid() ?? 0, 'SIGCONT');
+    await expect.poll(() => three.log(), SOON).toContain('was removed from the ensemble while it started');
+    await votersBecome([1, 2], one, two);
+    await stop(three);
+    start(3, three);
+    await votersBecome([1, 2, 3], one, two, three);
   });
 
   it('does not lead a joiner back to a configuration that is past', { timeout: 240_000 }, async () => {

@@ -31,7 +31,7 @@ describe('a connect string', () => {
     [':2181', 'has ":2181", which cannot be read', 'host:port'],
     ['::1:2181', 'has "::1:2181", which cannot be read', '[fd00::1]:2181'],
     ['[::1', 'has "[::1", which cannot be read', 'host:port'],
-    ['a b:1', 'has the host "a b", which is no DNS name', 'host:port'],
+    ['a b:1', 'has the host "a b", which is not a DNS name', 'host:port'],
     ['a:1/app', 'has a path', 'only hosts and ports'],
     ['a:1,a:1', 'names a:1 twice', 'once'],
   ])('%j is refused with what is wrong and what to do', (text, problem, remedy) => {

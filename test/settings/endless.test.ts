@@ -33,9 +33,9 @@ describe('an endless list ends in one error of bounded length', () => {
     ['each word once', 'one,two,'.repeat(TIMES)],
   ])('names %s', { timeout: LONG_MS }, (_what, text) => {
     const [{ problem } = { problem: '' }] = read('ZK_IGNORE_FINDINGS', text).findings;
-    expect((/ names (.*), which is no code/.exec(problem)?.[1] ?? '').split(', ').length).toBeLessThanOrEqual(
-      6,
-    );
+    expect(
+      (/ names (.*), which is not a code/.exec(problem)?.[1] ?? '').split(', ').length,
+    ).toBeLessThanOrEqual(6);
   });
 });
 

@@ -75,13 +75,13 @@ describe('refusals', () => {
     [{ ZK_ENSEMBLE: 'zk-0:2888' }, 'ZK_ENSEMBLE: "zk-0:2888" gives "zk-0:2888" one port'],
     [
       { ZK_ENSEMBLE: 'zk-0;[fd00%]' },
-      'ZK_ENSEMBLE: "zk-0;[fd00%]" has "fd00%" in brackets, which is no IPv6 address',
+      'ZK_ENSEMBLE: "zk-0;[fd00%]" has "fd00%" in brackets, which is not an IPv6 address',
     ],
     [
       { ZK_ENSEMBLE: '[zk-0]:2888:3888' },
       'ZK_ENSEMBLE: "[zk-0]:2888:3888" has the member "[zk-0]:2888:3888", which cannot be read',
     ],
-    [{ ZK_ENSEMBLE: 'zk-0;b@d' }, 'ZK_ENSEMBLE: "zk-0;b@d" has the host "b@d", which is no DNS name'],
+    [{ ZK_ENSEMBLE: 'zk-0;b@d' }, 'ZK_ENSEMBLE: "zk-0;b@d" has the host "b@d", which is not a DNS name'],
     [{ ZK_ENSEMBLE: '::1:2888:3888' }, 'ZK_ENSEMBLE: "::1:2888:3888" has the member'],
     [{ ZK_ENSEMBLE: 'zk-0:2888:3888:voter' }, 'gives "zk-0:2888:3888:voter" the role "voter"'],
     [{ ZK_EXTRA_CONFIG: 'a=1\na=2' }, 'ZK_EXTRA_CONFIG: gives "a" twice'],

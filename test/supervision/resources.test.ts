@@ -14,6 +14,17 @@ vi.mock('../../src/host/volume/room.ts', async (original) => ({
   sampleVolume: async () => ({ ...room }),
 }));
 
+const kernel = vi.hoisted(() => ({ highBytes: undefined as number | undefined, throttles: 0 }));
+vi.mock('../../src/host/machine/cgroup.ts', async (original) => ({
+  ...(await original<typeof import('../../src/host/machine/cgroup.ts')>()),
+  readMemory: () => ({
+    memoryBytes: 1_073_741_824,
+    memoryIs: 'limit',
+    ...(kernel.highBytes === undefined ? {} : { highBytes: kernel.highBytes }),
+  }),
+  countThrottles: () => kernel.throttles,
+}));
+
 const MIB = 1_048_576;
 const memory = { memoryBytes: 1_024 * MIB, memoryIs: 'limit' } as const;
 
@@ -21,7 +32,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'zk-resources-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  Object.assign(kernel, { highBytes: undefined, throttles: 0 });
+  vi.useRealTimers();
+});
 
 /** The watch of a member whose volume is as `room` says, and every line that its ledger has told. */
 function watched() {
@@ -69,10 +84,41 @@ describe('the watch over a volume', () => {
 
   it('foretells when it will be full', async () => {
     const { look, resources } = watched();
-    await look(900, 0);
-    await look(800, 100_000);
+    await look(1_000, 0);
+    await look(900, 50_000);
+    await look(800, 50_000);
     expect(resources.facts.volumes).toEqual([
       { name: 'data', freeBytes: 800 * MIB, sizeBytes: 1_000 * MIB, fullInMs: 800_000 },
     ]);
+  });
+});
+
+describe('the watch over memory.high', () => {
+  /** What is told after each of these changes, each with a look. */
+  function toldAfter(...changes: readonly Partial<typeof kernel>[]) {
+    vi.useFakeTimers();
+    const watch = watched();
+    watch.resources.begin();
+    return changes.map((change) => {
+      Object.assign(kernel, change);
+      vi.advanceTimersByTime(8_000);
+      return watch.ledger.findings.map(({ code, problem }) => `${code} ${problem.slice(0, 40)}`);
+    });
+  }
+  const reached = 'ZK-MEMORY-007 is 512 MiB, and the container has reache';
+
+  it('tells of one that is set while the JVM runs, and no more once it is gone', () => {
+    const [before, set, gone] = toldAfter({}, { highBytes: 512 * MIB }, { highBytes: undefined });
+    expect(before).toEqual([]);
+    expect(set).toEqual([expect.stringMatching(/^ZK-MEMORY-007 is 512m, and the JVM can use 668m/)]);
+    expect(gone).toEqual([]);
+  });
+
+  it('leaves one that was there at the start to the checks of the start, until it is reached', () => {
+    Object.assign(kernel, { highBytes: 512 * MIB, throttles: 3 });
+    const [same, slowed, after] = toldAfter({}, { throttles: 4 }, {});
+    expect(same).toEqual([]);
+    expect(slowed).toEqual([reached]);
+    expect(after).toEqual([reached]);
   });
 });

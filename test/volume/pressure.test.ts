@@ -43,10 +43,30 @@ describe('how short room is', () => {
   });
 
   it('is foretold from what was taken lately, and not from a moment', () => {
-    const sample = (atMs: number, freeBytes: number) => ({ atMs, freeBytes, sizeBytes: GIB });
-    expect(fullInMs([sample(0, 100 * MIB), sample(60_000, 90 * MIB)])).toBe(540_000);
-    expect(fullInMs([sample(0, 100 * MIB), sample(59_000, 90 * MIB)])).toBeUndefined();
-    expect(fullInMs([sample(0, 90 * MIB), sample(90_000, 100 * MIB)])).toBeUndefined();
+    expect(fullInMs(left([0, 110], [30, 100], [60, 90]))).toBe(540_000);
+    expect(fullInMs(left([0, 110], [30, 100], [59, 90]))).toBeUndefined();
+    expect(fullInMs(left([0, 90], [30, 95], [90, 100]))).toBeUndefined();
     expect(fullInMs([])).toBeUndefined();
   });
+
+  it('is not foretold from one step: a new log takes 64 MiB at once', () => {
+    expect(fullInMs(left([0, 900], [30, 900], [60, 836], [90, 836]))).toBeUndefined();
+    expect(fullInMs(left([0, 900], [30, 836], [60, 772], [90, 772]))).toBeDefined();
+  });
+
+  it('is not foretold from our own reserve, which is put there or given up', () => {
+    const [first, ...later] = left([0, 900], [30, 899], [60, 860], [90, 859], [120, 858]);
+    const withReserve = later.map((each, index) => ({ ...each, reserveBytes: index === 0 ? 0 : 38 * MIB }));
+    expect(fullInMs([...(first ? [first] : []), ...withReserve])).toBe(34_320_000);
+  });
+
+  /** Samples: after how many seconds how many MiB were free. */
+  function left(...samples: readonly (readonly [seconds: number, freeMib: number])[]) {
+    return samples.map(([seconds, freeMib]) => ({
+      atMs: seconds * 1_000,
+      freeBytes: freeMib * MIB,
+      sizeBytes: GIB,
+      reserveBytes: 0,
+    }));
+  }
 });

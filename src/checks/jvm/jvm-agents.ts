@@ -47,7 +47,7 @@ function portOf(word: string): number | undefined {
   return digits !== undefined && port > 0 && port < 65_536 ? port : undefined;
 }
 
-/** One that waits for its debugger (server=y) listens; one that calls it does not. */
+/** An agent that waits for its debugger (server=y) listens. An agent that connects to the debugger does not. */
 function debuggerPort(word: string): string | undefined {
   if (!/^-(?:agentlib:jdwp=|Xrunjdwp:)/.test(word) || !/\bserver=y\b/.test(word)) return undefined;
   return /\baddress=(?:[^,]*:)?(\d+)\b/.exec(word)?.[1];
@@ -55,7 +55,7 @@ function debuggerPort(word: string): string | undefined {
 
 const REMOTE = 'com.sun.management.jmxremote';
 
-/** Whoever reaches the port may load code into the server (Java, "Monitoring and Management Using JMX"). */
+/** Everybody who reaches the port can load code into the server (Java, "Monitoring and Management Using JMX"). */
 function openJmxFindings(facts: SettingFacts): Finding[] {
   const port = lastFlag(facts, (flag) => /^-Dcom\.sun\.management\.jmxremote\.port=(\d+)$/.exec(flag)?.[1]);
   const isOpen = (name: string) =>
@@ -68,7 +68,7 @@ function openJmxFindings(facts: SettingFacts): Finding[] {
   return [
     finding('ZK-JVM-007', {
       subject: isOurs ? 'JMXPORT' : port.subject,
-      problem: `opens remote JMX on the port ${port.value} without a password${isOpen('ssl') ? ' and without TLS' : ''}: whoever reaches it may run code in the server`,
+      problem: `opens remote JMX on the port ${port.value} without a password${isOpen('ssl') ? ' and without TLS' : ''}: everybody who reaches it can run code in the server`,
       remedy: `${isOurs ? 'set JMXAUTH=true' : `set ${REMOTE}.authenticate=true`} and -D${REMOTE}.password.file=/path, or bind it with -D${REMOTE}.host=127.0.0.1`,
     }),
   ];

@@ -7,7 +7,7 @@ import { isMisread } from './jvm-options.ts';
 /** One of the two sizes of the heap, and who has the last word on it. */
 export interface HeapBound {
   readonly bytes: number;
-  /** ZK_HEAP_SIZE, or where the word stands that wins over it. */
+  /** ZK_HEAP_SIZE, or the place of the flag that overrides it. */
   readonly subject: string;
   readonly given: JvmWord | undefined;
 }
@@ -48,7 +48,7 @@ function comesBeforeOurs({ source, file }: JvmWord): boolean {
   );
 }
 
-/** A heap that is not the one that was set, and sizes that are set without effect. */
+/** A heap that differs from its setting, and sizes without effect. */
 export function heapFindings(facts: SettingFacts): Finding[] {
   return [...winnerFindings(facts), ...loserFindings(facts), ...shareFindings(facts)];
 }
@@ -89,7 +89,7 @@ const SHARE = /^-XX:((?:Max|Min|Initial)RAM(?:Percentage|Fraction)|DefaultMaxRAM
 function shareFindings(facts: SettingFacts): Finding[] {
   return jvmWords(facts).flatMap((word) => {
     const [, name, value = ''] = SHARE.exec(word.word) ?? [];
-    // One that no JVM can read is said to be that.
+    // A value that no JVM can read is reported as such.
     if (name === undefined || isMisread(word)) return [];
     const percent = percentOf(name, value);
     const remedy =

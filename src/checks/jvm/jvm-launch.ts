@@ -74,7 +74,7 @@ function insteadWords({ source }: JvmWord): string {
 
 function strayWords({ source }: JvmWord): string {
   return byJvmAlone(source) || source === 'JDK_JAVA_OPTIONS'
-    ? 'which is no flag: the JVM would end at once'
+    ? 'which is not a flag: the JVM would end at once'
     : 'which java would read as the main class: a blank ends a flag here, also between quotes';
 }
 

@@ -65,7 +65,7 @@ const SHARES = /^(Max|Min|Initial)RAMPercentage$/;
 /** The one flag that needs neither sign nor value. */
 const ALONE = 'StartFlightRecording';
 
-/** How the flag has to be written; undefined where it is, or where that is not known. */
+/** How the flag must be written; undefined if it is right, or if that is not known. */
 function rightForm({ sign, name, value }: Option): string | undefined {
   if (sign === '' && value === undefined)
     return name === ALONE ? undefined : `-XX:+${name}, -XX:-${name} or -XX:${name}=…`;

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
 import { usesNetty } from '../../settings/memory.ts';
+import type { Memory } from '../../settings/row.ts';
 import {
   LARGEST_HEAP_PERCENT,
   largestHeap,
@@ -13,7 +14,34 @@ import { type HeapBound, heapInUse } from './jvm-heap.ts';
 /** A heap that does not fit into the container, or that no JVM starts with. */
 export function memoryFindings(facts: SettingFacts): Finding[] {
   const { largest, smallest } = heapInUse(facts);
-  return [...orderFindings(smallest, largest), ...roomFindings(facts, largest)];
+  const { memory, settings } = facts;
+  return [
+    ...orderFindings(smallest, largest),
+    ...roomFindings(facts, largest),
+    ...throttleFindings(memory, { heapBytes: largest.bytes, usesNetty: usesNetty(settings) }),
+  ];
+}
+
+/**
+ * A container that the kernel slows down before it reaches its limit: above memory.high every process waits while pages are taken
+ * back. Kubernetes sets it between request and limit where the feature MemoryQoS is on ("Memory QoS with cgroup v2").
+ */
+export function throttleFindings(
+  { highBytes, memoryBytes, memoryIs }: Memory,
+  { heapBytes, usesNetty }: { readonly heapBytes: number; readonly usesNetty: boolean },
+): Finding[] {
+  const needed = smallestLimit(heapBytes, { usesNetty });
+  // What is above the limit is the worse problem, and has a finding of its own.
+  if (highBytes === undefined || highBytes >= needed || (memoryIs === 'limit' && memoryBytes < needed))
+    return [];
+  const [high, most] = [formatBytes(highBytes), formatBytes(largestHeap(highBytes, { usesNetty }))];
+  return [
+    finding('ZK-MEMORY-007', {
+      subject: 'memory.high',
+      problem: `is ${high}, and the JVM can use ${formatBytes(needed)}: above memory.high the kernel slows the container down, and sessions may expire`,
+      remedy: `set resources.requests.memory to the value of resources.limits.memory, so that there is no memory.high; or lower the heap to ${most}`,
+    }),
+  ];
 }
 
 /** "Initial heap size set to a larger value than the maximum heap size": the JVM ends with 1. */

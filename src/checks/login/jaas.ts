@@ -52,7 +52,7 @@ function unquoted(token: string): string {
 }
 
 function shown(token: string): string {
-  // A value may be a secret, and one out of its place is still one.
+  // A value may be a secret, also at a wrong place.
   return /^[\w.-]{1,40}$/.test(token) ? token : 'something';
 }
 

@@ -1,4 +1,4 @@
-/** What a keytab holds, or what is wrong with it, to follow its path in a sentence. */
+/** The content of a keytab, or its problem in words that follow its path. */
 export type Keytab =
   | { readonly ok: true; readonly principals: readonly string[]; readonly isReadableByAll: boolean }
   | { readonly ok: false; readonly problem: string };

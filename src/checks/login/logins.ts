@@ -187,7 +187,7 @@ function kerberosFindings({ settings, ensemble, podFiles }: SettingFacts): Findi
     found.push(
       unusable(
         'ZK_KERBEROS_KEYTAB',
-        `is ${path}, which has no key for ${wanted}; it has keys for ${keytab.principals.join(', ') || 'nobody'}`,
+        `is ${path}, which has no key for ${wanted}; it has ${keytab.principals.length === 0 ? 'no keys' : `keys for ${keytab.principals.join(', ')}`}`,
         'add the key of this member with ktadd, or correct ZK_KERBEROS_PRINCIPAL',
       ),
     );

@@ -8,7 +8,7 @@ import { type Jaas, readJaas } from './jaas.ts';
 
 const FLAG = 'java.security.auth.login.config';
 
-/** The JAAS file as a flag names it, and what is in it; `unknown` where it is not at hand. */
+/** The JAAS file that a flag names, and its content; `unknown` if it is not known here. */
 type JaasFile =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' }
@@ -36,7 +36,7 @@ function jaasFile(facts: SettingFacts): JaasFile {
   if (given === undefined) return { kind: 'none' };
   const { settings, ensemble } = facts;
   if (given.value === jaasPath(settings)) {
-    // Ours, which lies there only once the start is decided.
+    // Our own file, which is written only once the start is decided.
     const own = readJaas(jaasText(settings, ensemble));
     return own.ok
       ? { kind: 'read', subject: 'ZK_TLS_WORK_DIR', path: given.value, jaas: own }
@@ -46,7 +46,7 @@ function jaasFile(facts: SettingFacts): JaasFile {
   const path = location.replace(/^file:(?:\/\/)?(?=\/)/, '');
   if (/^[a-z][a-z0-9+.-]+:/i.test(path) || path.includes('${')) return { kind: 'unknown' };
   const { subject } = given;
-  if (path === '') return { kind: 'unreadable', subject, path: 'nothing', problem: 'is no path' };
+  if (path === '') return { kind: 'unreadable', subject, path: 'nothing', problem: 'is not a path' };
   const file = facts.podFiles?.readText(path);
   if (file === undefined) return { kind: 'unknown' };
   if (!file.ok) return { kind: 'unreadable', subject, path, problem: file.problem };
@@ -162,7 +162,7 @@ function required(facts: SettingFacts): string | undefined {
     : undefined;
 }
 
-/** Every client that says SASL gets AuthFailed. */
+/** Every client that tries SASL gets AuthFailed. */
 function clientDigestFindings(facts: SettingFacts, path: string): Finding[] {
   const { distribution } = facts;
   if (distribution === undefined || !fipsMode(facts)) return [];

@@ -1,4 +1,4 @@
-/** What a key store or trust store holds, as far as it can be told without Java. */
+/** The content of a key store or trust store, as far as it can be read without Java. */
 export type TlsStore =
   | { readonly kind: 'unreadable'; readonly problem: string }
   | {
@@ -6,12 +6,12 @@ export type TlsStore =
       readonly key: PemKey;
       readonly certificates: readonly TlsCertificate[];
     }
-  /** JKS or PKCS#12; `opens` and `hasKey` are undefined where only Java can tell, as of an old encryption. */
+  /** JKS or PKCS#12; `opens` and `hasKey` are undefined if only Java can read it, for example an old encryption. */
   | {
       readonly kind: 'sealed';
       readonly opens: boolean | undefined;
       readonly hasKey: boolean | undefined;
-      /** The server's own, where there is one key alone. */
+      /** The certificate of the server, if there is only one key. */
       readonly certificates: readonly TlsCertificate[];
     }
   /** Of a type that only Java reads. */
@@ -34,7 +34,7 @@ export type PemKey =
   | {
       readonly form: 'encrypted';
       readonly passwordGiven: boolean;
-      /** Undefined where only Java can tell. */
+      /** Undefined if only Java can read it. */
       readonly opens: boolean | undefined;
       readonly belongs: boolean | undefined;
       /** Java before 19 does not read PBES2, and no Java scrypt or PBES2 with DES. */

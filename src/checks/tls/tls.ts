@@ -6,7 +6,7 @@ import { clientNameFindings } from './tls-names.ts';
 import type { StoreAsked, TlsStoreQuestion } from './tls-store.ts';
 import { storeFindings } from './tls-store-findings.ts';
 
-/** TLS that would be dead while the server runs: no Netty, no key store, or one that cannot be used. */
+/** TLS that would not work while the server runs: no Netty, no key store, or one that cannot be used. */
 export function tlsFindings(facts: SettingFacts): Finding[] {
   return [
     ...folderFindings(facts),
@@ -72,7 +72,7 @@ function nettyFindings(facts: SettingFacts): Finding[] {
   ];
 }
 
-/** The stores that TLS as it is set up needs; a trust store nobody names is the JVM's own. */
+/** The stores that the configured TLS needs. Without a named trust store, the JVM's own is used. */
 export function storesOf(facts: Facts): StoreAsked[] {
   const stores: StoreAsked[] = [];
   if (clientTls(facts)) stores.push(...pair(facts, 'ssl', false));

@@ -24,7 +24,7 @@ export const ensembleCodes = {
   'ZK-IDENTITY-004': {
     severity: 'error',
     meaning: 'Two members of the ensemble are the same.',
-    remedy: 'List every member once; two servers must never share an address or an id.',
+    remedy: 'List every member once. Two servers must never share an address or an id.',
     link: `${ADMIN}#sc_zkMulitServerSetup`,
   },
   'ZK-IDENTITY-005': {
@@ -48,7 +48,7 @@ export const ensembleCodes = {
   'ZK-IDENTITY-008': {
     severity: 'error',
     meaning: 'No member of the ensemble votes.',
-    remedy: 'At least one member must be a participant; observers alone can never elect a leader.',
+    remedy: 'Make at least one member a participant. Observers can never elect a leader.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperObservers.html',
   },
   'ZK-IDENTITY-009': {
@@ -88,7 +88,7 @@ export const ensembleCodes = {
   'ZK-ENSEMBLE-003': {
     severity: 'warning',
     meaning: 'More than seven members vote, so every write waits for many.',
-    remedy: 'Make the further members observers.',
+    remedy: 'Make the additional members observers.',
     link: 'https://zookeeper.apache.org/doc/current/zookeeperObservers.html',
   },
   'ZK-ENSEMBLE-004': {
@@ -179,38 +179,38 @@ export const ensembleCodes = {
   'ZK-PEER-011': {
     severity: 'warning',
     meaning:
-      'Whoever answers at the address of a peer has not the key of this member (ZK_PEER_KEY): another member that has not got it yet, or a stranger. With ZK_PEER_AUTH=need what it says does not count.',
+      'A program at the address of a peer answers without the key of this member (ZK_PEER_KEY). It is a member that does not have the key yet, or a stranger. With ZK_PEER_AUTH=need its answers do not count.',
     remedy:
-      'Give all members the same key. While it is changed, give them the old one and the new one, one a line, and take the old one away when all have both. Where all have it, look for who has the address.',
+      'Give all members the same key. To change it, give them both keys, one on each line, and remove the old key when all members have both. If all members already have the key, find out which program has the address.',
     link: `${KUBERNETES}/concepts/configuration/secret/`,
   },
   'ZK-PEER-012': {
     severity: 'error',
     meaning:
-      'The file with the key of the members can be read by every user of the container, so it is no secret.',
+      'The file with the key of the members can be read by every user of the container, so it is not a secret.',
     remedy: 'Mount the Secret with defaultMode: 0440, and set fsGroup to the group of ZooKeeper.',
     link: `${KUBERNETES}/concepts/configuration/secret/`,
   },
   'ZK-PEER-013': {
     severity: 'note',
     meaning:
-      'The members have a key, and believe answers without its mark all the same: the step in which the key is rolled out.',
+      'The members have a key, but still believe answers without its mark. This is the step in which the key is rolled out.',
     remedy:
-      'Once no member warns of answers without a mark at its start, set ZK_PEER_AUTH to need, or leave it out.',
+      'When no member reports answers without a mark at its start any more, set ZK_PEER_AUTH to need, or remove it.',
     link: `${KUBERNETES}/concepts/configuration/secret/`,
   },
   'ZK-PEER-014': {
     severity: 'warning',
     meaning:
-      'The health endpoint is bound to loopback, so that no peer can ask this member, nor the kubelet over HTTP.',
+      'The health endpoint is bound to loopback, so neither the peers nor the kubelet over HTTP can ask this member.',
     remedy:
-      'Leave ZK_HEALTH_ADDRESS out where members must ask each other; a key (ZK_PEER_KEY_FILE) and a network policy keep strangers away.',
+      'Remove ZK_HEALTH_ADDRESS if the members must ask each other. A key (ZK_PEER_KEY_FILE) and a network policy keep strangers away.',
     link: `${KUBERNETES}/concepts/services-networking/network-policies/`,
   },
   'ZK-PEER-015': {
     severity: 'error',
-    meaning: 'Marks are asked of the members, but this one has no key to make or judge one.',
-    remedy: 'Name the file of the key with ZK_PEER_KEY_FILE, or remove ZK_PEER_AUTH.',
+    meaning: 'The members must mark their answers, but this member has no key to make or check a mark.',
+    remedy: 'Set ZK_PEER_KEY_FILE to the file of the key, or remove ZK_PEER_AUTH.',
     link: `${KUBERNETES}/concepts/configuration/secret/`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

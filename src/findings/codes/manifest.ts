@@ -112,7 +112,7 @@ export const manifestCodes = {
   'ZK-MANIFEST-018': {
     severity: 'note',
     meaning: 'A value is not known from the files.',
-    remedy: 'Give the file of the object with a further --manifest, or check in the pod.',
+    remedy: 'Give the file of the object with one more --manifest, or run the check in the pod.',
     link: `${KUBERNETES}/tasks/inject-data-application/define-environment-variable-container/`,
   },
   'ZK-MANIFEST-019': {
@@ -183,7 +183,7 @@ export const manifestCodes = {
   },
   'ZK-MANIFEST-029': {
     severity: 'warning',
-    meaning: 'A part of the manifest has no effect, or a tool misses something that it needs.',
+    meaning: 'A part of the manifest has no effect, or a tool lacks something that it needs.',
     remedy: 'Correct it, or remove it.',
     link: `${KUBERNETES}/concepts/workloads/controllers/statefulset/`,
   },
@@ -196,16 +196,17 @@ export const manifestCodes = {
   'ZK-MANIFEST-031': {
     severity: 'note',
     meaning:
-      'A manifest names another image of ZooKeeper. It is judged as if the image of zk-entrypoint were in its place.',
+      'A manifest names another image of ZooKeeper. It is judged as if it used the image of zk-entrypoint.',
     remedy:
-      'Change the image, and what the other findings of the manifest say. docs/move-in.md has a page for each image.',
+      'Change the image, and do what the other findings of the manifest say. docs/move-in.md has a page for each image.',
     link: `${KUBERNETES}/tutorials/stateful-application/basic-stateful-set/#rolling-update`,
   },
   'ZK-MANIFEST-032': {
     severity: 'error',
-    meaning: 'A probe asks the page for people, which answers 200 whatever the state of the member.',
+    meaning:
+      'A probe asks the page for people, which answers 200 in every state of the member, so the probe always passes.',
     remedy:
-      'Let it ask /livez, /readyz or /startupz on the health port; / is what a probe asks without a path.',
+      'Set its path to /livez, /readyz or /startupz on the health port. Without a path, a probe asks /.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-http-request`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

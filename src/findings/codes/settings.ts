@@ -188,4 +188,11 @@ export const settingsCodes = {
       'Add fips-mode=false to ZK_EXTRA_CONFIG, and give clients of 3.9.4 and newer -Dzookeeper.fips-mode=false, because they forbid it too. Or use Kerberos or TLS.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-5043',
   },
+  'ZK-CONFIG-016': {
+    severity: 'warning',
+    meaning:
+      'snapshotSizeFactor lets a leader bring a member up to date from its log on the disk. The log has a gap where the leader once got a whole tree itself, so the member can lack acknowledged writes, and nobody notices.',
+    remedy: 'Remove it. zk-entrypoint then writes snapshotSizeFactor=-1.',
+    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2846',
+  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

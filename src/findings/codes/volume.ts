@@ -1,6 +1,6 @@
 import { ADMIN, type CodeRow, KUBERNETES } from './row.ts';
 
-/** Problems with the volume, its data, and the files that the start writes. */
+/** Problems with a volume: its member, its data, its record and its lock. */
 export const volumeCodes = {
   'ZK-VOLUME-001': {
     severity: 'error',
@@ -50,7 +50,7 @@ export const volumeCodes = {
   },
   'ZK-VOLUME-008': {
     severity: 'note',
-    meaning: 'The newest log is empty. This release removes it and continues.',
+    meaning: 'The newest log is empty. This release of ZooKeeper removes it and continues.',
     remedy: 'Nothing to do.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
   },
@@ -235,166 +235,5 @@ export const volumeCodes = {
       'The only snapshot is not complete, because a server ended while it wrote it. No acknowledged write is lost: it is a first snapshot, or the first copy of a leader’s data.',
     remedy: 'Nothing to do. ZooKeeper writes it again, or gets the data from the quorum.',
     link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-040': {
-    severity: 'error',
-    meaning:
-      'A directory is a symbolic link that other users than root can change. Root does not follow it, because root would give the target of the link to another user.',
-    remedy:
-      'Remove the link and mount the volume at its target. Or start as the user of ZooKeeper (runAsUser, fsGroup), which follows the link. A link in a directory that only root can change is followed.',
-    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  },
-  'ZK-VOLUME-041': {
-    severity: 'error',
-    meaning:
-      'Root must give a directory to ZK_USER, but an entry in it is not safe to give away. For example, a file with a second name (hard link) may be a system file.',
-    remedy:
-      'Move it away or change its owner by hand. Or start as the user of ZooKeeper (runAsUser, fsGroup).',
-    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  },
-  'ZK-VOLUME-042': {
-    severity: 'error',
-    meaning:
-      'The start runs as root, but may not become ZK_USER or give directories to it. The start ends with status 77.',
-    remedy:
-      'Set runAsUser and fsGroup in the pod’s securityContext, so that root is not needed. Or allow the named capabilities.',
-    link: `${KUBERNETES}/tasks/configure-pod-container/security-context/`,
-  },
-  'ZK-VOLUME-043': {
-    severity: 'error',
-    meaning:
-      'The folder version-2 cannot be listed. It is not a directory, it has too many files, or the device fails. The start does not treat it as empty.',
-    remedy: 'Look at the volume. Restore missing files, and remove foreign files.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-050': {
-    severity: 'warning',
-    meaning:
-      'Somebody holds this member with zk-entrypoint hold. The pod runs without its JVM, so that the volume can be repaired by hand. The hold survives restarts.',
-    remedy: 'Repair the volume, then run zk-entrypoint release in the pod.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-051': {
-    severity: 'error',
-    meaning:
-      'A log or snapshot that ZooKeeper must read is damaged, for example by a flipped bit, or by a full disk that left half a record. The check runs when the JVM of the previous start ended before it answered.',
-    remedy:
-      'If a quorum of the other members serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without a quorum, keep every volume, and start the members that still work.',
-    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2332',
-  },
-  'ZK-VOLUME-052': {
-    severity: 'warning',
-    meaning:
-      'Damaged data of this member was set aside (ZK_REPAIR=quorum), because a quorum of the other members has all of it. The member copies it from them.',
-    remedy:
-      'Check the disk. Remove the folder zk-entrypoint.set-aside when it is no longer needed. The newest two are kept.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-053': {
-    severity: 'note',
-    meaning: 'This says whether the other members can replace the damaged data of this member, and how.',
-    remedy: 'Set ZK_REPAIR=quorum, or run the named commands. Otherwise keep every volume.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-054': {
-    severity: 'error',
-    meaning:
-      'A log was cut short, and a later log follows it. ZooKeeper would start without the transactions between them, and could become the leader with this gap.',
-    remedy:
-      'If a quorum of the other members serves, let this member join with an empty volume, or set ZK_REPAIR=quorum. Without a quorum, restore the volume from a backup.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-VOLUME-055': {
-    severity: 'warning',
-    meaning: 'A log that ZooKeeper does not need now was cut short. An older snapshot needs it.',
-    remedy:
-      'Move the older snapshots away, so that ZooKeeper cannot go back to them. With ZK_REPAIR=quorum the start does so.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-FILE-001': {
-    severity: 'error',
-    meaning:
-      'An entry has the name of a ZooKeeper file but is not a regular file: a directory, a named pipe, a socket, a device, or a broken link. ZooKeeper would wait for ever, or end.',
-    remedy: 'Remove it, or restore the file that belongs there.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-FILE-002': {
-    severity: 'error',
-    meaning: 'A single file is mounted where the start writes a file. A mounted file cannot be replaced.',
-    remedy:
-      'Mount an emptyDir at the directory and set the ZK_ variables. A ready-made zoo.cfg is not used. A file that already has the right content is not changed.',
-    link: `${KUBERNETES}/concepts/storage/volumes/#using-subpath`,
-  },
-  'ZK-FILE-003': {
-    severity: 'warning',
-    meaning:
-      'The termination log is not a regular file, so Kubernetes cannot show why the server ended. The log has the reason.',
-    remedy: 'Set ZK_TERMINATION_LOG to terminationMessagePath, or remove both.',
-    link: `${KUBERNETES}/tasks/debug/debug-application/determine-reason-pod-failure/`,
-  },
-  'ZK-FILE-004': {
-    severity: 'error',
-    meaning:
-      'The start must write a file, but its path is not a regular file. It is not opened and not replaced. The start ends with status 73.',
-    remedy: 'Remove it, or choose another directory.',
-    link: `${ADMIN}#sc_configuration`,
-  },
-  'ZK-SPACE-001': {
-    severity: 'warning',
-    meaning: 'The volume has less free space than two more snapshots and a log can need.',
-    remedy: 'Enlarge the volume, or purge more often.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-SPACE-002': {
-    severity: 'error',
-    meaning: 'The volume is full. ZooKeeper cannot start.',
-    remedy: 'Enlarge the volume or free space. Never remove the newest snapshot or the logs after it.',
-    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-1621',
-  },
-  'ZK-SPACE-003': {
-    severity: 'warning',
-    meaning: 'One log can need more than half of its volume.',
-    remedy: 'Enlarge the volume, or set a smaller preAllocSize.',
-    link: `${ADMIN}#sc_advancedConfiguration`,
-  },
-  'ZK-SPACE-004': {
-    severity: 'error',
-    meaning:
-      'The start cannot write its files: bytes or inodes are missing, or the limit for file sizes is too low.',
-    remedy:
-      'Free space, enlarge the volume, or raise the limit (ulimit -f). Files that are already right need no space.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-SPACE-005': {
-    severity: 'warning',
-    meaning:
-      'The volume fills up while the server runs. Files that ZooKeeper’s purge would remove are removed early. The reserve is released when almost no space is left.',
-    remedy:
-      'Enlarge the volume, or let clients write less. A member that stopped because of a full volume starts again by itself when there is space.',
-    link: `${ADMIN}#sc_dataFileManagement`,
-  },
-  'ZK-SNAPSHOT-001': {
-    severity: 'warning',
-    meaning: 'snapshot.trust.empty is still on. Lost snapshots would not be detected.',
-    remedy: 'Remove it from ZK_EXTRA_CONFIG.',
-    link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-3056',
-  },
-  'ZK-SNAPSHOT-002': {
-    severity: 'warning',
-    meaning: 'snapCount is so low that ZooKeeper writes snapshots all the time.',
-    remedy: 'Set 1000 or more.',
-    link: `${ADMIN}#sc_advancedConfiguration`,
-  },
-  'ZK-PURGE-001': {
-    severity: 'warning',
-    meaning: 'Old snapshots and logs are never purged, so the volume fills up.',
-    remedy: 'Set ZK_PURGE_INTERVAL to a number of hours, or purge by other means.',
-    link: `${ADMIN}#sc_maintenance`,
-  },
-  'ZK-PURGE-002': {
-    severity: 'note',
-    meaning: 'ZK_SNAP_RETAIN_COUNT is less than three. ZooKeeper keeps three snapshots anyway.',
-    remedy: 'Set ZK_SNAP_RETAIN_COUNT to 3 or more.',
-    link: `${ADMIN}#sc_maintenance`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -3,7 +3,7 @@ import { isId } from '../../settings/kinds/account-name.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
-/** Whose files and process these are. */
+/** A user: the uid and gid of files and of a process. */
 export interface Account {
   readonly uid: number;
   readonly gid: number;

@@ -10,20 +10,20 @@ import { isRoot } from '../files/root-path.ts';
 import { type Account, findAccount } from './account.ts';
 
 /**
- * The user that root gives the directories to and becomes; undefined where we are not root, or stay root since that is
- * who ZK_USER names, or nobody.
+ * The user to whom root gives the directories and whom it becomes. Undefined if we are not root, if ZK_USER names root, or if
+ * the user does not exist.
  */
 export function userToBecome(user: string): Account | undefined {
   const account = isRoot() ? findAccount(user) : undefined;
   return account?.uid === 0 ? undefined : account;
 }
 
-/** True when we are root, and nobody on this machine is called that. */
+/** True if we are root and the machine has no user with this name. */
 export function isUnknownUser(user: string): boolean {
   return isRoot() && findAccount(user) === undefined;
 }
 
-/** What root here lacks for what it has to do: give directories away, and become that user; undefined where it lacks nothing. */
+/** The capabilities that root lacks to give directories away and to become that user; undefined if it has all of them. */
 export function whyNotPermitted({ uid, gid }: Account, { gives }: { gives: boolean }): string | undefined {
   const wanted: Capability[] = gives ? ['SETUID', 'SETGID', 'CHOWN'] : ['SETUID', 'SETGID'];
   const missing = missingCapabilities(wanted);
@@ -35,7 +35,7 @@ export function whyNotPermitted({ uid, gid }: Account, { gives }: { gives: boole
   return unmapped.length === 0 ? undefined : `this user namespace has no ${unmapped.join(' and no ')}`;
 }
 
-/** Gives up root for good, so that neither the JVM nor this program runs with it; says why where the system refuses. */
+/** Gives up root for good, so that neither the JVM nor this program runs as root. Returns why, if the system refuses. */
 function become({ uid, gid }: Account): string | undefined {
   try {
     process.setgroups?.([gid]);
@@ -51,14 +51,14 @@ interface Becoming {
   readonly plan: Pick<Plan, 'directories'>;
   /** ZK_USER. */
   readonly user: string;
-  /** False where the start is refused already: then nothing is changed. */
+  /** False if the start is already refused. Then nothing is changed. */
   readonly handsOver: boolean;
 }
 
 /**
- * All that is done as root: the directories are made and given to ZooKeeper's user, and then we are that user, for good.
- * Whatever is read, written, asked or answered later is nobody's way to root. Without root it does nothing. Returns whom
- * the system did not let us become, and why.
+ * Everything that is done as root: the directories are made and given to the user of ZooKeeper, and then we become that user
+ * for good. So nothing that is read, written, asked or answered later can lead to root. Without root it does nothing.
+ * Returns the user that the system did not let us become, and why.
  * @throws WriteFailure for a directory that cannot be given away.
  */
 export function becomeUser({
@@ -74,7 +74,7 @@ export function becomeUser({
   return why === undefined ? undefined : { user: account, why };
 }
 
-/** Who ZooKeeper will run as: we ourselves, or as root the user that is named; undefined when there is no such user. */
+/** The user of ZooKeeper: our own, or as root the named one; undefined if that user does not exist. */
 export function zooKeepersAccount(user: string): Reader | undefined {
   if (!isRoot()) {
     return {
@@ -86,7 +86,7 @@ export function zooKeepersAccount(user: string): Reader | undefined {
   return account && { uid: account.uid, gids: [account.gid] };
 }
 
-/** True when root gives the directory with all that is in it to ZooKeeper's user, since it is somebody else's. */
+/** True if root gives the directory with its content to the user of ZooKeeper, because another user owns it. */
 export function isHandedOver(directory: string, user: string): boolean {
   const account = userToBecome(user);
   const stats = account && lookedAt(directory);
@@ -105,7 +105,7 @@ function lookedAt(path: string): Stats | undefined {
 const BITS = { CHOWN: 0, SETGID: 6, SETUID: 7 } as const;
 type Capability = keyof typeof BITS;
 
-/** Those of the wanted that this process lacks; none where the system does not tell. */
+/** The wanted capabilities that this process lacks; empty if the system does not show them. */
 export function missingCapabilities(
   wanted: readonly Capability[],
   status = '/proc/self/status',

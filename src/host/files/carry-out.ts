@@ -33,12 +33,12 @@ function remedyOf(code: string | undefined): string {
   if (code === undefined) return 'remove the entry at that path, or choose another path';
   if (REMEDIES[code] !== undefined) return REMEDIES[code];
   const [uid, gid] = [process.getuid?.(), process.getgid?.()];
-  // Root that may not write lacks what makes it root, which no group gives back.
+  // If root may not write, it lacks a capability, and no group can replace that.
   if (uid === 0) return "start as the user of ZooKeeper (runAsUser, fsGroup in the pod's securityContext)";
   return `make it writable for uid ${uid}, gid ${gid}, for example with fsGroup: ${gid} in the securityContext`;
 }
 
-/** What became of one file. */
+/** The result for one file. */
 export interface Outcome {
   readonly file: RenderedFile;
   readonly written: Written;
@@ -54,7 +54,7 @@ export function carryOut({ directories, files }: Pick<Plan, 'directories' | 'fil
   return files.map((file) => ({ file, written: attempt(file.path, () => writeRendered(file)) }));
 }
 
-/** @throws WriteFailure with the path, whatever the action has failed with. */
+/** @throws WriteFailure with the path, for every error of the action. */
 export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();

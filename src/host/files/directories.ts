@@ -9,14 +9,14 @@ import { Unfit, whatStandsAt } from './foreign.ts';
 import { handOver, NotGiven, needOf } from './hand-over.ts';
 import { reaching, Straying } from './root-path.ts';
 
-/** What a look at the directories of a plan has shown. */
+/** The facts about the directories of a plan. */
 export interface DirectoriesLook {
   readonly problems: readonly DirectoryProblem[];
   /** Why root cannot become ZooKeeper's user, and which user that is. */
   readonly notPermitted: { readonly user: UserIds; readonly why: string } | undefined;
 }
 
-/** What keeps ZooKeeper's user from the directories; as root, what keeps root from handing them over too. */
+/** Why the user of ZooKeeper cannot use the directories; as root, also why root cannot give them away. */
 export function lookAtDirectories(directories: readonly string[], user: string): DirectoriesLook {
   const account = userToBecome(user);
   if (account === undefined) {
@@ -36,7 +36,7 @@ interface Looked {
   readonly problems: readonly DirectoryProblem[];
 }
 
-/** The same walk that the start makes, without doing anything. */
+/** Checks the same paths as the start, without a change. */
 function lookAsRoot(path: string, account: Account): Looked {
   try {
     return reaching(path, (reached) => {
@@ -60,7 +60,7 @@ function refusedToRoot(path: string, error: unknown, user: Account): DirectoryPr
   return { kind: 'unreachable', path, problem, user };
 }
 
-/** Root may pass where the user may not. */
+/** Root can pass directories that the user cannot. */
 function searchable(steps: readonly { path: string; stats: Stats }[], account: Account): DirectoryProblem[] {
   const barred = steps.find(({ stats }) => (bitsFor(stats, account) & 1) === 0);
   if (barred === undefined) return [];
@@ -74,7 +74,7 @@ interface Place {
   readonly missing: readonly string[];
 }
 
-/** What is given to the user has the same mode as before. */
+/** A directory that is given to the user keeps its mode. */
 function usable({ path, need, stats, missing }: Place, account: Account): DirectoryProblem[] {
   if (!stats.isDirectory()) return [{ kind: 'not-a-directory', path }];
   if (need === 'make' || isReadOnly(path)) return access(path);
@@ -99,7 +99,7 @@ function bitsFor({ uid, gid, mode }: Stats, account: Account): number {
   return mode >> (account.uid === uid ? 6 : account.gid === gid ? 3 : 0);
 }
 
-/** A link into nowhere is no missing directory, which could be made. */
+/** A broken link is not a missing directory: it cannot be made. */
 function leadingNowhere(path: string): DirectoryProblem[] {
   try {
     whatStandsAt(path);
@@ -137,7 +137,7 @@ function unwritable(path: string, error: unknown): DirectoryProblem {
   return { kind: 'unwritable', path, owner: ownerOf(statSync(path)), us };
 }
 
-/** What the machine says of a data directory, for explaining an end; every part may be unknown. */
+/** The facts about a data directory that explain an end. Every part may be unknown. */
 export function directoryFacts(
   dataDir: string,
 ): Pick<ExitFacts, 'dataDirWritable' | 'dataDirOwnerUid' | 'dataDirFreeBytes'> {

@@ -1,12 +1,12 @@
 import { constants, fstatSync, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { errorCode } from '../errno.ts';
 
-/** Why a path is not taken as it stands there, in words that follow the path. */
+/** Why a path is not used, in words that follow the path. */
 export class Unfit extends Error {
   override readonly name = 'Unfit';
 }
 
-/** What stands somewhere, where only a regular file would do: `is a directory`; undefined for a regular file. */
+/** What is there instead of a regular file: `is a directory`; undefined for a regular file. */
 export function whyNoFile(stats: Stats): string | undefined {
   if (stats.isFile()) return undefined;
   if (stats.isDirectory()) return 'is a directory';
@@ -16,7 +16,7 @@ export function whyNoFile(stats: Stats): string | undefined {
   return 'is a device, not a file';
 }
 
-/** `/dev/null`: what masks a file holds nothing (Linux, devices.txt: character device 1, 3). */
+/** `/dev/null`, which may be mounted over a file to hide it (Linux, devices.txt: character device 1, 3). */
 const NULL_DEVICE = 0x103;
 
 /** True for /dev/null, which is read as an empty file and never blocks. */
@@ -25,8 +25,8 @@ export function isNull(stats: Stats): boolean {
 }
 
 /**
- * What the path leads to. A link into nowhere is no missing file: something was meant to be there.
- * @throws Unfit for such a link, and the system call's error for all else, ENOENT where nothing stands.
+ * The file that the path leads to. A broken link does not count as a missing file, because a file was meant to be there.
+ * @throws Unfit for such a link, and the system call's error otherwise; ENOENT if nothing is there.
  */
 export function whatStandsAt(path: string): Stats {
   try {
@@ -39,7 +39,7 @@ export function whatStandsAt(path: string): Stats {
   }
 }
 
-/** The regular file that the path leads to; undefined for all else, whatever the reason. */
+/** The regular file that the path leads to; undefined in every other case. */
 export function regularFile(path: string): Stats | undefined {
   try {
     const stats = statSync(path);
@@ -53,7 +53,7 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-/** Opens at once whatever stands there: a pipe without a writer, a line without a carrier. */
+/** Opens without waiting, also a pipe without a writer or a serial line without a carrier. */
 export const AT_ONCE = constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /** @throws Unfit unless the descriptor is that of a regular file, or of /dev/null. */

@@ -4,13 +4,13 @@ import type { Readable } from 'node:stream';
 import { isNull, Unfit, whyNoFile } from './foreign.ts';
 import { readBytes, tooLarge } from './read-file.ts';
 
-/** A descriptor that whoever started us has opened: standard input, or a shell's `<(…)`. */
+/** A descriptor that was open when we were started: standard input, or a shell's `<(…)`. */
 const OPEN_ALREADY = /^\/dev\/(?:stdin|fd\/(\d{1,4}))$|^\/proc\/self\/fd\/(\d{1,4})$/;
 
 /**
- * Reads what a flag names. A descriptor that is open already may be a pipe, which is read to its end however long that
- * takes: whoever gave it waits for it, and signals are taken meanwhile. Of all else only regular files are read.
- * @throws Unfit for what is no file or too large, and the system call's error for all else.
+ * Reads the file that a flag names. An open descriptor may be a pipe. It is read to its end without a time limit: the user
+ * gave it on purpose, and signals are still handled. Otherwise only regular files are read.
+ * @throws Unfit for anything that is not a regular file or is too large, and the system call's error otherwise.
  */
 export function readGiven(path: string, maxBytes: number): Promise<Buffer> {
   const [match, first, second] = OPEN_ALREADY.exec(path) ?? [];
@@ -28,7 +28,7 @@ async function readOpen(descriptor: number, maxBytes: number): Promise<Buffer> {
   return readBytes(`/dev/fd/${descriptor}`, { maxBytes });
 }
 
-/** Standard input may be a terminal, of which Node knows how it is read. */
+/** Standard input may be a terminal, and Node knows how to read one. */
 function streamOf(descriptor: number): Readable {
   return descriptor === 0 ? process.stdin : new Socket({ fd: descriptor, readable: true, writable: false });
 }

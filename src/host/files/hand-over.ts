@@ -4,7 +4,7 @@ import { Unfit } from './foreign.ts';
 import { entriesOf } from './list-folder.ts';
 import { below, itself, type Reached, reaching, take } from './root-path.ts';
 
-/** Something below a directory that root does not give away, with the reason in words that follow its path. */
+/** An entry below a directory that root does not give away, with the reason in words that follow its path. */
 export class NotGiven extends Unfit {
   readonly path: string;
   constructor(path: string, problem: string) {
@@ -13,19 +13,19 @@ export class NotGiven extends Unfit {
   }
 }
 
-/** Deeper than ZooKeeper's two levels by far; each level holds a descriptor. */
+/** Much deeper than ZooKeeper's two levels. Each level holds a descriptor. */
 const DEEPEST = 32;
 
 interface HandOver {
   readonly account: Account;
-  /** False for a look at what would happen. */
+  /** False for a dry run. */
   readonly apply: boolean;
 }
 
-/** Whether root has to do something before ZooKeeper's user can use a directory. */
+/** Whether root must act before the user of ZooKeeper can use a directory. */
 export type Need = 'nothing' | 'make' | 'give';
 
-/** A directory of another user is given whole: its content was written by that user. One that is missing is made. */
+/** A directory of another user is given with its content, which that user wrote. A missing directory is made. */
 export function needOf({ stats, missing }: Pick<Reached, 'stats' | 'missing'>, { uid, gid }: Account): Need {
   if (missing.length === 0) return stats.uid === uid || !stats.isDirectory() ? 'nothing' : 'give';
   return mayWrite(stats, { uid, gid }) ? 'nothing' : 'make';
@@ -37,8 +37,8 @@ function mayWrite({ uid, gid, mode }: Stats, account: Account): boolean {
 }
 
 /**
- * Makes the directory and gives it with all regular files and directories in it to the account; all by descriptors, so
- * that whoever may change the tree meanwhile gains nothing. Other file systems mounted within are left alone.
+ * Makes the directory and gives it with all regular files and directories in it to the account. It uses only descriptors, so
+ * that a user who changes the tree meanwhile gains nothing. Other file systems that are mounted within are left alone.
  * @throws NotGiven for a file with a second name, Straying for a link on the way, the system call's error otherwise.
  */
 export function handOver(path: string, how: HandOver): void {
@@ -50,7 +50,7 @@ export function handOver(path: string, how: HandOver): void {
   });
 }
 
-/** Only the last of the missing directories is ZooKeeper's. */
+/** Only the last of the missing directories is given to the user of ZooKeeper. */
 function make({ descriptor, missing }: Reached, { uid, gid }: Account): void {
   let folder = descriptor;
   try {
@@ -62,7 +62,7 @@ function make({ descriptor, missing }: Reached, { uid, gid }: Account): void {
       folder = made;
     }
     const stats = fstatSync(folder);
-    // Whoever may write above may have put something else there since.
+    // A user who can write in the parent may have replaced it since.
     if (!stats.isDirectory() || stats.uid !== 0) throw new Unfit('was replaced while it was made');
     chownSync(itself(folder), uid, gid);
   } finally {
@@ -73,13 +73,13 @@ function make({ descriptor, missing }: Reached, { uid, gid }: Account): void {
 interface Tree {
   readonly path: string;
   readonly how: HandOver;
-  /** What lies on another device is somebody else's. */
+  /** Files on another device are left alone. */
   readonly device: number;
-  /** Levels that may still be gone down. */
+  /** The number of further levels that may be entered. */
   readonly left: number;
 }
 
-/** The directory itself comes last: a start that is cut off in the middle is then made up for by the next. */
+/** The directory itself comes last, so that the next start completes a start that was interrupted. */
 function giveTree(descriptor: number, tree: Tree): void {
   if (tree.left === 0) throw new NotGiven(tree.path, 'is too deep below the directory whose owner changes');
   for (const { name } of entriesIn(descriptor, tree.path)) giveEntry(descriptor, name, tree);
@@ -108,7 +108,7 @@ function giveEntry(folder: number, name: string, tree: Tree): void {
   }
 }
 
-/** A second name may stand anywhere on the device, so the file may be one of the system's. */
+/** A second name may be anywhere on the device, so the file may be a system file. */
 function giveFile(entry: number, { path, stats, how }: { path: string; stats: Stats; how: HandOver }): void {
   if (stats.nlink > 1)
     throw new NotGiven(path, `belongs to uid ${stats.uid} and has ${stats.nlink} names (hard links)`);

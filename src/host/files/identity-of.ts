@@ -6,8 +6,9 @@ import type { FileMark } from '../../checks/tls/tls-reload.ts';
 const MOST_LINKS = 40;
 
 /**
- * What two paths have in common exactly when they lead to one place: device, inode and birth of what is there. Where
- * nothing is yet, that of the nearest directory above with the rest of the path, behind a link that leads to nothing too.
+ * The identity of the file that a path leads to: device, inode and birth time. Two paths have the same identity only if they
+ * lead to one file. If the file does not exist, it is the identity of the nearest directory above, with the rest of the path,
+ * also behind a broken link.
  */
 export function identityOf(path: string, links = 0): string {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -26,7 +27,7 @@ function linkIn(path: string): string | undefined {
   }
 }
 
-/** What tells this version of the file from the next; undefined where there is none, or none that may be looked at. */
+/** A mark that differs between versions of the file; undefined if the file does not exist or may not be read. */
 export function markOf(path: string): FileMark | undefined {
   try {
     const [content, entry, folder] = [statSync(path), lstatSync(path), statSync(dirname(path))];

@@ -6,25 +6,25 @@ import { isRoot, itself, reaching } from './root-path.ts';
 /** More entries than any folder of ours has; a million of them would take seconds, and memory for each. */
 export const MOST_ENTRIES = 100_000;
 
-/** What is wanted of a listing. */
+/** Options of a listing. */
 export interface Listing {
   readonly most?: number;
-  /** Only these are kept; the others count and cost nothing. */
+  /** Only these are kept. The others only count against the limit. */
   keep?(name: string): boolean;
 }
 
 /**
- * The entries of a directory that somebody else has filled, in no order; none where it does not exist.
- * @throws Unfit for one with too many or that is none, and the system call's error for all else.
+ * The entries of a directory that others have filled, without an order; empty if it does not exist.
+ * @throws Unfit for too many entries or for anything that is not a directory, and the system call's error otherwise.
  */
 export function listFolder(path: string, listing: Listing = {}): Dirent[] {
   try {
     if (isRoot()) return listWithoutStraying(path, listing);
-    // A link into nowhere is no missing directory.
+    // A broken link does not count as a missing directory.
     const stats = whatStandsAt(path);
     return directoryEntries(stats, path, listing);
   } catch (error) {
-    // Below what is no directory nothing exists either; whoever looks at that one tells.
+    // If the parent is not a directory, nothing exists below it. The check of the parent reports that.
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw error;
   }
@@ -41,7 +41,7 @@ function directoryEntries(stats: Stats, path: string, listing: Listing): Dirent[
   return entriesOf(path, listing);
 }
 
-/** The entries of a directory; by the path of a descriptor where root looks. @throws as listFolder does. */
+/** The entries of a directory; as root through the path of a descriptor. @throws as listFolder does. */
 export function entriesOf(path: string, { most = MOST_ENTRIES, keep = () => true }: Listing = {}): Dirent[] {
   const folder = opendirSync(path, { bufferSize: 1_024 });
   const kept: Dirent[] = [];

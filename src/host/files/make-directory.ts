@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { errorCode } from '../errno.ts';
 
 /**
- * Makes a directory and those above it that are missing. Node's own `recursive` asks again for ever where a parent is
- * there and takes no directory, as in /proc.
+ * Makes a directory and the missing ones above it. Node's `recursive` tries for ever if a parent exists but accepts no
+ * directory, as in /proc.
  * @throws the system call's error.
  */
 export function makeDirectory(path: string): void {
@@ -19,7 +19,7 @@ export function makeDirectory(path: string): void {
   }
 }
 
-/** A link to nothing is there too: nothing can be made in its place. */
+/** A broken link also counts as existing, because nothing can be made in its place. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

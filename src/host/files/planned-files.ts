@@ -20,7 +20,7 @@ interface Planned {
   readonly settings: Pick<Settings, 'dataDir' | 'dataLogDir' | 'terminationLog' | 'extraConfig'>;
 }
 
-/** What each file that is to be written finds where it goes. */
+/** What is at the path of each file that will be written. */
 export function lookAtPlannedFiles({ plan, settings }: Planned): PlannedLook {
   const toWrite = plan.files.filter((file) => !file.onlyIfAbsent && !isInPlace(file));
   const others = [join(settings.dataLogDir, 'initialize'), join(settings.dataDir, CONSENT_FILE)];
@@ -29,7 +29,7 @@ export function lookAtPlannedFiles({ plan, settings }: Planned): PlannedLook {
   const blocked = new Set(inTheWay.map(({ path }) => path));
   return {
     inTheWay,
-    // The start takes these locks first of all; whoever only looks reports them here.
+    // The start takes these locks first. A check that takes no locks reports them here.
     locks: [...new Set([settings.dataDir, settings.dataLogDir])].flatMap((directory) =>
       problemAt(join(directory, LOCK_FILE), whyNoLock),
     ),
@@ -39,7 +39,7 @@ export function lookAtPlannedFiles({ plan, settings }: Planned): PlannedLook {
   };
 }
 
-/** What lies below what cannot be searched is a problem of the directory, and reported there. */
+/** If a directory cannot be searched, that is reported for the directory, not for the files below it. */
 function problemAt(
   path: string,
   whyNot: (path: string) => string | undefined,
@@ -79,7 +79,7 @@ function roomOf(files: readonly RenderedFile[], { dataDir, extraConfig }: Planne
 function placeOf(path: string): Omit<Room['files'][number], 'path' | 'bytes'> {
   const folder = nearestExisting(dirname(path));
   const { bavail, bsize, files, ffree } = statfsSync(folder);
-  // Some file systems make inodes as they are needed and tell of none.
+  // Some file systems make inodes when they are needed, and report none.
   const freeEntries = files === 0 ? undefined : ffree;
   return {
     folder,
@@ -91,7 +91,7 @@ function placeOf(path: string): Omit<Room['files'][number], 'path' | 'bytes'> {
   };
 }
 
-/** RLIMIT_FSIZE in bytes (getrlimit(2)); undefined where there is none. */
+/** RLIMIT_FSIZE in bytes (getrlimit(2)); undefined without a limit. */
 function fileLimit(): number | undefined {
   const limits = tried(() => readText('/proc/self/limits', { maxBytes: atMost.textBytes })) ?? '';
   const [, soft] = /^Max file size\s+(\d+)\s/m.exec(limits) ?? [];

@@ -3,15 +3,15 @@ import { formatSize } from '../../text/size.ts';
 import { AT_ONCE, demandFile, isNull, Unfit, whatStandsAt, whyNoFile } from './foreign.ts';
 import { isRoot, openWithoutStraying } from './root-path.ts';
 
-/** The most that is read of a file, by what it is; the largest are many times what a real one has. */
+/** The most bytes that are read, by the kind of file. The limits are many times larger than real files. */
 export const atMost = {
   /** One line: a number, a token, a limit. */
   lineBytes: 4_096,
-  /** A setting, an env file, a record, a JAAS file: what fits into one ConfigMap or Secret. */
+  /** A setting, an env file, a record, a JAAS file: as much as one ConfigMap or Secret can hold. */
   textBytes: 1_048_576,
   /** Key stores, and lists of the system's own: accounts, hosts, mounts. */
   listBytes: 16_777_216,
-  /** What `kubectl get -o yaml` may print of a large namespace. */
+  /** As much as `kubectl get -o yaml` may print for a large namespace. */
   manifestBytes: 67_108_864,
 } as const;
 
@@ -19,15 +19,15 @@ export const atMost = {
 export interface Reading {
   readonly maxBytes: number;
   /**
-   * `volume`: where another user may have put a link in the way, which root must not follow. Paths that settings name
-   * are followed: the kubelet mounts Secrets and ConfigMaps as links.
+   * `volume`: another user may have put a link into the path, and root must not follow it. Paths that settings name are
+   * followed, because the kubelet mounts Secrets and ConfigMaps as links.
    */
   readonly lies?: 'volume';
 }
 
 /**
- * The one way to read a file that somebody else has made: it never waits, and takes no more than it may.
- * @throws Unfit for what is no regular file or too large, and the system call's error for all else.
+ * The only way to read a file that others have made. It never waits, and never reads more than the limit.
+ * @throws Unfit for anything that is not a regular file or is too large, and the system call's error otherwise.
  */
 export function readBytes(path: string, { maxBytes, lies }: Reading): Buffer {
   return withFile(path, lies, (descriptor, size) => {
@@ -95,7 +95,7 @@ function withFile<T>(
   }
 }
 
-/** Looked at before it is opened, since opening alone moves some devices; looked at again once it is open. */
+/** Checked before it is opened, because opening some devices has effects, and checked again once it is open. */
 function openFile(path: string): number {
   const stats = whatStandsAt(path);
   const problem = isNull(stats) ? undefined : whyNoFile(stats);
@@ -103,7 +103,7 @@ function openFile(path: string): number {
   return openSync(path, constants.O_RDONLY | AT_ONCE);
 }
 
-/** Files of /proc have no size before they are read, and others grow meanwhile: the end counts, not the size. */
+/** Files of /proc have no size before they are read, and others may grow. So it reads to the end, not to the size. */
 function readAll(descriptor: number, maxBytes: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; total <= maxBytes; ) {
@@ -116,7 +116,7 @@ function readAll(descriptor: number, maxBytes: number): Buffer {
   throw tooLarge(maxBytes);
 }
 
-/** True where every user may read what a path leads to; false where that cannot be seen. */
+/** True if every user may read the file that a path leads to; false if that is not known. */
 export function isReadableByAll(path: string): boolean {
   try {
     return (statSync(path).mode & 0o004) !== 0;

@@ -2,12 +2,12 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync, ty
 import { errorCode } from '../errno.ts';
 import { AT_ONCE, Unfit, whyNoFile } from './foreign.ts';
 
-/** A descriptor that names an entry and opens nothing (open(2)); Node does not name it. */
+/** O_PATH: a descriptor that names an entry without opening it (open(2)). Node has no name for the flag. */
 const O_PATH = 0o10_000_000;
 /** As many as the kernel follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
-/** A link that root does not follow, since another user may have put it there. */
+/** A link that root does not follow, because another user may have put it there. */
 export class Straying extends Unfit {
   readonly link: string;
   readonly directory: string;
@@ -20,32 +20,32 @@ export class Straying extends Unfit {
   }
 }
 
-/** True while this process may do what no other user may. */
+/** True while this process runs as root. */
 export function isRoot(): boolean {
   return process.geteuid?.() === 0;
 }
 
-/** One directory on the way, as its descriptor shows it. */
+/** One directory of the path, as its descriptor shows it. */
 export interface Step {
   readonly path: string;
   readonly stats: Stats;
 }
 
-/** Where the way ended: at what was looked for, or at the last directory that is there. */
+/** Where the walk ended: at the wanted entry, or at the last directory that exists. */
 export interface Reached {
-  /** Held open, and naming exactly what `stats` tells, whatever happens to the path meanwhile. */
+  /** Open, and always the same entry as `stats` describes, even if the path changes. */
   readonly descriptor: number;
   readonly stats: Stats;
-  /** The directories passed, from `/` on; the last one too, if it is a directory. */
+  /** The directories of the path, from `/` on; also the last entry, if it is a directory. */
   readonly steps: readonly Step[];
   /** The names below it that do not exist. */
   readonly missing: readonly string[];
 }
 
 /**
- * Goes from `/` to an absolute path by descriptors alone, so that nobody can swap a directory for a link under way. A
- * link is followed only out of a directory that root alone may change: there it is the administrator's.
- * @throws Straying for another link, Unfit without /proc, and the system call's error where the way is barred.
+ * Walks from `/` to an absolute path by descriptors, so that no user can replace a directory with a link meanwhile. A link
+ * is followed only from a directory that only root can change, because then the administrator made it.
+ * @throws Straying for any other link, Unfit without /proc, and the system call's error if access is refused.
  */
 export function reach(path: string): Reached {
   const way = new Way();
@@ -67,7 +67,7 @@ export function reaching<T>(path: string, use: (reached: Reached) => T): T {
   }
 }
 
-/** Opens a regular file for reading, or as `flags` say, without being led astray. */
+/** Opens a regular file for reading, or as `flags` say, and follows no unsafe link. */
 export function openWithoutStraying(path: string, flags = constants.O_RDONLY): number {
   return reaching(path, ({ descriptor, stats, missing }) => {
     if (missing.length > 0) throw absent(path);
@@ -82,12 +82,12 @@ export function below(descriptor: number, name: string): string {
   return `/proc/self/fd/${descriptor}/${name}`;
 }
 
-/** The path of what is held open. */
+/** The path of an open entry. */
 export function itself(descriptor: number): string {
   return `/proc/self/fd/${descriptor}`;
 }
 
-/** Names an entry, link or not, without opening it; undefined where there is none. */
+/** A descriptor that names an entry, also a link, without opening it; undefined if it does not exist. */
 export function take(directory: number, name: string): number | undefined {
   try {
     return openSync(below(directory, name), O_PATH | constants.O_NOFOLLOW);
@@ -147,7 +147,7 @@ class Way {
     this.#descriptor = root;
     this.#path = '/';
     this.#steps = [{ path: '/', stats: fstatSync(root) }];
-    // Without /proc nothing can be named by a descriptor; better to say that than that nothing exists.
+    // Without /proc, descriptors have no paths. This says so, instead of "does not exist".
     if (!existsSync(itself(root)))
       throw new Unfit('cannot be reached safely by root, since /proc is not mounted');
   }

@@ -21,11 +21,11 @@ import { readText } from './read-file.ts';
 export type Written = 'written' | 'unchanged' | 'kept';
 
 /**
- * Puts one file in place so that no reader ever sees half of it, by a temporary name and a rename, and no power cut
- * either: the file and its folder are synced, unless every start makes the file anew. A file that already has the content and mode is left alone. Nothing that stands at the path is opened
- * for writing, so nothing there can make it wait.
- * @throws the system call's error when it cannot be written, and Unfit where something stands that is no file; nothing
- * is left behind then.
+ * Writes one file under a temporary name and renames it, so that no reader ever sees a part of it. A power cut does not
+ * leave a part either: the file and its folder are synced, unless every start writes the file again. A file that already has
+ * the content and mode is not changed. An existing entry at the path is never opened for writing, so it cannot block.
+ * @throws the system call's error if it cannot be written, and Unfit if the entry at the path is not a file. Then nothing is
+ * left behind.
  */
 export function writeRendered(file: RenderedFile): Written {
   if (file.onlyIfAbsent && statSync(file.path, { throwIfNoEntry: false }) !== undefined) return 'kept';
@@ -35,7 +35,7 @@ export function writeRendered(file: RenderedFile): Written {
   try {
     replace(file);
   } catch (error) {
-    // Another writer of the same file has taken ours for a leftover: once more, then it is an error.
+    // Another writer of the same file removed ours as a leftover. It is tried once more, then it is an error.
     if (errorCode(error) !== 'ENOENT') throw error;
     replace(file);
   }
@@ -43,7 +43,7 @@ export function writeRendered(file: RenderedFile): Written {
   return 'written';
 }
 
-/** True when the file has the content and mode already. */
+/** True if the file already has the content and mode. */
 export function isInPlace({ path, content, mode, encoding }: RenderedFile): boolean {
   const stats = regularFile(path);
   const bytes = Buffer.byteLength(content, encoding);
@@ -55,13 +55,13 @@ export function isInPlace({ path, content, mode, encoding }: RenderedFile): bool
   }
 }
 
-/** What stands at the path that a file must not take the place of; a link is replaced by the file. */
+/** The entry at the path that must not be replaced by a file. A link is replaced. */
 export function whyNotReplaceable(path: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats === undefined || stats.isSymbolicLink() ? undefined : whyNoFile(stats);
 }
 
-/** Removes what writers of these files have left that were killed in the middle; what cannot be removed stays. */
+/** Removes leftovers of writers that were killed. A leftover that cannot be removed stays. */
 export function removeLeftovers(paths: readonly string[]): void {
   const names = new Map<string, string[]>();
   for (const path of paths) names.set(dirname(path), [...(names.get(dirname(path)) ?? []), basename(path)]);
@@ -84,7 +84,7 @@ function unlinkQuietly(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // A temporary name is never the same twice, so what is left is in nobody's way.
+    // Every temporary name is new, so a leftover disturbs no later writer.
   }
 }
 
@@ -113,7 +113,7 @@ function writeNew(path: string, { content, mode, remade, encoding }: RenderedFil
   }
 }
 
-/** A full disk or a limit makes a write end early without an error; the next one tells which it was. */
+/** A full disk or a limit makes a write end early without an error. The next write then fails with the reason. */
 export function writeWhole(descriptor: number, content: string | Buffer): void {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   for (let done = 0; done < bytes.length; ) {
@@ -123,7 +123,7 @@ export function writeWhole(descriptor: number, content: string | Buffer): void {
   }
 }
 
-/** Makes renames in a folder outlast a power cut, as far as the file system has it. */
+/** Makes renames in a folder survive a power cut, if the file system supports that. */
 export function syncFolder(path: string): void {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
@@ -136,11 +136,11 @@ export function syncFolder(path: string): void {
 }
 
 /**
- * Writes a file of so many bytes that takes as much room: bytes by chance, which no file system packs. In parts, so that nobody waits
- * for all of it. @throws the system call's error; nothing is left behind then.
+ * Writes a file that really uses that many bytes: random bytes, which no file system can compress. It writes in parts, so
+ * that other work can run in between. @throws the system call's error; then nothing is left behind.
  */
 export async function allocateFile(path: string, bytes: number): Promise<void> {
-  // Seldom, and a start need not load them.
+  // Needed seldom, so a start does not load them.
   const { randomBytes } = process.getBuiltinModule('node:crypto');
   const { open } = process.getBuiltinModule('node:fs/promises');
   const part = randomBytes(65_536);

@@ -37,7 +37,7 @@ function limitOf(text: string | undefined): number | undefined {
   return quota === undefined || Number(period) === 0 ? undefined : Number(quota) / Number(period);
 }
 
-/** A quota of -1 is none. */
+/** A quota of -1 means no quota. */
 function limitOfOne(root: string): number | undefined {
   const [quota, period] = ['cfs_quota_us', 'cfs_period_us'].map((name) => textOf(`${root}/cpu/cpu.${name}`));
   return limitOf(`${quota?.trim()} ${period?.trim()}`);

@@ -5,7 +5,7 @@ import { classPathOrder, loggingBackend, serverJars } from '../../zookeeper/jars
 import { regularFile } from '../files/foreign.ts';
 import { entriesOf } from '../files/list-folder.ts';
 
-/** What lies in ZK_HOME. */
+/** What is in ZK_HOME. */
 export type FoundDistribution =
   | { readonly kind: 'found'; readonly distribution: Distribution }
   | { readonly kind: 'absent' }
@@ -37,7 +37,7 @@ export function findDistribution(home: string): FoundDistribution {
 
 function jarsIn(folder: string): string[] {
   try {
-    // A class path with a pipe in it would hold the JVM for ever.
+    // A pipe in the class path would block the JVM for ever.
     return entriesOf(folder, { keep: (name) => name.endsWith('.jar') })
       .map(({ name }) => join(folder, name))
       .filter((path) => regularFile(path) !== undefined);

@@ -6,7 +6,7 @@ import { jvmReader } from './jvm-counters.ts';
 
 /**
  * What /metrics shows of the machine under the JVM with this pid: the container's processors and the JVM itself, read from
- * files at each call. A bundle of its own: a start does not read it until somebody asks for metrics.
+ * files at each call. A separate bundle: a start does not load it until a client asks for metrics.
  */
 export function machineFigures(): (pid: number) => readonly Family[] {
   const readJvm = jvmReader();

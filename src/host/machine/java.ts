@@ -42,15 +42,17 @@ export type FoundClassArchive =
   | { readonly kind: 'fits'; readonly path: string }
   | { readonly kind: 'foreign'; readonly path: string; readonly problem: string };
 
-/** Looks for `lib/zookeeper.jsa` and holds the list beside it against this JVM and these jars. */
+/** Finds the first of these archives in `lib/`, and compares the list beside it with this JVM and these jars. */
 export function findClassArchive(options: {
   readonly home: string;
+  readonly names: readonly string[];
   readonly jars: readonly string[];
   readonly java: string;
 }): FoundClassArchive {
-  const { home, jars, java } = options;
-  const path = join(home, 'lib/zookeeper.jsa');
-  if (sizeAndTimeOf(path) === undefined) return { kind: 'absent' };
+  const { home, names, jars, java } = options;
+  const paths = names.map((name) => join(home, 'lib', name));
+  const path = paths.find((each) => sizeAndTimeOf(each) !== undefined);
+  if (path === undefined) return { kind: 'absent' };
   try {
     const needed = [libraryOf(java), ...jars];
     const list = readText(`${path}.for`, { maxBytes: atMost.textBytes }, 'latin1');

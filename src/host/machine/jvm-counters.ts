@@ -11,8 +11,8 @@ const FOLDER = '/tmp';
 const TICKS_PER_SECOND = 100;
 
 /**
- * Reads what a JVM tells of itself, at the moment of the call: its counters and its process. The JVM is not asked and does
- * not notice. What cannot be read is left out.
+ * Reads the counters and the process of a JVM at the moment of the call. The JVM is not asked and does not notice. A value that
+ * cannot be read is left out.
  */
 export function jvmReader({
   folder = FOLDER,
@@ -34,7 +34,7 @@ export function jvmReader({
   };
 }
 
-/** `hsperfdata_<user>/<pid>`: the user's name is java's to know, so all are looked at. */
+/** `hsperfdata_<user>/<pid>`. Only Java knows the name of the user, so all folders are searched. */
 function find(pid: number, folder: string): { readonly pid: number; readonly path: string } | undefined {
   try {
     const names = listFolder(folder, { keep: (name) => name.startsWith('hsperfdata_') });

@@ -40,7 +40,7 @@ export function thisMachine(variables: Variables = process.env): Machine {
 
 const mounted = () => import('../tls/mounted.ts');
 
-/** One line with a number, as ZooKeeper reads it (QuorumPeerConfig); what is not one is refused where the volume is judged. */
+/** One line with a number, as ZooKeeper reads it (QuorumPeerConfig). Any other text is refused when the volume is judged. */
 function findId(directory: string): number | undefined {
   try {
     const text = readText(join(directory, 'myid'), { maxBytes: atMost.lineBytes, lies: 'volume' }, 'latin1');
@@ -51,11 +51,11 @@ function findId(directory: string): number | undefined {
   }
 }
 
-/** A server's files: ZooKeeper's folder with something in it, or a myid. */
+/** Files of a server: ZooKeeper's folder with content, or a myid. */
 function findData(directory: string): 'absent' | 'empty' | 'data' {
   if (!isThere(directory, '.')) return 'absent';
   const { snapshots, logs, problem } = readFolder(directory);
-  // What cannot be looked at may hold data.
+  // A directory that cannot be read may hold data.
   const holds = snapshots.length + logs.length > 0 || problem !== undefined || isThere(directory, 'myid');
   return holds ? 'data' : 'empty';
 }
@@ -71,7 +71,7 @@ function isMounted(directory: string): boolean {
   return mount !== undefined && mount.point !== '/';
 }
 
-/** A volume is mounted: what lies on the root of a container or a laptop is nobody's alone. */
+/** A volume is mounted. The root of a container or a laptop also holds other files. */
 function volumeBytes(directory: string): number | undefined {
   return isVolume(directory) ? readFileSystem(directory).sizeBytes : undefined;
 }

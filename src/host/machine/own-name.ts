@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** What the own name stands for. */
+/** The result of looking up the own name. */
 export type OwnAddress =
   | { readonly kind: 'ours' }
   | { readonly kind: 'elsewhere'; readonly addresses: readonly string[] }
@@ -24,7 +24,7 @@ export async function lookUpOwnName(host: string, timeoutMs: number): Promise<Ow
 async function resolved(host: string): Promise<OwnAddress> {
   if (isIP(host) !== 0) return judge([host]);
   try {
-    // Takes its time to load, and a member alone asks for no name.
+    // It loads slowly, and a single member looks up no name.
     const { lookup } = process.getBuiltinModule('node:dns/promises');
     return judge((await lookup(host, { all: true })).map(({ address }) => address));
   } catch (error) {

@@ -8,30 +8,30 @@ import { askMarked, type StatusQuestion } from './ask-status.ts';
 import { askFourLetter } from './four-letter.ts';
 import type { PeerKeySettings } from './peer-marks.ts';
 
-/** Which member to ask; the one deadline is over everything. */
+/** Which member to ask. One deadline covers everything. */
 export interface MemberQuestion {
   readonly host: string;
   readonly port: number;
-  /** 0 where its supervisor is not to be asked. */
+  /** 0 if its supervisor must not be asked. */
   readonly healthPort: number;
-  /** Where its supervisor listens, when that is not `host`; an address. */
+  /** The address of its supervisor, if it differs from `host`. */
   readonly healthHost?: string | undefined;
-  /** By which the answer of its supervisor is known. */
+  /** The keys that prove the answer of its supervisor. */
   readonly key: PeerKeySettings;
   readonly timeoutMs: number;
-  /** Whether what its supervisor told says enough. */
+  /** Whether the answer of its supervisor is enough. */
   suffices(answers: MemberAnswers): boolean;
 }
 
 const LONGEST_ANSWER_BYTES = 262_144;
 
-/** A supervisor that is silent for so much of the time may not be one: a port that swallows packets, an older image. */
+/** After this share of the time without an answer, there may be no supervisor: a port that drops packets, an older image. */
 const SUPERVISORS_SHARE = 1 / 3;
 
 /**
- * Asks one member's supervisor, which knows its ZooKeeper whatever port and protocol clients use and waits where there is
- * none yet; and ZooKeeper itself, by `srvr` and `mntr`, where that does not say enough. Never rejects, and is done when
- * its time is up.
+ * Asks the supervisor of one member. It knows its ZooKeeper for every port and protocol of clients, and also answers before
+ * ZooKeeper runs. If that answer is not enough, it asks ZooKeeper itself with `srvr` and `mntr`. Never rejects, and ends when
+ * the time is over.
  */
 export async function askMember(question: MemberQuestion): Promise<MemberAnswers> {
   const { host, port, healthPort, healthHost, timeoutMs } = question;
@@ -59,7 +59,7 @@ export async function askMember(question: MemberQuestion): Promise<MemberAnswers
   return { address, srvr, mntr, ...told };
 }
 
-/** What the supervisor there tells, read for programs and for people; undefined where none answers, or none that counts. */
+/** The answer of the supervisor, read for programs and for people; undefined without an answer that counts. */
 async function askInFull(
   where: StatusQuestion,
   key: PeerKeySettings,
@@ -68,14 +68,14 @@ async function askInFull(
   return told && answer.kind === 'answer' ? { told, details: readDetails(answer.body) } : undefined;
 }
 
-/** Ends by itself, but keeps no process alive. */
+/** A timer that keeps no process alive. */
 function pause(forMs: number): Promise<undefined> {
   return sleep(forMs, undefined, { ref: false });
 }
 
 type Found = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: string };
 
-/** The system's resolver may take many seconds to say that nobody answers it. */
+/** The resolver of the system may need many seconds to fail. */
 async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   const ending = new AbortController();
   const late = sleep(timeoutMs, { ok: false, code: 'its name was not resolved in time' } as const, {
@@ -90,9 +90,9 @@ async function addressOf(host: string, timeoutMs: number): Promise<Found> {
   }
 }
 
-/** Look-ups under way, by name: a name that hangs is looked up once, however often it is asked for. */
+/** Running look-ups, by name, so that a name that hangs is looked up only once at a time. */
 const underWay = new Map<string, Promise<Found>>();
-/** Where nothing else is said, half of the threads are left for files. */
+/** By default, half of the threads are left for files. */
 let atOnceAtMost = 2;
 let busy = 0;
 const waiting: (() => void)[] = [];
@@ -121,7 +121,7 @@ async function inTurn<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The system's resolver works on as many threads as this; a name that hangs must not hold up the others. */
+/** The resolver of the system uses this many threads. A name that hangs must not delay the others. */
 export function allowLookups(atOnce: number): void {
   atOnceAtMost = Math.min(1_024, Math.max(4, atOnce));
   process.env['UV_THREADPOOL_SIZE'] ??= String(atOnceAtMost);

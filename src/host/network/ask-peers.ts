@@ -7,12 +7,12 @@ import { readSrvr } from '../../zookeeper/four-letter/srvr.ts';
 import { askMarked, type MarkedAnswer } from './ask-status.ts';
 import { askFourLetter } from './four-letter.ts';
 
-/** Where the peers are asked, and which answers count; port 0 for a health endpoint that is off. */
+/** The port on which peers are asked, and which answers count. Port 0 means that the health endpoint is off. */
 type AskSettings = Pick<Settings, 'healthPort' | 'clientPort' | 'peerKey' | 'peerAuth'>;
 
 /**
- * Asks all peers at once what they are and hold; never rejects, and is done when the time is up: name look-up, connection
- * and answer.
+ * Asks all peers at once for their state and their data. Never rejects, and ends when the time is over. The time covers name
+ * look-up, connection and answer.
  */
 export function askPeers(
   peers: readonly Member[],
@@ -23,8 +23,8 @@ export function askPeers(
 }
 
 /**
- * Its supervisor, and its ZooKeeper for the case that there is none: that a quorum serves is all that is needed then. Where
- * a key is needed, a ZooKeeper cannot show one, and is not asked.
+ * Asks its supervisor, and also its ZooKeeper in case there is no supervisor. Then it is enough to know that a quorum serves.
+ * If a key is required, ZooKeeper is not asked, because it cannot mark an answer.
  */
 async function askPeer(member: Member, settings: AskSettings, timeoutMs: number): Promise<PeerAnswer> {
   const isKeyed = settings.peerKey !== undefined && settings.peerAuth !== 'want';
@@ -35,7 +35,7 @@ async function askPeer(member: Member, settings: AskSettings, timeoutMs: number)
   const { told, mark } = heard ?? {};
   const unmarked = mark === undefined || mark === 'right' ? {} : { mark };
   if (told !== undefined) {
-    // A marked answer of another member, handed on in the name of this one, is no word on this one's server.
+    // A marked answer of another member, passed on under this name, says nothing about the server of this member.
     const isOther = isKeyed && member.id >= 0 && (told.member?.id ?? told.myid ?? member.id) !== member.id;
     return {
       member,
@@ -59,7 +59,7 @@ async function modeOf({ host }: Member, { clientPort: port }: AskSettings, timeo
 }
 
 function silenceOf(heard: MarkedAnswer | undefined, { healthPort }: AskSettings, timeoutMs: number): string {
-  if (heard === undefined) return 'cannot be asked, since ZK_HEALTH_PORT is 0';
+  if (heard === undefined) return 'cannot be asked, because ZK_HEALTH_PORT is 0';
   const { answer, mark } = heard;
   if (answer.kind === 'absent')
     return `does not listen on port ${healthPort} (not started, or another ZK_HEALTH_PORT)`;
@@ -68,13 +68,13 @@ function silenceOf(heard: MarkedAnswer | undefined, { healthPort }: AskSettings,
   if (answer.code === 'ENOTFOUND' || answer.code === 'EAI_AGAIN') return 'does not resolve';
   if (answer.code !== undefined) return `cannot be reached (${answer.code})`;
   if (answer.cause === 'timeout') return `does not answer on port ${healthPort} within ${timeoutMs} ms`;
-  return `answers on port ${healthPort}, but is no zk-entrypoint`;
+  return `answers on port ${healthPort}, but is not zk-entrypoint`;
 }
 
 /**
- * Asks every address of the domain in which a member has its name: a headless Service has one for each of its pods
- * (Kubernetes, "DNS for Services and Pods"), also for those that no list names. One that tells its id has that id; each of
- * the others gets one that nobody has. Never rejects.
+ * Asks every address of the domain of a member. A headless Service has one for each of its pods (Kubernetes, "DNS for
+ * Services and Pods"), also for pods that are in no list. A pod that reports its id gets that id. Every other pod gets an id
+ * that no member has. Never rejects.
  */
 export async function askNeighbours(
   self: Member,

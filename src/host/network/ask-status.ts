@@ -2,7 +2,7 @@ import { type PeerStatus, readPeerStatus } from '../../admission/peer-status.ts'
 import { askSupervisor, type SupervisorAnswer } from './ask-supervisor.ts';
 import { judgeMarks, type Mark, newNonce, type PeerKeySettings } from './peer-marks.ts';
 
-/** Which supervisor; over everything `timeoutMs`. */
+/** Which supervisor to ask. `timeoutMs` covers everything. */
 export interface StatusQuestion {
   readonly host: string;
   readonly port: number;
@@ -12,13 +12,13 @@ export interface StatusQuestion {
 /** What a supervisor answered to /status, and whether it counts. */
 export interface MarkedAnswer {
   readonly answer: SupervisorAnswer;
-  /** Undefined where we have no key, or nothing was answered. */
+  /** Undefined if we have no key, or if there was no answer. */
   readonly mark: Mark;
-  /** What it tells; undefined where it tells nothing, or nothing that counts. */
+  /** Its report; undefined without an answer that counts. */
   readonly told: PeerStatus | undefined;
 }
 
-/** Asks for the status, with a number of its own that the answer must be marked for where there is a key. Never rejects. */
+/** Asks for the status. With a key, the request has a new number, and the answer must be marked for it. Never rejects. */
 export async function askMarked(
   question: StatusQuestion,
   { peerKey, peerAuth }: PeerKeySettings,
@@ -35,10 +35,10 @@ export async function askMarked(
   return { answer, mark, told: counts ? readPeerStatus(answer.body) : undefined };
 }
 
-/** For the own supervisor over loopback, and for whoever is asked without settings. */
+/** For the own supervisor over loopback, and for members that are asked without settings. */
 export const NO_KEY: PeerKeySettings = { peerKey: undefined, peerAuth: undefined };
 
-/** What the supervisor there tells of itself; undefined where none answers, or none that counts. Never rejects. */
+/** The report of a supervisor; undefined without an answer that counts. Never rejects. */
 export async function askStatus(
   question: StatusQuestion,
   settings: PeerKeySettings = NO_KEY,

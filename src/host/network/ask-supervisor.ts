@@ -1,6 +1,6 @@
 import { converse } from './converse.ts';
 
-/** Which supervisor to ask for what; it is reached over loopback unless `host` says otherwise. */
+/** Which supervisor to ask, and for which path; over loopback unless `host` is given. */
 export interface SupervisorQuestion {
   readonly host?: string;
   readonly port: number;
@@ -8,26 +8,26 @@ export interface SupervisorQuestion {
   readonly timeoutMs: number;
 }
 
-/** What the supervisor said; `absent` when nothing listens, `strange` when it was not our supervisor's whole answer. */
+/** The answer of the supervisor; `absent` if nothing listens, `strange` if it is not a complete answer of our supervisor. */
 export type SupervisorAnswer =
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly body: string;
-      /** What it was marked with; empty where it was not. */
+      /** Its marks; empty without marks. */
       readonly marks: string;
     }
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'strange';
       readonly cause: 'timeout' | 'no-answer' | 'not-http' | 'not-ours' | 'cut-short';
-      /** The system's word where there is no way to the host: ENOTFOUND, EHOSTUNREACH. */
+      /** The error code of the system if the host cannot be reached: ENOTFOUND, EHOSTUNREACH. */
       readonly code?: string;
     };
 
 const MAX_BYTES = 64 * 1024;
 
-/** Asks the supervisor's health endpoint with as little as HTTP needs: node:http alone costs more than the question. */
+/** Asks the health endpoint of the supervisor with minimal HTTP, because node:http costs more than the request. */
 export async function askSupervisor(question: SupervisorQuestion): Promise<SupervisorAnswer> {
   const { host = '127.0.0.1', port, path, timeoutMs } = question;
   const say = `GET ${path} HTTP/1.0\r\n\r\n`;
@@ -38,7 +38,7 @@ export async function askSupervisor(question: SupervisorQuestion): Promise<Super
   return { kind: 'strange', cause: exchange.kind === 'timeout' ? 'timeout' : 'no-answer', ...code };
 }
 
-/** Reads a whole HTTP answer; any bytes are survived. */
+/** Reads a whole HTTP answer; `strange` for any other bytes. */
 export function readSupervisorAnswer(text: string): SupervisorAnswer {
   const end = text.indexOf('\r\n\r\n');
   const head = text.slice(0, Math.max(0, end + 2));

@@ -6,9 +6,8 @@ const ANSWER_WITHIN_MS = 1_000;
 const FIRST_PORT_FOR_EVERYBODY = 1_024;
 
 /**
- * Whether the client port can be had. Another server on it would answer our probes in the JVM's place, so this is found
- * out before there is a JVM. Connecting costs a third of what binding does; only a port that may need privileges is bound
- * as well.
+ * Whether the client port is free. Another server on it would answer our probes instead of the JVM, so this is checked before
+ * the JVM starts. Connecting costs a third of binding, so only a port that may need privileges is also bound.
  */
 export async function clientPortState(
   port: number,
@@ -18,7 +17,7 @@ export async function clientPortState(
   return port >= FIRST_PORT_FOR_EVERYBODY || (await mayBind(port, address)) ? 'free' : 'not permitted';
 }
 
-/** True when somebody accepts connections there; an address that does not answer is ZooKeeper's to complain of. */
+/** True if a program accepts connections there. ZooKeeper itself reports an address that cannot be used. */
 function isListening(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: ANSWER_WITHIN_MS });

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { errorCode } from '../errno.ts';
 
-/** The socket by which commands reach the supervisor of their own container: in ZK_CONF_DIR, for its user alone. */
+/** The socket through which commands reach the supervisor of their container: in ZK_CONF_DIR, only for its user. */
 export const CONTROL_SOCKET = 'zk-entrypoint.sock';
 
-/** What is told while a request is carried out; the last one has the exit status of the command. */
+/** A line of progress during a request. The last one has the exit status of the command. */
 export interface ControlLine {
   readonly say: string;
   readonly status?: number;
@@ -15,8 +15,8 @@ const LONGEST_REQUEST_BYTES = 4_096;
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /**
- * Listens at the path for one request a connection, a line of JSON. Whoever may open the socket may ask: the file mode
- * lets in the own user and root. Undefined where it cannot be had, with why told to `onProblem`.
+ * Listens at the path for one request on each connection, a line of JSON. The file mode allows only the own user and root to
+ * open the socket. Undefined if it cannot listen; `onProblem` gets the reason.
  */
 export function listenForControl(
   path: string,
@@ -48,7 +48,7 @@ export function listenForControl(
   server.on('error', (error) =>
     onProblem(`${path} cannot be listened at (${errorCode(error) ?? error.message})`),
   );
-  // The mode is that of the moment at which the socket is made (bind(2)).
+  // The socket gets its mode at the moment when it is made (bind(2)).
   const before = process.umask(0o177);
   try {
     server.listen(path);
@@ -67,7 +67,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** Sends one request and hands on each line; resolves with the last one's status, or with why there is no such socket. */
+/** Sends one request and passes on each line. Resolves with the status of the last line, or with why there is no socket. */
 export function askControl(
   path: string,
   request: unknown,

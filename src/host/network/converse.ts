@@ -6,21 +6,21 @@ import { monotonicMs } from '../monotonic.ts';
 export interface Conversation {
   readonly host: string;
   readonly port: number;
-  /** Sent as soon as the connection stands. */
+  /** Sent once the connection is open. */
   readonly say: string;
-  /** Over everything: name look-up, connection and answer. */
+  /** For everything: name look-up, connection and answer. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** An answer that needs no end of file to be complete. */
+  /** An answer that is complete without the end of the stream. */
   readonly expected?: string;
-  /** How long to wait for more after a line feed; without it only an end of file completes the answer. */
+  /** How long to wait for more after a line feed. Without it, only the end of the stream completes the answer. */
   readonly quietMs?: number;
 }
 
-/** ZooKeeper 3.8 and later may answer in its first moments and never close: what has been expected is then enough. */
+/** In its first moments, ZooKeeper 3.8 and later may answer and never close. Then the expected answer is enough. */
 const EXPECTED_GRACE_MS = 5;
 
-/** Holds one conversation; never rejects, and leaves neither a socket nor a timer behind. */
+/** Sends one request and reads the answer. Never rejects, and leaves no socket or timer behind. */
 export function converse(conversation: Conversation): Promise<Exchange> {
   return new Promise((resolve) => new Talk(conversation, resolve));
 }
@@ -59,7 +59,7 @@ class Talk {
     this.#socket.write(this.#conversation.say);
   }
 
-  /** A server that waits for more than was said closes then, or complains; a frozen JVM does nothing. */
+  /** A server that waits for more then closes or reports an error. A frozen JVM does nothing. */
   #halfClose(): void {
     if (this.#stage === 'connect') return;
     this.#socket.end();

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 import { converse } from './converse.ts';
 
-/** Which server to ask what; the one deadline is over connecting and answering. */
+/** Which server to ask, and which word. One deadline covers connection and answer. */
 export interface FourLetterQuestion {
   readonly host: string;
   readonly port: number;
@@ -10,7 +10,7 @@ export interface FourLetterQuestion {
   readonly maxBytes: number;
 }
 
-/** ZooKeeper writes an answer of several packets without such pauses; needed only when it never closes. */
+/** ZooKeeper makes no such pause within an answer. Needed only if it never closes. */
 const QUIET_MS = 100;
 
 /** Asks a ZooKeeper server one four-letter word; never rejects for a valid port, and leaves no socket behind. */
@@ -21,10 +21,10 @@ export async function askFourLetter(question: FourLetterQuestion): Promise<Excha
   return exchange.kind === 'empty' ? lookBehind(question, exchange) : exchange;
 }
 
-/** The head of a TLS handshake with a ClientHello of no length: a TLS server answers it with an alert record. */
+/** The start of a TLS handshake with an empty ClientHello. A TLS server answers it with an alert record. */
 const HOLLOW_HELLO = '\x16\x03\x01\x00\x04\x01\x00\x00\x00';
 
-/** ZooKeeper cuts off both four plain letters on its TLS port and a surplus connection; only the former knows TLS. */
+/** ZooKeeper closes plain words on its TLS port, and also connections above its limit. Only the TLS port answers TLS. */
 async function lookBehind(question: FourLetterQuestion, empty: Exchange): Promise<Exchange> {
   const timeoutMs = question.timeoutMs - empty.tookMs;
   if (timeoutMs < 1) return empty;

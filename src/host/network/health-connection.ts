@@ -3,22 +3,22 @@ import { readRequestHead } from '../../health/request-head.ts';
 import type { HealthAnswer, HealthRequest } from '../../health/routes.ts';
 import { tidyUp } from '../process/settle-down.ts';
 
-/** What a connection is told; times in milliseconds. */
+/** The options of a connection; times in milliseconds. */
 export interface ConnectionOptions {
   answer(request: HealthRequest): Promise<HealthAnswer>;
-  /** For the head of the request to arrive whole. */
+  /** For the whole head of the request to arrive. */
   readonly requestTimeoutMs: number;
-  /** For `answer`, and after that for the client to take the answer in. */
+  /** For `answer`, and then for the client to read the answer. */
   readonly silenceMs: number;
 }
 
-/** What may follow a head before the connection is cut: a body that nobody reads, or requests that nobody answers. */
+/** The most bytes after a head before the connection is cut: an unread body, or further requests without an answer. */
 const MOST_IGNORED_BYTES = 256 * 1024;
 const PLAIN = 'text/plain; charset=utf-8';
 
 /**
- * One connection: one request, one answer, the end. What else arrives is not kept, and each of the three steps (asking,
- * answering, leaving) has a time, so that no client can hold it longer or make it cost more.
+ * One connection with one request and one answer. Other bytes are dropped. Each of the three steps (request, answer, close)
+ * has a time limit, so that no client can keep it open longer or make it cost more.
  */
 export class HealthConnection {
   /** The client's. */
@@ -34,10 +34,10 @@ export class HealthConnection {
     this.address = socket.remoteAddress ?? '';
     this.#socket = socket;
     this.#options = options;
-    // A probe that is not answered must not keep the process alive.
+    // A probe without an answer must not keep the process alive.
     socket.unref();
     socket.on('data', (chunk: Buffer) => this.#peerVolume(chunk));
-    // Half a request will not become a whole one. Whoever has asked may close its side and wait.
+    // An incomplete request will not be completed any more. A client with a complete one may close its side and wait.
     socket.on('end', () => this.#step === 'asking' && this.drop());
     socket.on('error', () => undefined);
     socket.on('close', () => clearTimeout(this.#deadline));
@@ -49,9 +49,9 @@ export class HealthConnection {
   }
 
   /**
-   * Ends it now; with a reset, since the kernel would go on offering the answer to a client that does not read. While
-   * its end is on its way libuv refuses a reset (uv_tcp_close_reset), and Node would lose the descriptor, open and read
-   * for ever; the kernel has the whole answer by then, and a plain close will do.
+   * Ends it now, with a reset, because otherwise the kernel would keep the answer for a client that does not read. During a
+   * shutdown libuv refuses a reset (uv_tcp_close_reset), and Node would lose the open descriptor for ever. The kernel then has
+   * the whole answer, and a plain close is enough.
    */
   drop(): void {
     const isEnding = this.#socket.writableEnded && !this.#socket.writableFinished;
@@ -65,7 +65,7 @@ export class HealthConnection {
     const head = readRequestHead(this.#head);
     if (head.kind === 'more') return;
     this.#head = '';
-    // What follows waits in the kernel, whose buffers are bounded, until the answer is on its way.
+    // Further bytes wait in the limited buffers of the kernel until the answer is sent.
     this.#socket.pause();
     this.#ignore(chunk.length);
     if (head.kind === 'refused') this.#say(plain(head.status, 'not a request that is answered here\n'));
@@ -83,12 +83,12 @@ export class HealthConnection {
     this.#say(await guarded(this.#options, { method, url }), method === 'HEAD');
   }
 
-  /** The answer is only given up when the client has had its time: closing at once would take it from those who still send. */
+  /** Closing at once could lose the answer of a client that still sends, so the client gets its time first. */
   #say(answer: HealthAnswer, headOnly = false): void {
     if (this.#socket.destroyed) return;
     this.#step = 'leaving';
     this.#within(this.#options.silenceMs, () => this.drop());
-    // Its end is asked for when the kernel has taken everything: until then it can be reset.
+    // The shutdown starts once the kernel has everything. Until then a reset is possible.
     this.#socket.write(headOnly ? headOf(answer) : headOf(answer) + answer.body, () => this.#socket.end());
     this.#socket.resume();
     tidyUp();
@@ -100,7 +100,7 @@ export class HealthConnection {
   }
 }
 
-/** Whatever `answer` throws, the asker gets an answer and the process no exception. */
+/** If `answer` throws, the client still gets an answer, and the process gets no exception. */
 async function guarded({ answer }: ConnectionOptions, request: HealthRequest): Promise<HealthAnswer> {
   try {
     return await answer(request);

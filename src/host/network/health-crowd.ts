@@ -1,8 +1,8 @@
 import type { HealthConnection } from './health-connection.ts';
 
-/** How many may be open while they are being answered, or have just come: a multiple of how many may be idle or slow. */
+/** How many new connections, and connections with a running answer, may be open: a multiple of the idle or slow ones. */
 const AT_ALL = 4;
-/** For a request to follow its connection. */
+/** The time for a request to arrive after its connection. */
 const GRACE_MS = 20;
 
 /** The open connections of the health endpoint: no flood of them may keep the kubelet out. */
@@ -15,7 +15,7 @@ export class Crowd {
     this.#most = most;
   }
 
-  /** Room is made a moment later, when whoever has something to ask has been heard; at once where there is none left. */
+  /** Closes others a moment later, so that new connections can send their requests first; at once above the absolute limit. */
   enter(connection: HealthConnection): void {
     this.#open.add(connection);
     if (this.#open.size > AT_ALL * this.#most) return this.#makeRoom();
@@ -32,7 +32,7 @@ export class Crowd {
     for (const connection of this.#open) connection.drop();
   }
 
-  /** The address with the most connections loses the oldest first, so that a flood drives out itself. */
+  /** The address with the most connections loses its oldest first, so that a flood closes its own connections. */
   #makeRoom(): void {
     this.#isMakingRoom = false;
     const all = [...this.#open];

@@ -9,20 +9,20 @@ export interface HealthServerOptions {
   /** undefined: all addresses, IPv6 and IPv4 alike. */
   readonly address: string | undefined;
   readonly port: number;
-  /** The variable that names the port, for messages; ZK_HEALTH_PORT unless it is said. */
+  /** The variable of the port, for messages; ZK_HEALTH_PORT by default. */
   readonly variable?: string;
   answer(request: HealthRequest): Promise<HealthAnswer>;
-  /** For the head of a request to arrive whole; a slower sender is dropped. */
+  /** For the whole head of a request to arrive. A slower client is dropped. */
   readonly requestTimeoutMs?: number;
-  /** For an `answer` that hangs, and for a reader that takes nothing in. */
+  /** For an `answer` that hangs, and for a client that does not read. */
   readonly silenceMs?: number;
-  /** Beyond it, idle and slow connections make room; four times as many are kept while they are being answered. */
+  /** Above this number, idle and slow connections are closed. Four times as many may have a running answer. */
   readonly maxConnections?: number;
 }
 
 export interface HealthServer {
   readonly port: number;
-  /** Drops every connection at once, so that no request can hold up the exit. */
+  /** Drops every connection at once, so that no request can delay the exit. */
   close(): Promise<void>;
 }
 

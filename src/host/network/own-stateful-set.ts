@@ -5,32 +5,32 @@ import { atMost, readText } from '../files/read-file.ts';
 /** Where the kubelet puts the token of the pod's account (Kubernetes, "Configure Service Accounts for Pods"). */
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** What the StatefulSet of this pod wishes for. */
+/** The wished state of the StatefulSet of this pod. */
 export type WishedPods =
   | { readonly kind: 'told'; readonly replicas: number; readonly ordinalsStart: number }
-  /** `why` is a sentence's end; `absent` where this pod was given no right at all. */
+  /** `why` is the end of a sentence; `absent` if this is not a pod, or if it has no token. */
   | { readonly kind: 'unknown'; readonly absent: boolean; readonly why: string };
 
-/** Where the API server is and who asks; a test has its own. */
+/** The address of the API server, and the token. Tests use their own. */
 export interface ApiServer {
   readonly host: string | undefined;
   readonly port: string | undefined;
   readonly account: string;
 }
 
-/** The API server of this pod, as the kubelet tells it in the environment. */
+/** The API server of this pod, from the variables that the kubelet sets. */
 export function apiServer(variables: Readonly<Record<string, string | undefined>>): ApiServer {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = variables;
   return { host, port, account: ACCOUNT };
 }
 
-/** Reads `spec.replicas` and `spec.ordinals.start` of one StatefulSet. Never rejects, and is done when the time is up. */
+/** Reads `spec.replicas` and `spec.ordinals.start` of one StatefulSet. Never rejects, and ends when the time is over. */
 export async function readOwnStatefulSet(
   name: string,
   { host, port, account }: ApiServer,
   timeoutMs: number,
 ): Promise<WishedPods> {
-  if (host === undefined) return { kind: 'unknown', absent: true, why: 'this is no pod' };
+  if (host === undefined) return { kind: 'unknown', absent: true, why: 'this is not a pod' };
   const given = readAccount(account);
   if (given === undefined) return { kind: 'unknown', absent: true, why: 'the pod has no token' };
   const { token, namespace, ca } = given;
@@ -72,7 +72,7 @@ function readAccount(folder: string) {
   }
 }
 
-/** Reads the object; a number that is not there has the API's default: one replica, from 0. */
+/** Reads the object. A missing number has the default of the API: one replica, from 0. */
 export function wishedPods(text: string): WishedPods {
   try {
     const { spec } = JSON.parse(text) as { spec?: { replicas?: unknown; ordinals?: { start?: unknown } } };
@@ -81,7 +81,7 @@ export function wishedPods(text: string): WishedPods {
     if (spec !== undefined && Number.isSafeInteger(replicas) && Number.isSafeInteger(start))
       return { kind: 'told', replicas: replicas as number, ordinalsStart: start as number };
   } catch {
-    // No JSON: it is told below.
+    // Not JSON: reported below.
   }
   return {
     kind: 'unknown',

@@ -1,19 +1,19 @@
 import type { Settings } from '../../settings/table.ts';
 
-/** What of the settings decides on marks. */
+/** The settings for marks. */
 export type PeerKeySettings = Pick<Settings, 'peerKey' | 'peerAuth'>;
 
-/** What an answer is marked with: by one of our keys, by others, not at all; undefined where we have no key. */
+/** Whether an answer is marked with one of our keys, with other keys, or not at all; undefined if we have no key. */
 export type Mark = 'right' | 'wrong' | 'none' | undefined;
 
-/** A number that was never used before: what was marked for another question is no answer to this one. */
+/** A new number, so that the marked answer to another request does not count for this one. */
 export function newNonce(): string {
   return process.getBuiltinModule('node:crypto').randomBytes(16).toString('hex');
 }
 
 /**
- * The marks of an answer, one a key, separated by commas: HMAC-SHA256 (RFC 2104) over the number that the asker has sent
- * and the body. With every key, so that members that know the old key alone, or the new one, take it.
+ * The marks of an answer, one for each key, separated by commas: HMAC-SHA256 (RFC 2104) over the number in the request and
+ * the body. It uses every key, so that members with only the old or only the new key accept it.
  */
 export function marksOf(keys: readonly string[], nonce: string, body: string): string {
   const { createHmac } = process.getBuiltinModule('node:crypto');
@@ -22,10 +22,10 @@ export function marksOf(keys: readonly string[], nonce: string, body: string): s
   return keys.map(mark).join(',');
 }
 
-/** Nothing else that is made with the key can stand for a mark. */
+/** So that no other use of the key gives a valid mark. */
 const PURPOSE = 'zk-entrypoint status 1';
 
-/** Compares the marks of an answer with ours, in a time that tells nothing of them. */
+/** Compares the marks of an answer with ours in constant time. */
 export function judgeMarks(
   keys: readonly string[],
   answer: { nonce: string; body: string; marks: string },

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../zookeeper/four-letter/exchange.ts';
 
 interface Sharing {
-  /** How long an answer is given again, from when it came. */
+  /** How long an answer is reused after it has arrived. */
   readonly goodForMs: number;
   /** Monotonic milliseconds, such as `performance.now`. */
   readonly clock: () => number;
@@ -13,8 +13,8 @@ interface Held {
 }
 
 /**
- * Protects a server from its watchers: those who ask the same word at once share one exchange, and what it ended in,
- * well or badly, is good for `goodForMs`; so at most one exchange a word and `goodForMs` reaches the server.
+ * Protects a server from many requests. Requests for the same word at one time share one exchange, and its result, good or
+ * bad, is reused for `goodForMs`. So for each word the server gets at most one exchange in `goodForMs`.
  */
 export function shareExchanges<W extends string>(
   ask: (word: W) => Promise<Exchange>,

@@ -1,4 +1,4 @@
-/** What every line of this member carries; the role is as ZooKeeper's own log has told it last. */
+/** The fields of every line of this member. The role is the last one in ZooKeeper's own log. */
 export interface LogContext {
   myid(): number | undefined;
   role: string | undefined;
@@ -16,13 +16,13 @@ export interface LogEvent {
   readonly stack?: string;
 }
 
-/** The event as one JSON object on a line of its own, with the same keys always; what is not there is left out. A finding's code stands in the supervisor's lines (log.ts). */
+/** The event as one JSON object on one line. The keys are always the same; missing values are left out. The supervisor's lines (log.ts) also have the code of a finding. */
 export function logLine(
   { time, level, logger, thread, message, stack }: LogEvent,
   { myid, role }: LogContext,
 ): string {
   const event = { level, time, logger, thread, myid: myid(), role, message, stack: stack || undefined };
-  // The line separators of Unicode end no line of JSON, but one for many who read it.
+  // Unicode's line separators are allowed in JSON, but many readers end a line at them.
   return `${JSON.stringify(event).replace(/[\u2028\u2029\u0085]/g, escaped)}\n`;
 }
 
@@ -30,5 +30,5 @@ function escaped(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** What the supervisor's own lines are called. */
+/** The logger name of the supervisor's own lines. */
 export const OWN_LOGGER = 'zk-entrypoint';

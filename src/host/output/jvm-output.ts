@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream';
 import { FRAME_PARTS, FRAME_PROPERTY, frameMark } from '../../render/log-frames.ts';
 import { type LogContext, logLine } from './json-line.ts';
 
-/** An event that does not end within this is no event: what there is of it is shown as it is. */
+/** A longer text without an end is not an event, and is shown unchanged. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** What QuorumPeer says when its state changes (QuorumPeer.run), and what that makes of a member. */
+/** The log lines of QuorumPeer when its state changes (QuorumPeer.run), and the role of the member then. */
 const ROLES: Readonly<Record<string, string>> = {
   LOOKING: 'looking',
   FOLLOWING: 'follower',
@@ -15,7 +15,7 @@ const ROLES: Readonly<Record<string, string>> = {
   OBSERVING: 'observer',
 };
 
-/** Turns what a JVM writes into one JSON object a line, and loses nothing of it. */
+/** Turns the output of a JVM into one JSON object for each event, without any loss. */
 export class JvmOutput {
   readonly #word = randomBytes(12).toString('hex');
   readonly #context: LogContext;
@@ -25,36 +25,36 @@ export class JvmOutput {
     this.#context = context;
   }
 
-  /** The flag that tells the JVM how its events are told apart. */
+  /** The flag that makes the JVM mark its events. */
   get flag(): string {
     return `-D${FRAME_PROPERTY}=${this.#word}`;
   }
 
-  /** Reads one stream of the JVM's to its end and writes its lines to `descriptor`; what nobody takes there holds the JVM up, as it would by itself. */
+  /** Reads one stream of the JVM to its end and writes its lines to `descriptor`. A slow reader there slows the JVM down, as without us. */
   take(stream: Readable, { name, descriptor }: { readonly name: string; readonly descriptor: number }): void {
     const frames = new LogFrames(this.#word, { name, context: this.#context });
     const copy = async () => {
       for await (const chunk of stream) await writeAll(descriptor, frames.feed(chunk as Buffer));
       await writeAll(descriptor, frames.rest());
     };
-    // A reader that has gone ends nobody.
+    // A closed reader must not end this process.
     this.#ends.push(copy().catch(() => stream.resume()));
   }
 
-  /** Settles when everything that the JVM has written is written here too. */
+  /** Settles once everything that the JVM has written is also written here. */
   async over(): Promise<void> {
     await Promise.all(this.#ends);
   }
 }
 
-/** Cuts a stream into events and other lines, in whatever parts it comes. */
+/** Cuts a stream into events and other lines. The parts may have any size. */
 export class LogFrames {
   readonly #start: Buffer;
   readonly #end: Buffer;
   readonly #word: string;
   readonly #about: { readonly name: string; readonly context: LogContext };
   #rest: Buffer = Buffer.alloc(0);
-  /** How far of the rest was searched for an end. */
+  /** How many characters of the rest were already searched for an end. */
   #searched = 0;
 
   constructor(word: string, about: { readonly name: string; readonly context: LogContext }) {
@@ -64,7 +64,7 @@ export class LogFrames {
     this.#end = Buffer.from(`${frameMark(word, FRAME_PARTS.length)}\n`);
   }
 
-  /** The lines that are whole by now. */
+  /** The lines that are complete now. */
   feed(chunk: Buffer): string {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let lines = '';
@@ -85,7 +85,7 @@ export class LogFrames {
     }
   }
 
-  /** Where an event begins, with its time; logback itself quotes the pattern where it cannot read it. */
+  /** Where an event begins, with its time. Logback quotes the pattern itself if it cannot read it. */
   #startAt(): number {
     for (let from = 0; ; ) {
       const at = this.#rest.indexOf(this.#start, from);
@@ -106,7 +106,7 @@ export class LogFrames {
     this.#searched = 0;
   }
 
-  /** What Java itself writes, or a program beside the logger: each line an event. */
+  /** The output of Java itself, or of code beside the logger: each line is an event. */
   #plain(bytes: number): string {
     const text = this.#rest
       .subarray(0, bytes)
@@ -150,7 +150,7 @@ function writeAll(descriptor: number, text: string): Promise<void> {
     const put = (bytes: Buffer) => {
       if (bytes.length === 0) return resolve();
       write(descriptor, bytes, (error, written) => {
-        // Somebody else has made the open file non-blocking.
+        // Another process has made the open file non-blocking.
         if (error?.code === 'EAGAIN') setTimeout(() => put(bytes), AGAIN_MS);
         else if (error !== null) reject(error);
         else put(bytes.subarray(written));

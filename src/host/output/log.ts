@@ -10,12 +10,12 @@ export type LogLevel = 'info' | 'warn' | 'error';
 export interface Log {
   /** Queues a line; never waits. */
   write(level: LogLevel, message: string, fields?: LogFields): void;
-  /** Settles when every line is written, or after `withinMs` where nobody reads them. */
+  /** Settles once every line is written, or after `withinMs` if no program reads them. */
   settled(withinMs: number): Promise<void>;
 }
 
 interface LogOptions {
-  /** What every line carries; the id is undefined until it is known. */
+  /** The fields of every line. The id is undefined until it is known. */
   readonly context: LogContext;
   /** ZooKeeper's layout, `… [myid:1] - INFO  [zk-entrypoint] - …`, or JSON (json-line.ts); asked for each line. */
   format?(): 'text' | 'json';
@@ -24,11 +24,11 @@ interface LogOptions {
 }
 
 const STANDARD_ERROR = 2;
-/** By this pino knows a stream that wants more than the JSON. */
+/** This tells pino that the stream needs more than the JSON. */
 const METADATA: unique symbol = Symbol.for('pino.metadata');
 const NOT_READ = 'standard error was full, or no process read it';
 
-/** Opens the log; what it says goes through a queue that holds up nobody. */
+/** Opens the log. Its lines go through a queue, so that no caller waits. */
 export function openLog({ context, format = () => 'text', descriptor = STANDARD_ERROR }: LogOptions): Log {
   const linesTo = (put: (line: string) => void) => ({
     text: pino({ base: null }, new TextStream(put, context)),
@@ -46,7 +46,7 @@ export function openLog({ context, format = () => 'text', descriptor = STANDARD_
   };
 }
 
-/** The code of a finding that a line begins with. */
+/** The code of a finding at the beginning of a line. */
 const CODE = /^(?:error|warning|note) (ZK-[A-Z]+-\d{3})\b/;
 
 /** pino's JSON with the keys that ZooKeeper's lines have (json-line.ts). */
@@ -75,7 +75,7 @@ function droppedLine(
   return told;
 }
 
-/** Lays out what pino notes on its stream beside the JSON (pino's "Metadata Support"); the JSON itself is not used. */
+/** Formats the metadata that pino sets on its stream (pino's "Metadata Support"). The JSON itself is not used. */
 class TextStream implements DestinationStream {
   readonly [METADATA] = true;
   lastLevel = 0;

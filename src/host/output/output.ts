@@ -2,7 +2,7 @@ import { write } from 'node:fs';
 
 interface OutputOptions {
   readonly descriptor: number;
-  /** The line that stands for lines that were dropped. */
+  /** The line in place of dropped lines. */
   dropped(lines: number): string;
 }
 
@@ -11,9 +11,9 @@ const MOST_BYTES = 128 * 1024;
 const AGAIN_MS = 50;
 
 /**
- * Text that must not hold up whoever says it. It is written on a thread of libuv's, one write at a time: a pipe, terminal
- * or socket that nobody reads blocks that thread and nothing else. Not by O_NONBLOCK: the JVM shares the open file
- * (fcntl(2)), and would lose lines of its own.
+ * Output that never makes its caller wait. A thread of libuv writes it, one write at a time: a pipe, terminal or socket
+ * without a reader blocks only that thread. O_NONBLOCK is not used, because the JVM shares the open file (fcntl(2)) and would
+ * lose lines.
  */
 export class Output {
   readonly #options: OutputOptions;
@@ -28,7 +28,7 @@ export class Output {
     this.#options = options;
   }
 
-  /** Queues a line; never waits and never throws. Beyond 128 KiB the oldest make room. */
+  /** Queues a line; never waits and never throws. Above 128 KiB the oldest lines are dropped. */
   say(line: string): void {
     const bytes = Buffer.from(line);
     this.#waiting.push(bytes);
@@ -43,7 +43,7 @@ export class Output {
     this.#next();
   }
 
-  /** Settles when everything is written, when no line was for `withinMs`, or after five times that. */
+  /** Settles once everything is written, when no line was written for `withinMs`, or after five times that. */
   async settled(withinMs: number): Promise<void> {
     for (let waits = 0, seen = -1; this.#isWriting && waits < 5 && seen !== this.#written; waits += 1) {
       seen = this.#written;
@@ -75,14 +75,14 @@ export class Output {
   #put(line: Buffer, done: (failed: boolean) => void): void {
     write(this.#options.descriptor, line, (error, written) => {
       this.#written += error === null ? written : 0;
-      // Somebody else has made the open file non-blocking.
+      // Another process has made the open file non-blocking.
       if (error?.code === 'EAGAIN') setTimeout(() => this.#put(line, done), AGAIN_MS).unref();
       else if (error === null && written < line.length) this.#put(line.subarray(written), done);
       else done(error !== null);
     });
   }
 
-  /** A full disk, or a reader that has gone: nothing is tried again until there is something new to say. */
+  /** A full disk or a closed reader: the next try comes with the next line. */
   #loseAll(more: number): void {
     this.#lost += this.#waiting.length + more;
     this.#waiting = [];
@@ -92,7 +92,7 @@ export class Output {
 
   #rest(): void {
     this.#isWriting = false;
-    // The write counts as under way until its callback has returned, and `endNow` would not wait for it.
+    // The write counts as running until its callback has returned, and `endNow` would not wait for it.
     setImmediate(this.#writing.resolve);
   }
 

@@ -5,8 +5,8 @@ import { isRoot, openWithoutStraying } from '../files/root-path.ts';
 import { writeWhole } from '../files/write-file.ts';
 
 /**
- * Writes the reason where the kubelet reads it, if the file is there; never creates it, never waits, never fails. What
- * hinders it is returned in words that follow the path; outside a container there is no such file, and nothing to say.
+ * Writes the reason to the file that the kubelet reads, if it exists. Never creates it, never waits, never fails. Returns a
+ * problem in words that follow the path. Outside a container the file does not exist, and that is not a problem.
  */
 export function writeTerminationLog(path: string, message: string): string | undefined {
   try {
@@ -23,11 +23,11 @@ export function writeTerminationLog(path: string, message: string): string | und
   }
 }
 
-/** Why it cannot be written, in words that follow the path; undefined too where nothing stands. */
+/** Why it cannot be written, in words that follow the path; also undefined if it does not exist. */
 export function whyNotWritten(path: string): string | undefined {
   try {
     const problem = whyNoFile(lstatSync(path));
-    // Root becomes another user, whom it may allow less; the kubelet makes the file for everybody.
+    // Root becomes another user, who may have fewer rights. The kubelet makes the file writable for every user.
     if (problem === undefined && !isRoot()) accessSync(path, constants.W_OK);
     return problem;
   } catch (error) {

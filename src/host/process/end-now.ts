@@ -3,22 +3,22 @@ import { existsSync } from 'node:fs';
 const SHELL = '/bin/sh';
 
 /**
- * Ends the process with `status`, now. exit() waits for libuv's threads, and one that asks a resolver which does not
- * answer, or writes to a pipe that nobody reads, cannot be called off: then another program takes the place of this one,
- * which ends all threads (execve(2)), and ends with the status.
+ * Ends the process with `status`, at once. exit() waits for libuv's threads, and a thread that waits for a resolver or for a
+ * pipe without a reader cannot be cancelled. Then this process becomes another program, which ends all threads (execve(2))
+ * and exits with the status.
  */
 export function endNow(status: number): void {
   if (isWaitedFor()) {
     process.emit('exit', status);
     if (existsSync(SHELL)) process.execve?.(SHELL, [SHELL, '-c', `exit ${status}`], {});
-    // In an image without a shell; a single executable is no Node that could be told so.
+    // For an image without a shell. A single executable cannot run as plain Node.
     if (!process.getBuiltinModule('node:sea').isSea())
       process.execve?.(process.execPath, [process.execPath, '-e', `process.exit(${status})`], {});
   }
   process.exit(status);
 }
 
-/** A request to the file system or the resolver, which a thread of libuv's carries out. */
+/** A request to the file system or the resolver that runs on a thread of libuv. */
 function isWaitedFor(): boolean {
   return process.getActiveResourcesInfo().some((name) => /^(?:FSReq|GetAddrInfo|GetNameInfo)/.test(name));
 }

@@ -2,15 +2,15 @@ import { accessSync, closeSync, constants, existsSync, openSync, readSync, statS
 import { executable, foreignMachine, HEAD_BYTES } from '../../ending/executable.ts';
 import { errorCode } from '../errno.ts';
 
-/** Why a file cannot be executed: the system's word, and what the file itself shows, for people. */
+/** Why a file cannot be executed: the error code of the system, and what the file itself shows, for people. */
 export interface NotExecutable {
   readonly code: string;
   readonly detail?: string;
 }
 
 /**
- * Why executing the file would fail, or undefined. Looked at before: setpriv would hide the reason, and execvp(3) hands
- * whatever the kernel does not know, a program for another processor too, to /bin/sh, which then has its own words.
+ * Why executing the file would fail, or undefined. It is checked before, because setpriv would hide the reason. Also, execvp(3)
+ * gives a file that the kernel does not know, such as a program for another processor, to /bin/sh, with a misleading message.
  */
 export function whyNotExecutable(file: string): NotExecutable | undefined {
   try {
@@ -22,7 +22,7 @@ export function whyNotExecutable(file: string): NotExecutable | undefined {
   return process.platform === 'linux' ? lookInside(file) : undefined;
 }
 
-/** A file that may be executed and not read is left to the kernel. */
+/** A file that may be executed but not read is not checked here. */
 function lookInside(file: string): NotExecutable | undefined {
   let descriptor: number;
   try {

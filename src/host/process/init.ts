@@ -14,8 +14,8 @@ export function findInit(path: string): string | undefined {
 }
 
 /**
- * Hands PID 1 to an init that reaps orphans, and goes on as its child; returns only where there is none. Node waits
- * for the processes it has started and for no others, so as PID 1 it would leave every orphan a zombie.
+ * Makes an init PID 1, which reaps orphans, and continues as its child. Returns only if there is no init. Node waits only for
+ * the processes that it has started, so as PID 1 it would leave every orphan as a zombie.
  */
 export function handOverPid1(): 'not-pid-1' | 'no-init' | 'under-a-shell' {
   if (process.pid !== 1) return process.ppid === 1 && isDeafShell('/proc/1') ? 'under-a-shell' : 'not-pid-1';
@@ -27,7 +27,7 @@ export function handOverPid1(): 'not-pid-1' | 'no-init' | 'under-a-shell' {
 
 const SHELLS = /^(ba|da|a|k|z)?sh$/;
 
-/** A shell that waits for a command catches nothing, and the kernel drops what PID 1 does not catch (pid_namespaces(7)). */
+/** A waiting shell catches no signal, and the kernel drops signals that PID 1 does not catch (pid_namespaces(7)). */
 function isDeafShell(process: string): boolean {
   try {
     if (!SHELLS.test(readText(`${process}/comm`, { maxBytes: atMost.lineBytes }).trim())) return false;
@@ -39,9 +39,9 @@ function isDeafShell(process: string): boolean {
   }
 }
 
-/** What starts this very program again: a single executable (Node's `sea`) has no script to name. */
+/** The command that starts this program again. A single executable (Node's `sea`) has no script. */
 function ownCommandLine(): string[] {
   if (process.getBuiltinModule('node:sea').isSea()) return [process.execPath, ...process.argv.slice(2)];
-  // Its debugger is not opened by SIGUSR1 from here on. `--` keeps Node from taking our --env-file for its own.
+  // From here on, SIGUSR1 does not open the debugger. `--` keeps Node from reading our --env-file as its own flag.
   return [process.execPath, ...process.execArgv, '--disable-sigusr1', '--', ...process.argv.slice(1)];
 }

@@ -10,13 +10,13 @@ import { atMost, readText } from '../files/read-file.ts';
 import type { JvmOutput } from '../output/jvm-output.ts';
 import { type NotExecutable, whyNotExecutable } from './executable.ts';
 
-/** How a JVM is started and what is told of its life. */
+/** How a JVM is started, and the callbacks for its events. */
 export interface JvmStart {
   readonly command: JavaCommand;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Descriptors of ours that it is to keep open as long as it lives, as 3 and on: the locks on the volume. */
   readonly kept: readonly number[];
-  /** Where its lines go; without it they go where ours go. */
+  /** Where its lines go. By default they go where ours go. */
   readonly output?: JvmOutput | undefined;
   onSpawned(pid: number): void;
   onFailed(failure: { readonly path: string } & NotExecutable): void;
@@ -24,9 +24,8 @@ export interface JvmStart {
 }
 
 /**
- * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2, those it keeps, and a last one
- * whose end tells us of its death (see `noteDeath`). Where util-linux's setpriv is at hand, the kernel kills it should
- * this process die without a word.
+ * Starts the JVM as the leader of its own process group, with our descriptors 0 to 2, the kept ones, and a last one that
+ * closes when the JVM ends (see `noteDeath`). With util-linux's setpriv, the kernel kills the JVM if this process is killed.
  */
 export function startJvm({ command, env, kept, output, onSpawned, onFailed, onExited }: JvmStart): void {
   const failure = whyNotExecutable(command.file);
@@ -63,9 +62,9 @@ function spawned(
 }
 
 /**
- * Node tells of a death by a signal above 31 as of an end with status 0. The kernel shows the true status in
- * /proc/<pid>/stat until libuv takes the zombie away, which it does after everything else that has happened: so the
- * moment to look is when the last descriptor of the dying process closes.
+ * Node reports a death by a signal above 31 as an end with status 0. The kernel shows the true status in /proc/<pid>/stat
+ * until libuv reaps the zombie. libuv does that after all other events, so the status is read when the last descriptor of the
+ * dying process closes.
  */
 function noteDeath(descriptor: Readable | null, pid: () => number | undefined): () => string | undefined {
   let signal: string | undefined;
@@ -88,9 +87,8 @@ function waitStatus(pid: number | undefined): number {
 }
 
 /**
- * The words before `java …` by which it dies with us. A KILL that comes after the fork and before prctl(2) would be
- * missed by the kernel, so a shell then looks once whether its parent is still this process. busybox has a setpriv too,
- * without this flag.
+ * The words before `java …` that make it die with us. If we are killed after the fork and before prctl(2), the kernel does not
+ * kill the JVM, so a shell checks once whether its parent is still this process. The setpriv of busybox lacks this flag.
  */
 function parentDeathSignal(env: JvmStart['env']): string[] {
   const setpriv = (env['PATH'] ?? '')
@@ -104,7 +102,7 @@ function parentDeathSignal(env: JvmStart['env']): string[] {
 const SHELL = '/bin/sh';
 const IF_CHILD = `[ "$PPID" = "$0" ] && exec "$@"`;
 
-/** Nothing where there is no shell. A shell may forget variables that it could not name itself, so env tells java of them. */
+/** Empty without a shell. A shell may drop variables whose names it does not allow, so env passes them to java. */
 function onlyBelowUs(env: JvmStart['env']): string[] {
   if (!existsSync(SHELL)) return [];
   const strange = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/.test(name));
@@ -112,12 +110,12 @@ function onlyBelowUs(env: JvmStart['env']): string[] {
   return [SHELL, '-c', IF_CHILD, String(process.pid), ...(told.length > 0 ? ['env', ...told] : [])];
 }
 
-/** Sends a signal to the JVM alone; one that has just ended is no error. */
+/** Sends a signal only to the JVM. A JVM that has just ended is not an error. */
 export function signalJvm(pid: number, signal: NodeJS.Signals): void {
   kill(pid, signal);
 }
 
-/** KILL to whatever is left of the JVM's process group. */
+/** KILL to all that is left of the JVM's process group. */
 export function killGroup(pid: number): void {
   kill(-pid, 'SIGKILL');
 }

@@ -4,12 +4,12 @@ import { atMost, readText } from '../files/read-file.ts';
 /** One process, as /proc shows it. */
 export interface Process {
   readonly pid: number;
-  /** 0 where the parent is outside of this container (pid_namespaces(7)). */
+  /** 0 if the parent is outside of this container (pid_namespaces(7)). */
   readonly parent: number;
   readonly words: readonly string[];
 }
 
-/** Every process of this container, by pid; none where there is no /proc. */
+/** Every process of this container, by pid; empty without /proc. */
 export function readProcesses(proc: string): ReadonlyMap<number, Process> {
   return new Map(pidsIn(proc).flatMap((pid) => readProcess(proc, pid)));
 }
@@ -22,7 +22,7 @@ function pidsIn(proc: string): number[] {
   }
 }
 
-/** One that has ended meanwhile is nothing. */
+/** Undefined for a process that has ended meanwhile. */
 function readProcess(proc: string, pid: number): [number, Process][] {
   try {
     // The command's name stands in parentheses and may hold any character (proc_pid_stat(5)).
@@ -35,7 +35,7 @@ function readProcess(proc: string, pid: number): [number, Process][] {
   }
 }
 
-/** Its parent, the parent of that one, and so on to the one that was put in from outside. */
+/** Its parent, the parent of its parent, and so on, up to the process that was started from outside. */
 export function ancestorsOf(pid: number, processes: ReadonlyMap<number, Process>): number[] {
   const found: number[] = [];
   let at = processes.get(pid)?.parent ?? 0;

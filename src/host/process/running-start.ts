@@ -8,7 +8,7 @@ import { ancestorsOf, type Process, readProcesses } from './processes.ts';
 /** The `start` that this container runs. */
 export interface RunningStart {
   readonly pid: number;
-  /** What it was started with, whatever the container's command has changed of the pod spec; undefined when it cannot be seen. */
+  /** Its variables at its start, including changes by the command of the container; undefined if they cannot be read. */
   readonly variables: Variables | undefined;
   /** The absolute path of its --env-file. */
   readonly envFile: string | undefined;
@@ -22,9 +22,9 @@ interface Found {
 }
 
 /**
- * The one start that this container runs, for a command that was put into it (`kubectl exec`), or undefined. The two have
- * no ancestor in common: the runtime has put in both from outside. Starts on a developer's machine or of a test have one
- * with every command there, and are left alone.
+ * The start that this container runs, for a command that was started in it (`kubectl exec`), or undefined. The two have no
+ * common ancestor, because the runtime starts both from outside. On a developer's machine or in a test they do have one, so
+ * such starts are ignored.
  */
 export function findRunningStart(proc = '/proc', self = process.pid): RunningStart | undefined {
   const processes = readProcesses(proc);
@@ -32,7 +32,7 @@ export function findRunningStart(proc = '/proc', self = process.pid): RunningSta
   const starts = [...processes.values()].filter(
     ({ pid, words }) => wordsOfStart(words) !== undefined && topOf(pid, processes) !== own,
   );
-  // An init that was told to run it has the same words; the start is the one below.
+  // An init that runs it has the same words. The start is its child.
   const above = new Set(starts.flatMap(({ pid }) => ancestorsOf(pid, processes)));
   const [start, second] = starts.filter(({ pid }) => !above.has(pid));
   if (start === undefined || second !== undefined) return undefined;
@@ -52,8 +52,8 @@ function wordsOfStart(words: readonly string[]): readonly string[] | undefined {
 }
 
 /**
- * The kernel shows a process to its own user alone, and one that has given up root to nobody (ptrace(2)). Its JVM was
- * started after that, in the same directory and with the same variables, except those that may hold secrets.
+ * The kernel shows a process only to its own user, and hides one that has given up root (ptrace(2)). Its JVM was started after
+ * that, in the same directory and with the same variables, except those that may hold secrets.
  */
 function readStart({ proc, start: { pid, words }, processes, ourFiles }: Found): RunningStart | undefined {
   const children = [...processes.values()].filter(({ parent }) => parent === pid);
@@ -88,7 +88,7 @@ function filesOf(path: string): string {
   return readlinkSync(`${path}/ns/mnt`);
 }
 
-/** In a container root may be anybody, but may not look at another user's processes. */
+/** In a container root may become any user, but may lack the right to read processes of another user. */
 function asUser<T>({ uid, gid }: Account, look: () => T): T {
   if (uid === 0 || process.geteuid?.() !== 0) return look();
   try {

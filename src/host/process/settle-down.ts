@@ -5,14 +5,14 @@ let collect: (() => void) | undefined;
 let answers = 0;
 
 /**
- * Makes the engine save memory instead of time, once the start is over: the nursery no longer grows under load, and no
- * code is compiled further. A supervisor that is asked a few thousand times a second at most gains nothing by either,
- * and would keep what they take for years. Not earlier: at launch the same flags cost memory and the start its speed.
+ * Makes the engine save memory instead of time, once the start is over: the nursery no longer grows under load, and no more
+ * code is compiled. A supervisor with at most a few thousand requests a second gains nothing from either, and would keep the
+ * memory for years. Not earlier: at launch the same flags cost memory and make the start slower.
  */
 export function settleDown(): void {
-  // Node writes the code that it compiled when it loaded the program only at a regular exit. KILL would leave none.
+  // Node writes its compiled code only at a regular exit, and a KILL would lose it.
   process.getBuiltinModule('node:module').flushCompileCache();
-  // Both take their time to load, which no start is to wait for.
+  // Both load slowly, and a start must not wait for them.
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   const { runInNewContext } = process.getBuiltinModule('node:vm');
   const saving = ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev', '--no-sparkplug'];

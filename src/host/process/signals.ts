@@ -2,8 +2,8 @@ import { constants } from 'node:os';
 import { type CaughtSignal, caughtSignals, type LifecycleEventBody } from '../../lifecycle/state.ts';
 
 /**
- * Turns signals and bugs of ours into events, those first that came before this program was read. Catching USR1 also
- * keeps Node from opening its debugger on it.
+ * Turns signals and our own bugs into events, starting with signals that came before this program was loaded. Catching USR1
+ * also keeps Node from opening its debugger.
  */
 export function catchSignals(dispatch: (event: LifecycleEventBody) => void): void {
   for (const signal of caughtSignals) catchSignal(signal, () => dispatch({ type: 'signal', signal }));
@@ -15,10 +15,10 @@ export function catchSignals(dispatch: (event: LifecycleEventBody) => void): voi
   process.on('unhandledRejection', bug);
 }
 
-/** A start has its JVM by the first; Node opens the debugger on a thread, in its own time, so there is a second. */
+/** By the first, a start has its JVM. Node opens the debugger later, on a thread, so there is a second one. */
 const LOOKS_MS = [300, 1_000];
 
-/** Closes what SIGUSR1 has opened in Node's own first moments, before any handler could be there. */
+/** Closes the debugger that SIGUSR1 may have opened before our handler was installed. */
 export function keepDebuggerClosed(): void {
   for (const afterMs of LOOKS_MS) setTimeout(closeDebugger, afterMs).unref();
 }
@@ -40,13 +40,13 @@ export function catchWarnings(say: (warning: string) => void): void {
   process.on('warning', ({ name, message }) => say(`Node says: ${name}: ${message}`));
 }
 
-/** What the launcher leaves for us: it catches stops from its first lines on, since Node would end by them without a word. */
+/** The signals that the launcher has noted. It catches stops from its first lines on, because Node alone would end without a message. */
 interface Noted {
   readonly signals: readonly CaughtSignal[];
   readonly note: (signal: NodeJS.Signals) => void;
 }
 
-/** What the launcher does by lines of its own, for the single executable, which has no launcher. */
+/** Does the work of the launcher for the single executable, which has no launcher. */
 export function noteStops(): void {
   const signals: CaughtSignal[] = [];
   const note = (signal: NodeJS.Signals) => void signals.push(signal as CaughtSignal);
@@ -54,7 +54,7 @@ export function noteStops(): void {
   Object.assign(globalThis, { zkEntrypointNoted: { signals, note } satisfies Noted });
 }
 
-/** Ends the launcher's notes; ours are installed by now, so there is no moment at which nobody listens. */
+/** Ends the launcher's handlers. Ours are already installed, so no signal is missed in between. */
 function takeNoted(): readonly CaughtSignal[] {
   const { zkEntrypointNoted: noted } = globalThis as { zkEntrypointNoted?: Noted };
   if (noted === undefined) return [];

@@ -1,18 +1,19 @@
-import { createPrivateKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComposedTls, FolderProblem } from '../../checks/tls/tls-store.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, isReadableByAll, readText } from '../files/read-file.ts';
+import { pairProblem, readKey } from './folder-key.ts';
 import { CERTIFICATE } from './tls-store.ts';
 
-/** What is made of a folder: the folder itself, and what may stand beside it. */
+/** The source of the files: the folder, and options beside it. */
 export interface TlsFolderQuestion {
   readonly folder: string;
   /** A file with the authorities, instead of the one in the folder. */
   readonly caFile: string | undefined;
   readonly password: string | undefined;
-  /** False where nobody's certificate is asked for. */
+  /** False if no certificate of another side is checked. */
   readonly needsTrust: boolean;
 }
 
@@ -20,15 +21,13 @@ export interface TlsFolderQuestion {
 const BUNDLE = 'credentialbundle.pem';
 const KEY_FILE = 'tls.key';
 const CERTIFICATE_FILE = 'tls.crt';
-/** As cert-manager and Kubernetes name it, and as trust bundles are mostly mounted. */
+/** The names of cert-manager and Kubernetes, and the usual names of trust bundles. */
 const AUTHORITIES = ['ca.crt', 'trust-bundle.pem', 'ca-bundle.crt'];
 
-const KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----[\s\S]*?-----END \1PRIVATE KEY-----/;
-const READABLE: readonly (string | undefined)[] = ['rsa', 'ec', 'dsa'];
-
 /**
- * Makes of a mounted folder what ZooKeeper reads: one file with the key as PKCS#8, its certificate and the issuers behind it, and
- * one with the authorities. Every problem at once, each with its file; never throws, and no problem holds a secret.
+ * Makes the two files that ZooKeeper reads from a mounted folder: one with the key as PKCS#8, its certificate and its issuers,
+ * and one with the authorities. It reports every problem at once, each with its file. Never throws, and no problem contains a
+ * secret.
  */
 export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQuestion): ComposedTls {
   const problems: FolderProblem[] = [];
@@ -94,7 +93,7 @@ export function composeTls({ folder, caFile, password, needsTrust }: TlsFolderQu
     problems,
     names,
     key: `${pkcs8}${certificates.map((each) => each.toString()).join('')}`,
-    // Without a file of authorities nobody is asked for a certificate, and the own ones do no harm.
+    // Without a file of authorities no certificate is requested, so our own ones can stand in.
     trust: (anchors.length === 0 ? certificates : anchors).map((each) => each.toString()).join(''),
   };
 }
@@ -107,57 +106,6 @@ const READABLE_BY_ALL = {
   problem: 'can be read by every user of the container',
   remedy: 'mount the Secret with defaultMode: 0440, and set fsGroup to the group of ZooKeeper',
 } as const;
-
-type KeyReading = { readonly opened: KeyObject } | { readonly problem: string; readonly remedy: string };
-
-const PASSWORD = 'give the right one with ZK_TLS_KEY_PASSWORD_FILE';
-
-function readKey(text: string, password: string | undefined): KeyReading {
-  const [block] = KEY_BLOCK.exec(text) ?? [];
-  if (block === undefined)
-    return text.includes('PRIVATE KEY-----')
-      ? { problem: 'holds a private key that does not end', remedy: 'restore the whole file' }
-      : { problem: 'holds no private key', remedy: 'put the key there, as PEM' };
-  const isEncrypted = /BEGIN ENCRYPTED|Proc-Type: *4,ENCRYPTED/.test(block);
-  if (isEncrypted && !password)
-    return {
-      problem: 'is encrypted, and no password is given',
-      remedy: 'mount its password as a file and name it with ZK_TLS_KEY_PASSWORD_FILE',
-    };
-  const opened = open(block, isEncrypted ? password : undefined);
-  if (typeof opened === 'string') return { problem: KEY_PROBLEMS[opened], remedy: KEY_REMEDIES[opened] };
-  if (READABLE.includes(opened.asymmetricKeyType)) return { opened };
-  return {
-    problem: `is a key of the kind ${opened.asymmetricKeyType}, and ZooKeeper reads RSA, EC and DSA`,
-    remedy: 'make a key of one of these kinds, and issue the certificate for it',
-  };
-}
-
-const CONVERT = 'write it anew with openssl pkcs8 -topk8 -v2 aes-256-cbc, or without a password';
-const KEY_PROBLEMS = {
-  'wrong password': 'is not opened by the password that is given',
-  // One wrong password in 256 opens the padding, and what comes out is no key that anybody knows.
-  unsupported:
-    'is not opened by the password that is given: the two do not match, or the encryption is too old and not supported',
-  damaged: 'holds a damaged private key',
-} as const;
-const KEY_REMEDIES = {
-  'wrong password': PASSWORD,
-  unsupported: 'check the password, or write the key anew with openssl pkcs8 -topk8 -v2 aes-256-cbc',
-  damaged: CONVERT,
-} as const;
-
-function open(pem: string, passphrase: string | undefined): KeyObject | keyof typeof KEY_PROBLEMS {
-  try {
-    return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
-  } catch (error) {
-    if (passphrase === undefined) return 'damaged';
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/UNSUPPORTED|UNKNOWN_CIPHER/.test(code)) return 'unsupported';
-    // OpenSSL tells a wrong password by what comes out, which is no key.
-    return 'wrong password';
-  }
-}
 
 type CertificateReading = { readonly all: readonly X509Certificate[] } | { readonly problem: string };
 
@@ -175,65 +123,7 @@ function readCertificates(text: string): CertificateReading {
   return { all };
 }
 
-function pairProblem(key: KeyObject, certificates: readonly X509Certificate[]) {
-  const [first] = certificates;
-  if (first?.checkPrivateKey(key)) return isConsistent(key) && signs(key, first) ? undefined : DAMAGED_INSIDE;
-  const place = certificates.findIndex((each) => each.checkPrivateKey(key));
-  return place < 0
-    ? {
-        problem: 'does not match the key next to it',
-        remedy: 'mount certificate and key of the same Secret; if both are being renewed, wait',
-      }
-    : {
-        problem: `has the certificate of the key at place ${place + 1}, after others`,
-        remedy: 'put the certificate of this member first, and its issuers after it',
-      };
-}
-
-const DAMAGED_INSIDE = {
-  problem: 'belongs to the key beside it, which is damaged inside: its private parts do not fit each other',
-  remedy: 'restore the whole key, or issue another',
-};
-
-/** Whether what the key signs is what its certificate verifies: a damaged private part is not seen by comparing the public ones. */
-function signs(key: KeyObject, { publicKey }: X509Certificate): boolean {
-  const text = Buffer.from('zk-entrypoint');
-  try {
-    return verify('sha256', text, publicKey, sign('sha256', text, key));
-  } catch {
-    return false;
-  }
-}
-
-/** Whether the parts of an RSA key fit each other (RFC 8017, 3.2): OpenSSL signs with those that do, and Java with those that do not. */
-function isConsistent(key: KeyObject): boolean {
-  if (key.asymmetricKeyType !== 'rsa') return true;
-  const { n, e, d, p, q, dp, dq, qi } = key.export({ format: 'jwk' });
-  const numbers = [n, e, d, p, q, dp, dq, qi].map((text) =>
-    BigInt(`0x${Buffer.from(text ?? '', 'base64url').toString('hex') || '0'}`),
-  );
-  const [N, E, D, P, Q, DP, DQ, QI] = numbers as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ];
-  if (P < 3n || Q < 3n) return false;
-  return (
-    P * Q === N &&
-    (E * D) % (P - 1n) === 1n &&
-    (E * D) % (Q - 1n) === 1n &&
-    D % (P - 1n) === DP &&
-    D % (Q - 1n) === DQ &&
-    (Q * QI) % P === 1n
-  );
-}
-
-/** The name of the first issuer that is missing on the way from the certificate to an authority. */
+/** The name of the first missing issuer between the certificate and an authority. */
 function missingIssuer(
   certificates: readonly X509Certificate[],
   anchors: readonly X509Certificate[],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What a JKS holds; keys stay sealed. */
 export interface Jks {
-  /** True when the password is the one that the store was sealed with. */
+  /** True if the password of the store is right. */
   readonly opens: boolean;
   /** The certificates of each private key, its own first (DER). */
   readonly chains: readonly (readonly Buffer[])[];
@@ -18,8 +18,8 @@ const CERTIFICATE = 2;
 const SALT = 'Mighty Aphrodite';
 
 /**
- * A store that trusts these certificates (DER), each under an alias of its own, sealed with an empty password. ZooKeeper keeps one
- * certificate a name of a PEM file (PemReader.loadTrustStore), and an authority that is renewed keeps its name.
+ * A store that trusts these certificates (DER), each with its own alias, sealed with an empty password. From a PEM file,
+ * ZooKeeper keeps only one certificate for each name (PemReader.loadTrustStore), and a renewed authority keeps its name.
  */
 export function trustStoreJks(certificates: readonly Uint8Array[]): Buffer {
   const number = (value: number) => {
@@ -35,7 +35,7 @@ export function trustStoreJks(certificates: readonly Uint8Array[]): Buffer {
   const entries = certificates.flatMap((certificate, place) => [
     number(CERTIFICATE),
     text(`authority ${place + 1}`),
-    // The moment of its making, which nobody reads: the same certificates make the same file.
+    // The creation date, which is not used. It is constant, so that the same certificates make the same file.
     Buffer.alloc(8),
     text('X.509'),
     number(certificate.length),
@@ -45,13 +45,13 @@ export function trustStoreJks(certificates: readonly Uint8Array[]): Buffer {
   return Buffer.concat([content, createHash('sha1').update(SALT).update(content).digest()]);
 }
 
-/** Reads Java's own store format; undefined for bytes that are none, or are damaged. */
+/** Reads Java's own store format; undefined for other or damaged bytes. */
 export function readJks(bytes: Buffer, password = ''): Jks | undefined {
   if (bytes.length < 12 + DIGEST_BYTES || bytes.readUInt32BE(0) !== MAGIC) return undefined;
   try {
     return { opens: opens(bytes, password), ...readEntries(bytes) };
   } catch (error) {
-    // The bytes end, or are no such store, in the middle.
+    // The bytes are cut short, or are not a store.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

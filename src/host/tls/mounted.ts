@@ -2,7 +2,7 @@ import { type Keytab, principalsIn } from '../../checks/login/keytab.ts';
 import { describeErrno } from '../errno.ts';
 import { atMost, isReadableByAll, readBytes } from '../files/read-file.ts';
 
-// What looks into mounted certificates, keys and keytabs: a bundle of its own (tsup.config.ts), since most members have none.
+// Reads mounted certificates, keys and keytabs. A separate bundle (tsup.config.ts), because most members have none.
 export { composeTls } from './compose.ts';
 export { inspectTlsStore } from './tls-store.ts';
 export { trustsCertificate } from './tls-trust.ts';

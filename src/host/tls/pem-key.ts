@@ -12,7 +12,7 @@ const KEY = /-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END \1PRIVATE KEY--
 
 /** Looks at the first private key of a PEM file, with the password if it needs one; gives nothing of the key away. */
 export function readPemKey({ text, password, certificate }: PemQuestion): PemKey {
-  // An empty password is none (X509Util, PEMFileLoader).
+  // An empty password counts as no password (X509Util, PEMFileLoader).
   const secret = password === '' ? undefined : password;
   const [pem, kind = '', body = ''] = KEY.exec(text) ?? [];
   if (pem === undefined)
@@ -52,7 +52,7 @@ function encrypted(pem: string, body: string, { secret, certificate }: Beside): 
   return { form: 'encrypted', passwordGiven: true, opens, belongs, scheme };
 }
 
-/** The key, or whether it is the password that is wrong, or the encryption that OpenSSL 3 does not know and Java may. */
+/** The key, or the reason: a wrong password, or an encryption that OpenSSL 3 does not know but Java may know. */
 function opened(pem: string, passphrase?: string): KeyObject | 'wrong' | 'unsupported' {
   try {
     return createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
@@ -67,7 +67,7 @@ function belongsTo(key: KeyObject, certificate: string | undefined): boolean {
   try {
     return new X509Certificate(certificate).checkPrivateKey(key);
   } catch {
-    // What is wrong with the certificate is said by whoever reads that.
+    // The reader of the certificate reports its problems.
     return true;
   }
 }

@@ -45,14 +45,14 @@ interface Sealed {
   readonly nowMs: number;
 }
 
-/** Of several keys Java chooses by the client's wishes, so only one alone is judged. */
+/** If there are several keys, Java chooses one by the client's wishes, so only a single key is judged. */
 function inspectJks({ bytes, password, nowMs }: Sealed): TlsStore | undefined {
   const store = readJks(bytes, password);
   if (store === undefined) return undefined;
   const { opens, chains } = store;
   const own = chains.length === 1 ? chains[0]?.[0] : undefined;
   const ofKey = own === undefined ? [] : readCertificate(own, nowMs);
-  // A store without keys is one of authorities.
+  // A store without keys holds authorities.
   const certificates =
     chains.length === 0 ? store.trusted.flatMap((each) => readCertificate(each, nowMs)) : ofKey;
   return { kind: 'sealed', opens, hasKey: chains.length > 0, certificates };
@@ -73,7 +73,7 @@ function inspectPkcs12({ bytes, password = '', nowMs }: Sealed): TlsStore {
   }
 }
 
-/** One certificate, PEM or DER, as of `nowMs`; none for what is no certificate. */
+/** One certificate, PEM or DER, as of `nowMs`; empty for other bytes. */
 export function readCertificate(certificate: string | Buffer, nowMs: number): TlsCertificate[] {
   try {
     const { subject, subjectAltName, validFrom, validTo } = new X509Certificate(certificate);

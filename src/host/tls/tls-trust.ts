@@ -6,8 +6,8 @@ import { readJks } from './jks.ts';
 import { CERTIFICATE } from './tls-store.ts';
 
 /**
- * Whether Java would find a way from the own certificate to one that is trusted, over the issuers beside it; undefined where
- * a store is none of PEM or JKS. Without a trust store, the usual list of public CAs stands for Java's own.
+ * Whether Java would find a chain from the own certificate through its issuers to a trusted one. Undefined if a store is neither
+ * PEM nor JKS. Without a trust store, the usual list of public CAs is used instead of Java's own.
  */
 export function trustsCertificate(
   own: TlsStoreQuestion,
@@ -55,7 +55,7 @@ function certificatesOf({ path, type, text }: TlsStoreQuestion): Held | undefine
   try {
     bytes = text !== undefined ? Buffer.from(text) : readBytes(path, { maxBytes: atMost.listBytes });
   } catch {
-    // That it cannot be read is said by whoever inspects it.
+    // The inspection of the store reports that it cannot be read.
     return undefined;
   }
   if (type === 'PEM' || text !== undefined) {
@@ -66,13 +66,13 @@ function certificatesOf({ path, type, text }: TlsStoreQuestion): Held | undefine
   if (jks === undefined) return undefined;
   const [chain, trusted] = [
     jks.chains.length === 1 ? parsed(jks.chains[0] ?? []) : undefined,
-    // Of a key with its chain, Java trusts the first certificate (TrustStoreUtil).
+    // From a key with its chain, Java trusts the first certificate (TrustStoreUtil).
     parsed([...jks.trusted, ...jks.chains.flatMap(([first]) => first ?? [])]),
   ];
   return trusted && { chain: chain ?? [], trusted };
 }
 
-/** Undefined where one cannot be read: it might be the one that is asked for. */
+/** Undefined if one of them cannot be read, because it may be the right one. */
 function parsed(certificates: readonly (string | Buffer)[]): X509Certificate[] | undefined {
   try {
     return certificates.map((certificate) => new X509Certificate(certificate));

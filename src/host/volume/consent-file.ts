@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { carryOut } from '../files/carry-out.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
-/** Where a person's yes is left for the waiting start of this member. */
+/** The file with a consent for the waiting start of this member. */
 export const CONSENT_FILE = 'zk-entrypoint.consent';
 
-/** Leaves a token where the waiting start of this member looks for it. @throws WriteFailure */
+/** Writes a token to the file that the waiting start of this member reads. @throws WriteFailure */
 export function leaveConsent(directory: string, token: string): void {
   const path = join(directory, CONSENT_FILE);
   carryOut({ directories: [], files: [{ path, mode: 0o600, content: `${token}\n`, onlyIfAbsent: false }] });
 }
 
-/** The token that was left, which is gone thereafter; undefined where there is none, or it cannot be taken away. */
+/** Reads and removes the token; undefined if there is no token, or if it cannot be removed. */
 export function takeConsent(directory: string): string | undefined {
   const path = join(directory, CONSENT_FILE);
   const token = tokenIn(path);

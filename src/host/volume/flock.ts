@@ -2,20 +2,20 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What came of an attempt to lock open files, one after the other, up to the first that could not be locked. */
+/** The result of locking open files one after the other, up to the first that could not be locked. */
 export interface LockOutcome {
   /** How many of the files are locked now, from the first on. */
   readonly locked: number;
-  /** Why the next one is not; undefined where it was not tried or there is none. */
+  /** Why the next one is not locked; undefined if it was not tried or if there is no next one. */
   readonly failed?: LockFailure;
 }
 
 export type LockFailure =
   | { readonly kind: 'held' }
-  /** Here nothing can be locked, in words that follow the path. */
+  /** Locks do not work here; the reason in words that follow the path. */
   | { readonly kind: 'impossible'; readonly problem: string };
 
-/** util-linux and busybox both end with it, and without a word, where another holds the lock. */
+/** The status of util-linux and busybox if another process holds the lock. They print nothing then. */
 const CONFLICT = 1;
 const LONGEST_WORDS = 200;
 
@@ -33,14 +33,14 @@ export function lock(descriptors: readonly number[], signal: AbortSignal): Promi
   return flock(LOCK_EACH, descriptors, signal);
 }
 
-/** Gives the locks back although a process that inherited the descriptors lives on. */
+/** Releases the locks even if a process that inherited the descriptors still runs. */
 export async function unlock(descriptors: readonly number[]): Promise<void> {
   await flock(UNLOCK_EACH, descriptors);
 }
 
 function flock(script: string, descriptors: readonly number[], signal?: AbortSignal): Promise<LockOutcome> {
   const program = findOnPath('flock');
-  if (program === undefined) return Promise.resolve(impossible(0, 'there is no flock on PATH'));
+  if (program === undefined) return Promise.resolve(impossible(0, 'flock is not on PATH'));
   const numbers = descriptors.map((_, place) => String(3 + place));
   return new Promise((resolve) => {
     // Its own session: Ctrl-C in a terminal is for us to take up. Our environment may hold secrets.

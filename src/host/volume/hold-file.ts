@@ -4,7 +4,7 @@ import { describeErrno, errorCode } from '../errno.ts';
 import { carryOut } from '../files/carry-out.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
-/** Lies on the data volume while a person holds this member: no JVM runs there. */
+/** The file on the data volume while this member is held. No JVM runs then. */
 export const HOLD_FILE = 'zk-entrypoint.hold';
 
 const NOT_MADE_YET_MS = 1_000;
@@ -15,7 +15,7 @@ export interface Held {
   readonly reason: string;
 }
 
-/** What holds the member of this data directory; undefined where nothing does. A file that cannot be read holds too. */
+/** The hold of the member of this data directory; undefined without a hold. A file that cannot be read also holds. */
 export function readHold(dataDir: string): Held | undefined {
   const path = join(dataDir, HOLD_FILE);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -30,14 +30,14 @@ function reasonIn(path: string): string {
   }
 }
 
-/** Holds the member, whose start need not have made its data directory yet. @throws WriteFailure */
+/** Holds the member, also if its data directory does not exist yet. @throws WriteFailure */
 export function leaveHold(dataDir: string, reason: string): void {
   const path = join(dataDir, HOLD_FILE);
   const directories = existsSync(dataDir) ? [] : [dataDir];
   carryOut({ directories, files: [{ path, mode: 0o644, content: `${reason}\n`, onlyIfAbsent: false }] });
 }
 
-/** Lets the member go; false where nothing held it. @throws the system call's error */
+/** Releases the member; false if it was not held. @throws the system call's error */
 export function removeHold(dataDir: string): boolean {
   try {
     unlinkSync(join(dataDir, HOLD_FILE));
@@ -60,7 +60,7 @@ export function watchHold(
     if (!signal.aborted && existsSync(join(dataDir, HOLD_FILE))) held();
   };
   if (signal.aborted) return;
-  // A first start makes its data directory as the last before its JVM, and may wait for its peers until then.
+  // A first start makes its data directory just before its JVM, and may wait for its peers until then.
   if (!existsSync(dataDir)) {
     setTimeout(() => watchHold(dataDir, { signal, held, failed }), NOT_MADE_YET_MS).unref();
     return;

@@ -19,7 +19,7 @@ import { describeErrno, errorCode } from '../errno.ts';
 import { AT_ONCE, Unfit, whyNoFile } from '../files/foreign.ts';
 import { below, isRoot, reaching } from '../files/root-path.ts';
 
-/** A lock file that is open; Node closes its descriptor in every child but those it is handed to. */
+/** An open lock file. Node closes its descriptor in every child that does not get it explicitly. */
 export interface LockFile {
   readonly directory: string;
   readonly descriptor: number;
@@ -29,7 +29,7 @@ export interface LockFile {
   readonly isDirectory: boolean;
 }
 
-/** What came of opening one; `foreign` when something else is in its place. */
+/** The result of opening one; `foreign` if its path is not a regular file. */
 export type OpenedLock =
   | { readonly kind: 'open'; readonly file: LockFile }
   | {
@@ -39,11 +39,11 @@ export type OpenedLock =
       readonly why: 'foreign' | 'no directory' | 'other';
     };
 
-/** Neither a link is followed nor a pipe waited for. */
+/** Follows no link, and waits for no pipe. */
 const SAFELY = constants.O_NOFOLLOW | AT_ONCE;
 const MOST_BYTES = 1_024;
 
-/** Opens the directory's lock file, which it makes where there is none; as root it then goes to the owner. */
+/** Opens the lock file of the directory, and makes it if it does not exist. As root it gives a new file to the owner. */
 export function openLockFile(directory: string, owner: Account | undefined): OpenedLock {
   try {
     const descriptor = openIn(directory, owner);
@@ -56,7 +56,7 @@ export function openLockFile(directory: string, owner: Account | undefined): Ope
   }
 }
 
-/** Opens the directory itself: its lock lasts although somebody removes the file. Undefined where that cannot be. */
+/** Opens the directory itself. Its lock remains even if the lock file is removed. Undefined if it cannot be opened. */
 export function openDirectory(directory: string): LockFile | undefined {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | SAFELY;
   const inRoot = () =>
@@ -79,10 +79,10 @@ function reasonOf(error: unknown): 'foreign' | 'no directory' | 'other' {
   return ['ENOENT', 'ENOTDIR', 'EROFS'].includes(code) ? 'no directory' : 'other';
 }
 
-/** Something that stands in the lock file's place; left as it is. */
+/** Another entry at the path of the lock file. It is not changed. */
 class NotOurs extends Unfit {}
 
-/** Root comes to the directory by descriptors alone: another user may have put links in the way. */
+/** Root reaches the directory only by descriptors, because another user may have put links into the path. */
 function openIn(directory: string, owner: Account | undefined): number {
   if (!isRoot()) return open(join(directory, LOCK_FILE), owner);
   return reaching(directory, ({ descriptor, missing }) => {
@@ -92,7 +92,7 @@ function openIn(directory: string, owner: Account | undefined): number {
 }
 
 function open(path: string, owner: Account | undefined): number {
-  // Opening a device may do something by itself, so it is looked at first; and again once it is open.
+  // Opening a device may have effects, so the entry is checked first, and again once it is open.
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return made(path, owner);
   demandOurs(stats);
@@ -106,13 +106,13 @@ function open(path: string, owner: Account | undefined): number {
   }
 }
 
-/** What stands in the lock file's place, in words that follow its path; undefined where a lock can be there. */
+/** What is at the path of the lock file, in words that follow its path; undefined if a lock is possible there. */
 export function whyNoLock(path: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats && whyNotOurs(stats);
 }
 
-/** It is written to later: a second name may be that of another file of the system. */
+/** The file is written later, and a second name may be the name of a system file. */
 function whyNotOurs(stats: Stats): string | undefined {
   return whyNoFile(stats) ?? (stats.nlink > 1 ? `has ${stats.nlink} names (hard links)` : undefined);
 }
@@ -122,7 +122,7 @@ function demandOurs(stats: Stats): void {
   if (problem !== undefined) throw new NotOurs(problem);
 }
 
-/** Only what is made here is given away: what stood there before may be anybody's. */
+/** Only a new file is given away. An existing one may belong to any user. */
 function made(path: string, owner: Account | undefined): number {
   try {
     const descriptor = openSync(
@@ -133,7 +133,7 @@ function made(path: string, owner: Account | undefined): number {
     if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
     return descriptor;
   } catch (error) {
-    // Another server has made it in this moment.
+    // Another server has made it at this moment.
     if (errorCode(error) === 'EEXIST') return open(path, owner);
     throw error;
   }
@@ -149,7 +149,7 @@ function existing(path: string): number {
   }
 }
 
-/** Writes down who holds it, for those who wait; without it they only know less. */
+/** Writes the holder into the file, for waiting servers. If that fails, they only know less. */
 export function signLockFile({ descriptor, isDirectory }: LockFile): void {
   if (isDirectory) return;
   const since = new Date().toISOString();

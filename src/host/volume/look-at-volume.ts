@@ -51,7 +51,7 @@ export function lookAtVolume(
   };
 }
 
-/** Mostly the logs lie where they lay, and are listed already. */
+/** Usually the logs are still at the same place, and already listed. */
 function leftIn(directory: string, { facts }: VolumeContents, { dataDir, dataLogDir }: Directories) {
   if (directory === dataLogDir) return facts.log;
   return directory === dataDir ? facts.data : readFolder(directory);
@@ -93,7 +93,7 @@ function ownersOf({ facts: { data, log } }: VolumeContents, settings: Directorie
       4,
     ),
     ...below(
-      // Whoever is not root finds that out by reading them.
+      // Without root, reading them shows it.
       (isRoot() ? ['myid', RECORD_FILE] : []).map((name) => join(dataDir, name)),
       4,
     ),
@@ -105,7 +105,7 @@ function ownersOf({ facts: { data, log } }: VolumeContents, settings: Directorie
       6,
     ),
   ];
-  // What root is about to hand over whole is judged by nobody.
+  // A directory that root will give away with its content needs no check.
   const files = readOwners([
     ...(isHandedOver(dataDir, user) ? [] : inData),
     ...(isHandedOver(dataLogDir, user) ? [] : inLog),

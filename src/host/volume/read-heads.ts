@@ -8,11 +8,11 @@ import type { DataFile, DataFolder, VolumeFacts } from '../../volume/volume-fact
 import { errorCode } from '../errno.ts';
 import { atMost, readBeginning, readBytes, readEnds, readText } from '../files/read-file.ts';
 
-/** How many of the newest snapshots are looked at: what a purge keeps at least. */
+/** How many of the newest snapshots are read: the least that a purge keeps. */
 const LOOKED_AT = 3;
 /** How much of a log is read for its transactions: a thousandth of a second's work. */
 const LOG_BYTES = 1_048_576;
-/** A first snapshot is small; what is larger is not worth the time. */
+/** A first snapshot is small. A larger one is not read, to save time. */
 const PACKED_BYTES = 65_536;
 const UNPACKED_BYTES = 4_194_304;
 
@@ -21,7 +21,7 @@ export function readSnapshotHeads({ path, snapshots }: DataFolder): FileHead[] {
   return snapshots.slice(0, LOOKED_AT).flatMap((file) => readHead(path, file) ?? []);
 }
 
-/** The ends of one file; undefined for one that is gone, is no file or may not be read, which other looks tell. */
+/** The ends of one file; undefined if it is gone, is not a file or may not be read. Other checks report that. */
 export function readHead(folder: string, file: DataFile): FileHead | undefined {
   const path = join(folder, file.name);
   try {
@@ -34,7 +34,7 @@ export function readHead(folder: string, file: DataFile): FileHead | undefined {
   }
 }
 
-/** ZooKeeper looks only at the beginning of a packed snapshot before it reads it, and ends when it has no other. */
+/** ZooKeeper checks only the beginning of a compressed snapshot before it reads it, and ends if it has no other. */
 function unpacks(bytes: Uint8Array): boolean {
   // Rare, and node:zlib takes its time to load.
   const { gunzipSync } = process.getBuiltinModule('node:zlib');
@@ -46,7 +46,7 @@ function unpacks(bytes: Uint8Array): boolean {
   }
 }
 
-/** The newest transaction that can be told without reading all: from the newest whole snapshot's name and the newest log. */
+/** The newest transaction that is known without reading everything: from the name of the newest complete snapshot and the newest log. */
 export function readNewestTransaction(
   { log }: Pick<VolumeFacts, 'log'>,
   snapshots: readonly FileHead[],
@@ -73,12 +73,12 @@ function readLastTransaction(path: string): ReturnType<typeof lastTransaction> {
   }
 }
 
-/** How many logs are looked at, newest first. */
+/** How many logs are checked, newest first. */
 const LOGS_LOOKED_AT = 32;
-/** A log is seldom larger, and the container's memory is for the JVM; what is larger is left to ZooKeeper. */
+/** Logs are seldom larger, and the memory of the container is for the JVM. A larger log is left to ZooKeeper. */
 export const MOST_LOG_BYTES = 134_217_728;
 
-/** Logs that end within a record, although the next one does not go on there. Whole logs are read only where their end is suspicious. */
+/** Logs that end within a record, although the next log does not continue there. A whole log is read only if its end is suspicious. */
 export function readTornLogs({ path: folder, logs }: DataFolder): TornLog[] {
   return logs.slice(1, LOGS_LOOKED_AT).flatMap(({ name }, place): TornLog[] => {
     const next = logs[place] as DataFile;
@@ -92,7 +92,7 @@ export function readTornLogs({ path: folder, logs }: DataFolder): TornLog[] {
       const goesOn = zxids.length > 0 && next.zxid === (zxids.at(-1) as bigint) + 1n;
       return endsWithin === true && !goesOn ? [{ path, next }] : [];
     } catch {
-      // Other looks tell of what is no file or may not be read.
+      // Other checks report what is not a file or may not be read.
       return [];
     }
   });
@@ -108,8 +108,8 @@ export function readEpochs(folder: string): EpochFiles {
 }
 
 /**
- * Removes the epochs of -1 that a server without a vote has written: with them it would refuse to begin with nothing
- * (QuorumPeer.loadDataBase: the current epoch is older than the last zxid). Any other epoch is a promise and stays.
+ * Removes epochs of -1 that a server without a vote has written. With them it would refuse to start with empty data
+ * (QuorumPeer.loadDataBase: the current epoch is older than the last zxid). Any other epoch is a promise and is kept.
  */
 export function dropEmptyEpochs(dataDir: string): void {
   for (const name of ['currentEpoch', 'acceptedEpoch']) {

@@ -8,14 +8,14 @@ import { attempt } from '../files/carry-out.ts';
 import { listFolder } from '../files/list-folder.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
-/** What a volume holds of a configuration that was committed. */
+/** The committed configuration on a volume. */
 export type MembershipOnVolume =
   | { readonly kind: 'none' }
   | { readonly kind: 'committed'; readonly configuration: CommittedConfiguration }
-  /** It cannot be read or followed; `problem` follows the path. */
+  /** It cannot be read or used; `problem` follows the path. */
   | { readonly kind: 'strange'; readonly path: string; readonly problem: string };
 
-/** What a server has committed (QuorumPeer.makeDynamicConfigFilename), or a joiner has heard of before it was let in. */
+/** The name of a configuration that a server committed (QuorumPeer.makeDynamicConfigFilename), or that a joining member got from peers. */
 const VERSIONED = /^(?:zoo\.cfg\.dynamic|heard)\.([0-9a-f]{1,16})$/;
 const COMMITTED = 'zoo.cfg.dynamic';
 const NEXT = 'zoo.cfg.dynamic.next';
@@ -41,7 +41,7 @@ export function readMembership({ dataDir }: Pick<Settings, 'dataDir'>): Membersh
   }
 }
 
-/** Names with versions, the newest first; version 0 is what a first start begins with. */
+/** Names with versions, the newest first. A first start has version 0. */
 function versionedFiles(folder: string): { readonly name: string; readonly version: bigint }[] {
   return listFolder(folder, { keep: (name) => VERSIONED.test(name) })
     .map(({ name }) => ({ name, version: BigInt(`0x${VERSIONED.exec(name)?.[1]}`) }))
@@ -56,12 +56,12 @@ function readOfVolume(path: string): string {
   return readText(path, { maxBytes: atMost.textBytes, lies: 'volume' });
 }
 
-/** ZooKeeper keeps the file of every change; the last few tell what has happened. */
+/** ZooKeeper keeps the file of every change. The last few show what has happened. */
 const KEPT = 5;
 
 /**
- * Removes what earlier starts have left: old versions, and files of joining. What was proposed before `committed` and
- * never committed would be voted with again. @throws WriteFailure
+ * Removes files of earlier starts: old versions, and files of joining. A configuration that was proposed before `committed`
+ * but never committed must not be used for votes again. @throws WriteFailure
  */
 export function tidyMembership(
   { dataDir }: Pick<Settings, 'dataDir'>,
@@ -76,7 +76,7 @@ export function tidyMembership(
     attempt(path, () => rmSync(path, { force: true }));
 }
 
-/** Removes all of it: the list of the settings decides again. @throws WriteFailure */
+/** Removes all of them, so that the list of the settings decides again. @throws WriteFailure */
 export function forgetMembership({ dataDir }: Pick<Settings, 'dataDir'>): void {
   const folder = membershipFolder(dataDir);
   for (const { name } of listFolder(folder, { keep: (each) => VERSIONED.test(each) || each === NEXT })) {

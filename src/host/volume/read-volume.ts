@@ -16,13 +16,13 @@ import { atMost, tooLarge } from '../files/read-file.ts';
 /** The folder in dataDir and dataLogDir that ZooKeeper keeps its data in (FileTxnSnapLog.VERSION). */
 const VERSION = 'version-2';
 
-/** Reads the names of what lies in both directories; what cannot be listed is told of with a problem. */
+/** Reads the names in both directories. A directory that cannot be listed gets a problem. */
 export function readVolume({ dataDir, dataLogDir }: Pick<Settings, 'dataDir' | 'dataLogDir'>): VolumeFacts {
   const data = readFolder(dataDir);
   return { data, log: dataLogDir === dataDir ? data : readFolder(dataLogDir) };
 }
 
-/** The names in `version-2` below one directory, as far as ZooKeeper reads what has them. */
+/** The names in `version-2` below one directory that ZooKeeper reads. */
 export function readFolder(directory: string): DataFolder {
   const path = join(directory, VERSION);
   try {
@@ -42,7 +42,7 @@ function tooLong({ size }: Stats): string | undefined {
   return size > atMost.lineBytes ? tooLarge(atMost.lineBytes, size).message : undefined;
 }
 
-/** Most are regular files, which the listing tells already; the others are looked at one by one. */
+/** Most entries are regular files, as the listing shows. The others are checked one by one. */
 function strangeAt(folder: string, entry: Dirent): { path: string; problem: string }[] {
   if (entry.isFile() && !isEpoch(entry.name)) return [];
   const path = join(folder, entry.name);

@@ -4,7 +4,7 @@ import { parseRecord, RECORD_FILE, type RecordOnDisk } from '../../admission/rec
 import { describeErrno, errorCode } from '../errno.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
-/** The record of the volume with its text; the text is empty where there is none. */
+/** The record of the volume with its text; the text is empty without a record. */
 export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; readonly text: string } {
   try {
     const text = readText(join(dataDir, RECORD_FILE), { maxBytes: atMost.textBytes, lies: 'volume' });
@@ -18,7 +18,7 @@ export function readRecord(dataDir: string): { readonly disk: RecordOnDisk; read
   }
 }
 
-/** What tells a volume from another that is mounted in the same place: the directory's inode and birth time. */
+/** The identity of a volume, which differs from another volume at the same path: inode and birth time of the directory. */
 export function volumeMark(directory: string): string {
   const { ino, birthtimeMs } = statSync(directory);
   return `${ino}:${Math.floor(birthtimeMs)}`;
@@ -26,6 +26,6 @@ export function volumeMark(directory: string): string {
 
 /** Eight hexadecimal digits of a text. */
 export function shortDigest(text: string): string {
-  // Takes its time to load, and most starts need no digest.
+  // It loads slowly, and most starts need no digest.
   return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -14,13 +14,13 @@ export const RESERVE_FILE = 'zk-entrypoint.reserve';
 
 type Places = Pick<Settings, 'dataDir' | 'dataLogDir'>;
 
-/** Free and whole size of the volume that a directory lies on, without waiting for it in the way of others. */
+/** The free and the whole size of the volume of a directory, read without blocking other work. */
 export async function sampleVolume(directory: string): Promise<{ freeBytes: number; sizeBytes: number }> {
   const { bavail, blocks, bsize } = await statfs(nearestExisting(directory));
   return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
 }
 
-/** What the snapshots and logs of a volume come to. */
+/** The number and size of the snapshots and logs of a volume. */
 export interface HeldFiles {
   readonly count: number;
   readonly bytes: number;
@@ -28,14 +28,14 @@ export interface HeldFiles {
   readonly newestBytes: number;
 }
 
-/** Counts snapshots and logs, and what they take. */
+/** Counts snapshots and logs, and their size. */
 export function heldFiles(places: Places): { readonly snapshots: HeldFiles; readonly logs: HeldFiles } {
   const { data, log } = readVolume(places);
   return { snapshots: sizes(data, data.snapshots), logs: sizes(log, log.logs) };
 }
 
 function sizes({ path }: DataFolder, files: readonly { readonly name: string }[]): HeldFiles {
-  // Of a log that is filled up in advance, what it takes.
+  // For a log that is allocated in advance, the allocated size.
   const taken = files.map(({ name }) => {
     const stats = statSync(join(path, name), { throwIfNoEntry: false });
     return stats === undefined ? 0 : stats.blocks * 512;
@@ -47,12 +47,12 @@ function sizes({ path }: DataFolder, files: readonly { readonly name: string }[]
   };
 }
 
-/** Removes what ZooKeeper's own purge would; returns what is gone, and how much it took. @throws the system call's error */
+/** Removes the files that ZooKeeper's own purge would remove. Returns their names and size. @throws the system call's error */
 export function purgeNow(places: Places, keep: number): Purge & { readonly bytes: number } {
   const facts = readVolume(places);
   const { snapshots, logs } = purgeable(facts, { keep, head: (file) => readHead(facts.data.path, file) });
   let bytes = 0;
-  // Logs first: a snapshot without its logs is whole, and logs without a snapshot are none.
+  // Logs first: a snapshot is complete without older logs, but logs without a snapshot are useless.
   for (const path of [...logs, ...snapshots]) {
     bytes += (statSync(path, { throwIfNoEntry: false })?.blocks ?? 0) * 512;
     rmSync(path, { force: true });
@@ -60,12 +60,12 @@ export function purgeNow(places: Places, keep: number): Purge & { readonly bytes
   return { snapshots, logs, bytes };
 }
 
-/** How much the reserve in a directory takes; 0 where there is none. */
+/** The size of the reserve in a directory; 0 without a reserve. */
 export function reserveIn(directory: string): number {
   return (statSync(join(directory, RESERVE_FILE), { throwIfNoEntry: false })?.blocks ?? 0) * 512;
 }
 
-/** Gives the reserve up; false where there is none. @throws the system call's error */
+/** Releases the reserve; false without a reserve. @throws the system call's error */
 export function releaseReserve(directory: string): boolean {
   const path = join(directory, RESERVE_FILE);
   if (!existsSync(path)) return false;
@@ -73,7 +73,7 @@ export function releaseReserve(directory: string): boolean {
   return true;
 }
 
-/** Puts the reserve back, with bytes that the file system cannot leave out. @throws the system call's error, and nothing is left then. */
+/** Makes the reserve again, with bytes that the file system cannot compress. @throws the system call's error; then nothing is left. */
 export function keepReserve(directory: string, bytes: number): Promise<void> {
   return allocateFile(join(directory, RESERVE_FILE), bytes);
 }

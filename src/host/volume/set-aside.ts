@@ -6,7 +6,7 @@ import { syncFolder } from '../files/write-file.ts';
 
 /** Where damaged data goes, beside `version-2` in each of the two directories. */
 export const SET_ASIDE = 'zk-entrypoint.set-aside';
-/** The oldest goes when there is one more. */
+/** If there are more, the oldest is removed. */
 const KEPT = 2;
 const NAME = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z$/;
 
@@ -35,8 +35,8 @@ function timeOf(name: string): number {
 }
 
 /**
- * Moves both `version-2` away, each on its own volume and in one step; the newest two that were set aside are kept. Returns
- * where they lie now. The snapshots go first: a start that finds logs alone is refused still, and one with snapshots alone
+ * Moves both `version-2` away, each on its own volume and in one step. The newest two folders of set-aside data are kept.
+ * Returns the new paths. The snapshots go first: a start with only logs is still refused, but a start with only snapshots
  * would vote with less than it has acknowledged. @throws WriteFailure
  */
 export function setAside({ dataDir, dataLogDir }: Directories, now: Date): string[] {

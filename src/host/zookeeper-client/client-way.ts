@@ -5,7 +5,7 @@ import type { Settings } from '../../settings/table.ts';
 import { tlsStoresOf } from '../../settings/tls.ts';
 import type { ClientWay } from './tunnel.ts';
 
-/** How a client of these settings is let in; or the problem with the certificates that it would show. */
+/** How a client of these settings connects, or the problem with its certificates. */
 export async function clientWay(settings: Settings): Promise<ClientWay | FolderProblem> {
   const [user] = clientProof(settings) === 'password' ? (settings.clientUsers ?? []) : [];
   const stores = tlsStoresOf(settings).find(({ side }) => side === 'client');

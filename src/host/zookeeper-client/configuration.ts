@@ -6,21 +6,26 @@ import { buffer, cutFrames, int, long, readText, text } from './jute.ts';
 import type { ClientWay } from './tunnel.ts';
 import { failureOfSocket, refusal } from './zookeeper-errors.ts';
 
-/** The configuration as the member's server has it, as text; or why there is none, as a predicate of the member. */
+/** The configuration of the member's server, as text; or why it could not be read, as a predicate of the member. */
 export type ConfigurationAnswer =
-  | { readonly kind: 'done'; readonly text: string }
+  | {
+      readonly kind: 'done';
+      readonly text: string;
+      /** When it was changed last, by the clock of the leader of then, in epoch milliseconds. */
+      readonly changedAtMs: number;
+    }
   /** `again`: read the configuration anew and ask once more. After a lost answer the change may have been made. */
   | {
       readonly kind: 'failed';
       readonly again: boolean;
       readonly sentence: string;
-      /** True where too few of the new voters count as synced. */
+      /** True if too few of the new voters count as synced. */
       readonly lacksQuorum?: boolean;
     };
 
 type Failed = Extract<ConfigurationAnswer, { kind: 'failed' }>;
 
-/** Which member is asked, how it lets a client in, and how long all of it may take. */
+/** Which member is asked, how a client connects to it, and how long everything may take. */
 export interface Asking extends ClientAddress {
   readonly way?: ClientWay | undefined;
   readonly timeoutMs: number;
@@ -58,7 +63,7 @@ export function readCommitted(asking: Asking): Promise<ConfigurationAnswer> {
 
 /**
  * Proposes one change through this member, as the super user of its own JVM: the identity travels with the request to
- * the leader, so nobody else need know the password. node-zookeeper-client drops the connection on the answer.
+ * the leader, so no other member needs the password. node-zookeeper-client drops the connection on the answer.
  */
 export function proposeChange(
   asking: Asking & { readonly change: Change; readonly password: string },
@@ -112,7 +117,7 @@ function listen(
     if (failure !== undefined) return resolve(failure);
     const next = requests[sent];
     // ReplyHeader has xid, zxid and error: 16 bytes.
-    if (next === undefined) return resolve({ kind: 'done', text: readText(frame, 16) });
+    if (next === undefined) return resolve(configurationIn(frame.subarray(16)));
     sent += 1;
     socket.write(buffer(Buffer.concat([header(next), next.body])));
   };
@@ -125,6 +130,16 @@ function listen(
       resolve(failed(false, 'answered, but not in the way of a ZooKeeper server'));
     }
   });
+}
+
+/** The data of a node and its Stat, which begins with czxid, mzxid, ctime and mtime. */
+function configurationIn(answer: Buffer): ConfigurationAnswer {
+  const length = Math.max(0, answer.readInt32BE(0));
+  return {
+    kind: 'done',
+    text: readText(answer, 0),
+    changedAtMs: Number(answer.readBigInt64BE(4 + length + 24)),
+  };
 }
 
 /** ConnectRequest: protocol, last zxid, timeout, session id, password, read-only. */

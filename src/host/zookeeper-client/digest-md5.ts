@@ -12,7 +12,7 @@ export interface DigestAnswer {
 
 /**
  * Answers a challenge of DIGEST-MD5 (RFC 2831), as Java's own client does: md5-sess, qop=auth. `cnonce` is made anew for each login.
- * Undefined for a challenge that is none.
+ * Undefined for any other challenge.
  */
 export function answerChallenge(
   challenge: string,

@@ -15,7 +15,7 @@ export interface ConnectionManager {
   onSocketClosed(hadError: boolean): void;
 }
 
-/** One connection of the manager: its end, told once, and the hand that ends it. */
+/** One connection of the manager: its end, which is reported once, and the function that ends it. */
 export interface SingleConnection {
   /** Settles when the connection is over, whoever ended it, with the reason. */
   readonly ended: Promise<Failed>;

@@ -14,7 +14,7 @@ export interface ClientTls {
   readonly authorities: string;
 }
 
-/** What a client must do before a member listens to it. */
+/** What a client must do before a member accepts its requests. */
 export interface ClientWay {
   readonly tls?: ClientTls | undefined;
   /** As whom it logs in (SASL, DIGEST-MD5). */
@@ -30,7 +30,7 @@ export interface Tunnel {
   close(): void;
 }
 
-/** Opens the way; whoever connects to the socket speaks to the member, whose certificate must name the host. */
+/** Opens the tunnel. A client that connects to the socket talks to the member, whose certificate must name the host. */
 export function openTunnel(to: ClientAddress, way: ClientWay): Promise<Tunnel> {
   const folder = mkdtempSync(join(tmpdir(), 'zk-entrypoint-'));
   const path = join(folder, 'member');

@@ -113,7 +113,7 @@ function requests(session: Session): Connected {
 }
 
 /**
- * A write that changes nothing, through this member: it removes a node nobody ever makes.
+ * A write that changes nothing, through this member: it removes a node that never exists.
  * The library has no `sync`, and drops the connection on answers to requests it does not know. This does more:
  * ZooKeeper orders refused writes among all others (PrepRequestProcessor turns them into an error transaction,
  * which is proposed and committed), and the member answers when it has applied everything before it, so even a

@@ -5,7 +5,7 @@ import { type Pod, podName } from '../pods/pods.ts';
 import { workloadOf } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** Members that differ in what must be alike, and a number of members that is not that of the pods. */
+/** Pods whose settings must be equal but are not, and a number of members that differs from the number of pods. */
 export function agreementFindings(judged: Judged): Finding[] {
   return [...differences(judged), ...numberOfMembers(judged)];
 }
@@ -21,7 +21,7 @@ const ALIKE = {
   ZK_CLIENT_PORT: ({ prepared }: Pod) => prepared.settings.clientPort,
 } as const;
 
-/** The list that is the same for all: a pod that is to join is in its own only. */
+/** The members that every pod must list. A pod that will join stands only in its own list, so it is left out. */
 function listOf(ensemble: Ensemble | undefined): readonly Member[] | undefined {
   if (ensemble?.becomes === undefined) return ensemble?.members;
   return ensemble.members.filter(({ id }) => id !== ensemble.myid);
@@ -37,13 +37,13 @@ function differences({ workload, pods }: Judged): Finding[] {
       finding('ZK-MANIFEST-002', {
         subject: `${workload.title} ${what}`,
         problem: `${first.name} has ${valueIn(first)}, but ${other.name} has ${valueIn(other)}`,
-        remedy: 'give every pod the same',
+        remedy: 'give every pod the same value',
       }),
     ];
   });
 }
 
-/** ZK_REPLICAS is judged by its number; a list by its names, which may be those of another StatefulSet. */
+/** ZK_REPLICAS is judged by its number. A list is judged by its names, because they may belong to another StatefulSet. */
 function numberOfMembers({ workload, pods }: Judged): Finding[] {
   const ready = pods.find(({ prepared }) => prepared.draft !== undefined);
   const ensemble = ready?.prepared.draft?.ensemble;
@@ -51,12 +51,12 @@ function numberOfMembers({ workload, pods }: Judged): Finding[] {
   const members = listOf(ensemble) ?? [];
   const isDynamic = ready.prepared.settings.membership === 'dynamic';
   const subject = `${workload.title} spec.replicas`;
-  // With a dynamic membership the others join the one.
+  // With a dynamic membership, the other pods join the one member.
   if (members.length < workload.replicas && members.length === 1 && !isDynamic) {
     return [
       finding('ZK-MANIFEST-015', {
         subject,
-        problem: `is ${workload.replicas}, but the settings of ${ready.name} name 1 member, so each pod would be an ensemble of its own`,
+        problem: `is ${workload.replicas}, but the settings of ${ready.name} name 1 member, so each pod would be a separate ensemble`,
         remedy: `set ZK_REPLICAS to ${workload.replicas}, or spec.replicas to 1`,
       }),
     ];

@@ -5,7 +5,7 @@ import { labelsText, selectorText, selects } from '../objects/selector.ts';
 import { at, type Tree } from '../objects/tree.ts';
 import type { Judged } from './judged.ts';
 
-/** Budgets that leave no quorum, that match nothing, or that are not there. */
+/** Budgets that allow the loss of the quorum, budgets that match no pod, and a missing budget. */
 export function disruptionFindings(judged: Judged): Finding[] {
   const { labels, object, objects, title, replicas } = judged.workload;
   const budgets = ofKind(objects, { kind: 'PodDisruptionBudget', namespace: object.namespace });
@@ -25,8 +25,8 @@ export function disruptionFindings(judged: Judged): Finding[] {
 function matchesNothing({ name, tree }: KubernetesObject, { workload }: Judged): Finding {
   return finding('ZK-MANIFEST-007', {
     subject: `PodDisruptionBudget/${name} spec.selector`,
-    problem: `${selectorText(at(tree, 'spec', 'selector'))} matches no pod in the files; those of ${workload.title} have ${labelsText(workload.labels)}`,
-    remedy: 'use labels of the pods',
+    problem: `${selectorText(at(tree, 'spec', 'selector'))} matches no pod in the files; the pods of ${workload.title} have ${labelsText(workload.labels)}`,
+    remedy: 'use the labels of the pods',
   });
 }
 
@@ -41,7 +41,7 @@ function noBudget(title: string, idle: readonly unknown[]): Finding[] {
   ];
 }
 
-/** Of several budgets the strictest holds. */
+/** If several budgets cover the pods, the strictest applies. */
 function quorumLost(budgets: readonly KubernetesObject[], { workload, pods }: Judged): Finding[] {
   const ensemble = pods.find(({ prepared }) => prepared.draft !== undefined)?.prepared.draft?.ensemble;
   const [budget] = budgets;
@@ -54,7 +54,7 @@ function quorumLost(budgets: readonly KubernetesObject[], { workload, pods }: Ju
   return [
     finding('ZK-MANIFEST-005', {
       subject: `PodDisruptionBudget/${budget.name} spec.${field}`,
-      problem: `lets ${allowed} of ${workload.replicas} pods go at once, but ${voting} voters lose their quorum without ${spare + 1}`,
+      problem: `allows ${allowed} of ${workload.replicas} pods to be evicted at once, but ${voting} voters lose their quorum if ${spare + 1} are down`,
       remedy: 'set maxUnavailable: 1',
     }),
   ];

@@ -8,7 +8,7 @@ import { hasCompany, listenersOf, portNumber } from '../pods/listeners.ts';
 import { POD_SPEC } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** What Kubernetes takes and does nothing with: ports of Services that lead nowhere, volumes that nobody mounts. */
+/** Parts without effect: ports of Services that reach nothing, volumes that no container mounts, variables given twice. */
 export function idleFindings(judged: Judged): Finding[] {
   return [...servicePorts(judged), ...unmounted(judged), ...twiceSet(judged)];
 }
@@ -24,7 +24,7 @@ function servicePorts(judged: Judged): Finding[] {
     );
 }
 
-/** A headless Service hands on addresses alone, so its ports are only names in DNS. */
+/** A headless Service only gives addresses, so its ports are only names in DNS. */
 function servicePort(
   { workload, pods }: Judged,
   { entry, subject }: { entry: Tree; subject: string },
@@ -37,7 +37,7 @@ function servicePort(
     return [
       finding('ZK-MANIFEST-028', {
         subject: `${subject}.targetPort`,
-        problem: `no container of the pods has a port of the name "${shortened(port)}", so it reaches nothing`,
+        problem: `is "${shortened(port)}", but no container of the pods has a port with this name, so it reaches nothing`,
         remedy: 'name the port in the container, or correct it',
       }),
     ];
@@ -46,7 +46,7 @@ function servicePort(
   if (number === undefined || pod === undefined || hasCompany(workload)) return [];
   const { settings, draft } = pod.prepared;
   const members = draft?.ensemble.members.length ?? workload.replicas;
-  // Only the leader listens on the server port, and which member that is may change.
+  // Only the leader listens on the server port, and any member may become the leader.
   const known = [
     ...listenersOf(settings, members).map((listener) => listener.port),
     settings.serverPort,
@@ -89,14 +89,14 @@ function unmounted({ workload }: Judged): Finding[] {
     );
 }
 
-/** The last one wins (Kubernetes warns of it). */
+/** Kubernetes uses the last of two entries with one name, and warns. */
 function twiceSet({ workload: { container, containerPath, title } }: Judged): Finding[] {
   const names = listAt(container, 'env').map((entry) => textAt(entry, 'name'));
   const twice = new Set(names.filter((name, place) => name !== undefined && names.indexOf(name) !== place));
   return [...twice].map((name) =>
     finding('ZK-MANIFEST-029', {
       subject: `${title} ${containerPath}.env`,
-      problem: `gives ${name} twice, and only the last one counts`,
+      problem: `sets ${name} twice, and only the last one counts`,
       remedy: 'keep one of the two',
     }),
   );

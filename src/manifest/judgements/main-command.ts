@@ -5,7 +5,7 @@ import { COMMANDS, isOurImage } from '../pods/command.ts';
 import { commandsOf, misspelt } from '../pods/image-commands.ts';
 import type { Judged } from './judged.ts';
 
-/** A command that our image does not have: the container ends with 127, and no pod starts. */
+/** A command that our image does not contain: the container ends with status 127, and no pod starts. */
 export function mainCommandFindings({ workload: { container, containerPath, title } }: Judged): Finding[] {
   if (!isOurImage(container)) return [];
   const field = listAt(container, 'command').length > 0 ? 'command' : 'args';
@@ -24,14 +24,14 @@ interface Why {
   readonly remedy: string;
 }
 
-/** One command and no other: a whole line that stands as one item, or a command that answers and ends. */
+/** Problems of a single command: a whole line in one item of the list, or a command that answers once and ends. */
 function alone([[word = '', next = ''] = [], ...others]: readonly (readonly string[])[]): Why[] {
   if (others.length > 0) return [];
   if (/^[\w./-]+\s/.test(word)) {
     const list = word.trim().split(/\s+/).join(', ');
     return [
       {
-        problem: `"${shortened(word)}" is a single item, and no program has that name`,
+        problem: `"${shortened(word)}" is one item of the list, and no program has that name`,
         remedy: `make each word an item of the list: [${list}]`,
       },
     ];
@@ -55,7 +55,7 @@ function unknown([word = '', next = '']: readonly string[]): Why[] {
   if (COMMANDS.includes(word))
     return [
       {
-        problem: `the image runs "${word}" as a program of its own, and there is none`,
+        problem: `"${word}" is a command of zk-entrypoint, but the image has no program with this name`,
         remedy: `write zk-entrypoint before it: [zk-entrypoint, ${word}]`,
       },
     ];

@@ -7,7 +7,7 @@ import type { Judged } from './judged.ts';
 
 const settingNames: ReadonlySet<string> = new Set(rows.map(([, { variable }]) => variable));
 
-/** What the governing Service must do for the names of the pods, and Services that make variables of ours. */
+/** A governing Service that gives the pods no names, and Services whose variables have the name of a setting. */
 export function nameFindings(judged: Judged): Finding[] {
   return [...governing(judged), ...serviceLinks(judged)];
 }
@@ -35,7 +35,7 @@ function governing({ workload, pods }: Judged): Finding[] {
   return published(service.tree) ? [] : [unpublished(name)];
 }
 
-/** The annotation is what spec.publishNotReadyAddresses was before Kubernetes 1.13. */
+/** Before Kubernetes 1.13, an annotation had the place of spec.publishNotReadyAddresses. */
 function published(service: unknown): boolean {
   const annotation = textAt(
     service,
@@ -49,7 +49,7 @@ function published(service: unknown): boolean {
 function unpublished(name: string): Finding {
   return finding('ZK-MANIFEST-004', {
     subject: `Service/${name} spec.publishNotReadyAddresses`,
-    problem: 'is not true, so a member has no name until it is ready, and loses it whenever it is not',
+    problem: 'is not true, so a member has a DNS name only while it is ready',
     remedy: 'set publishNotReadyAddresses: true',
   });
 }
@@ -58,11 +58,11 @@ function notGiven(title: string, name: string): Finding {
   return finding('ZK-MANIFEST-018', {
     subject: `${title} spec.serviceName`,
     problem: `Service/${name} is not in the files`,
-    remedy: 'give its file with a further --manifest',
+    remedy: 'give its file with one more --manifest',
   });
 }
 
-/** A variable that is set in the pod wins over the service link of that name, and a headless Service makes none. */
+/** A variable of the pod overrides a service link with the same name. A headless Service makes no service links. */
 function serviceLinks({ workload, pods }: Judged): Finding[] {
   if (at(workload.podSpec, 'enableServiceLinks') === false) return [];
   const [pod] = pods;
@@ -76,7 +76,7 @@ function serviceLinks({ workload, pods }: Judged): Finding[] {
     .map(({ name, variable }) =>
       finding('ZK-MANIFEST-012', {
         subject: `Service/${name}`,
-        problem: `makes Kubernetes set ${variable}=tcp://… in every pod of the namespace, and ${variable} is a setting`,
+        problem: `makes Kubernetes set ${variable}=tcp://… in every pod of the namespace, but ${variable} is a setting`,
         remedy: `set enableServiceLinks: false in ${workload.title} spec.template.spec, or set ${variable} there`,
       }),
     );

@@ -59,13 +59,14 @@ const SUBDOMAIN: Rule = {
 const SERVICE: Rule = {
   ...LABEL,
   pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
-  words: `${LABEL.words}, and a letter first`,
+  words: `${LABEL.words}, starting with a letter`,
 };
-/** A pod has the label controller-revision-hash, which is the name, a dash and ten characters, and no label is longer than 63. */
+/** A label has at most 63 characters, and the label controller-revision-hash is the name, a dash and ten characters. */
 const STATEFUL_SET: Rule = {
   ...LABEL,
   most: 52,
-  words: 'small letters, digits and dashes, at most 52, so that its pods can have their names and labels',
+  words:
+    'small letters, digits and dashes, at most 52, because the labels of its pods are longer than the name',
 };
 const PORT: Rule = {
   pattern: /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
@@ -75,9 +76,9 @@ const PORT: Rule = {
 const VARIABLE: Rule = {
   pattern: /^[A-Za-z_.-][\w.-]*$/,
   most: Number.POSITIVE_INFINITY,
-  words: 'letters, digits, _ . and -, no digit first',
+  words: 'letters, digits, _ . and -, not starting with a digit',
 };
-/** A kubelet pulls nothing of another form (InvalidImageName; distribution's reference.go); what is missing is told of elsewhere. */
+/** The kubelet refuses any other form (InvalidImageName; distribution's reference.go). A missing name is reported elsewhere. */
 const IMAGE: Rule = {
   pattern:
     /^\s*$|^([A-Za-z0-9.-]+(:\d+)?\/)?[a-z0-9._-]+(\/[a-z0-9._-]+)*(:\w[\w.-]{0,127})?(@[a-z0-9+._-]+:[0-9a-f]{32,})?$/,
@@ -97,7 +98,7 @@ const LABEL_VALUE: Rule = {
 const LABEL_KEY: Rule = {
   pattern: /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
   most: 317,
-  words: 'letters, digits, _ . and -, at most 63, after a domain and a slash if you like',
+  words: 'letters, digits, _ . and -, at most 63, optionally after a domain and a slash',
 };
 
 const OF_KIND: Readonly<Record<string, Rule>> = {

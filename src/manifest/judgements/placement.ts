@@ -5,7 +5,7 @@ import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { POD_SPEC, type Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** Selectors that were meant for the pods and match none of them. */
+/** Selectors that are meant for the pods but match none of them. */
 export function placementFindings({ workload, pods }: Judged): Finding[] {
   const clientPort = pods[0]?.prepared.settings.clientPort ?? 2181;
   return [...antiAffinity(workload), ...spread(workload), ...clientServices(workload, clientPort)];
@@ -27,7 +27,7 @@ function antiAffinity(workload: Workload): Finding[] {
     path: `affinity.podAntiAffinity.${path}.labelSelector`,
     selector: at(term, 'labelSelector'),
   }));
-  // Pods may be kept away from others as well; only one selector need be about themselves.
+  // A pod may also avoid pods of others, so one selector for its own pods is enough.
   if (selectors.some(({ selector }) => selects(selector, workload.labels))) return [];
   return selectors.map(({ path, selector }) =>
     idle(workload, { path, selector, harm: 'all of them may share one node' }),
@@ -59,7 +59,7 @@ function idle(
   });
 }
 
-/** A Service for the client port that no pod in the files is behind; other Services are for others. */
+/** A Service for the client port that selects no pod in the files. Services with other ports may belong to others. */
 function clientServices({ objects, object, serviceName }: Workload, clientPort: number): Finding[] {
   const everyPod = podLabels(objects, object.namespace);
   return ofKind(objects, { kind: 'Service', namespace: object.namespace })
@@ -71,7 +71,7 @@ function clientServices({ objects, object, serviceName }: Workload, clientPort: 
     .map(({ name, tree }) =>
       finding('ZK-MANIFEST-007', {
         subject: `Service/${name} spec.selector`,
-        problem: `${selectorText(serviceSelector(tree))} matches no pod in the files, so no client is served`,
+        problem: `${selectorText(serviceSelector(tree))} matches no pod in the files, so it serves no client`,
         remedy: 'use the labels of the pods',
       }),
     );

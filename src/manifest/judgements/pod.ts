@@ -4,12 +4,12 @@ import { volumeAt } from '../pods/volumes.ts';
 import { POD_SPEC } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** What the pod gives our program: time to stop, a volume, and the right to write to it. */
+/** A pod that gives our program too little time to stop, no volume for the data, or no right to write to it. */
 export function podFindings(judged: Judged): Finding[] {
   return [...grace(judged), ...dataVolumes(judged), ...fsGroup(judged)];
 }
 
-/** Until the kubelet kills, without a word, what has not stopped (docs/shutdown.md). */
+/** The kubelet kills a container that has not stopped in this time, without a message (docs/shutdown.md). */
 function grace({ workload: { podSpec, container, title }, pods }: Judged): Finding[] {
   const [pod] = pods;
   if (pod === undefined) return [];
@@ -34,7 +34,7 @@ function grace({ workload: { podSpec, container, title }, pods }: Judged): Findi
   ];
 }
 
-/** How long a preStop hook sleeps, in seconds, as far as it can be read. */
+/** How long the preStop hook sleeps, in seconds; 0 if that cannot be read. */
 function hookSeconds(hook: Tree): number {
   const words = listAt(hook, 'exec', 'command')
     .map((word) => textAt(word) ?? '')
@@ -56,8 +56,8 @@ function dataVolumes({ workload, pods }: Judged): Finding[] {
     if (!lost) return [];
     const where =
       volume.kind === 'other'
-        ? `${path} is on the ${volume.type} volume ${volume.name}, which is gone with the pod`
-        : `${path} is on no volume, and is gone with the container`;
+        ? `${path} is on the ${volume.type} volume ${volume.name}, which is lost with the pod`
+        : `${path} is on no volume, so it is lost with the container`;
     return [
       finding('ZK-MANIFEST-014', {
         subject: `${workload.title} ${workload.containerPath}.volumeMounts (${variable})`,
@@ -80,7 +80,7 @@ function fsGroup({ workload: { podSpec, container, title } }: Judged): Finding[]
   return [
     finding('ZK-MANIFEST-013', {
       subject: `${title} ${POD_SPEC}.securityContext.fsGroup`,
-      problem: `is not set, but the pod does not run as root${user === undefined ? '' : `, it runs as ${user}`}; a new volume belongs to root`,
+      problem: `is not set, but the pod does not run as root${user === undefined ? '' : ` (it runs as ${user})`}, and a new volume belongs to root`,
       remedy: `set fsGroup: ${typeof user === 'number' ? user : 1000}`,
     }),
   ];

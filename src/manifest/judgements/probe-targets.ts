@@ -6,7 +6,7 @@ import { commandsOf, whyNotInImage } from '../pods/image-commands.ts';
 import { HEALTH_PATHS, hasCompany, type Listener, listenersOf, portNumber } from '../pods/listeners.ts';
 import type { Judged } from './judged.ts';
 
-/** Probes that can never succeed: nothing listens there, or there is no such path, port name or command. */
+/** Probes that always fail or always succeed: their port, path, port name or command is wrong. */
 export function probeTargetFindings(judged: Judged): Finding[] {
   const { container, containerPath, title } = judged.workload;
   return PROBES.flatMap((name) => {
@@ -38,7 +38,7 @@ interface Problem {
   readonly problem: string;
   readonly remedy: string;
   readonly surely?: boolean;
-  /** It can only succeed, and tells nothing. */
+  /** True if it always succeeds, so it checks nothing. */
   readonly passes?: boolean;
 }
 
@@ -58,7 +58,7 @@ function httpProblem(asked: Tree, judged: Judged): Problem[] {
   if (path === '/' && listener.hasPage === true)
     problems.push({
       field: 'httpGet.path',
-      problem: '/ is the page for people, which answers whatever the state of the member',
+      problem: '/ is the page for people, which answers 200 in every state of the member',
       remedy: ASK_US,
       passes: true,
     });
@@ -92,7 +92,7 @@ type Target =
   | { readonly listener: Listener | undefined }
   | { readonly problem: string; readonly remedy: string };
 
-/** Who listens where a probe asks; with other containers in the pod it may be one of them. */
+/** The listener at the port of a probe. With other containers in the pod, one of them may be the listener. */
 function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   const port = at(asked, 'port');
   const number = portNumber(workload.container, port);
@@ -100,8 +100,8 @@ function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   if (number === undefined) {
     if (typeof port !== 'string') return { listener: undefined };
     return {
-      problem: `the container has no port of the name ${shown}`,
-      remedy: 'name it in ports, or give its number',
+      problem: `the container has no port with the name ${shown}`,
+      remedy: 'give the port this name in ports, or use its number',
     };
   }
   const [pod] = pods;
@@ -114,10 +114,10 @@ function targetOf(asked: Tree, { workload, pods }: Judged): Target {
   const host = textAt(asked, 'host') ?? '';
   if (/^(localhost|127\.|::1$)/.test(host))
     return { problem: 'host is the node’s own address', remedy: 'remove host' };
-  // The kubelet looks it up by the resolver of its node, and asks one member for all ("Probe", httpGet.host).
+  // The kubelet resolves it on its node, and then asks one member instead of each ("Probe", httpGet.host).
   if (/[a-z]/i.test(host) && !host.includes(':'))
     return {
-      problem: `host is "${shortened(host)}", a name that the kubelet looks up on its node, where no pod has a name`,
+      problem: `host is "${shortened(host)}", but the kubelet resolves it on its node, where the names of pods are unknown`,
       remedy: 'remove host: the kubelet then asks the pod itself',
     };
   return listener.unreached === undefined || host !== ''
@@ -145,7 +145,7 @@ function commandProblem(asked: Tree, { workload, pods }: Judged): Problem[] {
     return [
       {
         field: 'exec.command',
-        problem: `"${shortened(only)}" is a single item, and no program has that name`,
+        problem: `"${shortened(only)}" is one item of the list, and no program has that name`,
         remedy: `make each word an item of the list: [${shortened(list)}]`,
       },
     ];
@@ -172,7 +172,7 @@ function commandProblem(asked: Tree, { workload, pods }: Judged): Problem[] {
     return [
       {
         field,
-        problem: `asks port ${asks}, and ZooKeeper listens on ${clientPort}`,
+        problem: `asks port ${asks}, but ZooKeeper listens on ${clientPort}`,
         remedy: `give ${clientPort}`,
       },
     ];

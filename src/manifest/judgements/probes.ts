@@ -5,7 +5,7 @@ import type { Judged } from './judged.ts';
 /** Our probes wait 2 s for ZooKeeper before they say why they fail (docs/probes.md). */
 const ENOUGH_SECONDS = 3;
 
-/** Words that ask for the state of the quorum, not of the process. */
+/** Commands that ask for the state of the quorum, not of the process. */
 const QUORUM_WORDS =
   /\b(srvr|mntr|stat|isro|cons|leader|follower)\b|zkServer\.sh["',\s]+status|zkCli\.sh|zk-entrypoint["',\s]+(sanity|status)/;
 const READY_WORDS = /\bzk-ready\b|zk-entrypoint["',\s]+ready/;
@@ -18,7 +18,7 @@ export function probeFindings(judged: Judged): Finding[] {
 function timeouts({ workload: { container, containerPath, title } }: Judged): Finding[] {
   return ['startupProbe', 'livenessProbe', 'readinessProbe'].flatMap((name) => {
     const probe = at(container, name);
-    // A TCP connection is all that a tcpSocket probe waits for.
+    // A tcpSocket probe waits only for a TCP connection.
     if (at(probe, 'exec') === undefined && at(probe, 'httpGet') === undefined) return [];
     const seconds = countAt(probe, 1, 'timeoutSeconds');
     if (seconds >= ENOUGH_SECONDS) return [];
@@ -40,13 +40,13 @@ function liveness(judged: Judged): Finding[] {
   return [
     finding('ZK-MANIFEST-011', {
       subject: `${title} ${containerPath}.livenessProbe`,
-      problem: `${asked} looks at the quorum, so a lost quorum restarts the members that are left`,
+      problem: `${asked} checks the quorum, so a lost quorum restarts the remaining members`,
       remedy: 'ask httpGet /livez on port 8090, or zk-live',
     }),
   ];
 }
 
-/** With the first pod never ready, OrderedReady makes no second one, and there is no quorum to wait for. */
+/** Under OrderedReady, Kubernetes creates no second pod until the first is ready, and one pod is never a quorum. */
 function order(judged: Judged): Finding[] {
   const { container, containerPath, title, parallel, replicas } = judged.workload;
   if (parallel || replicas < 2) return [];
@@ -56,14 +56,14 @@ function order(judged: Judged): Finding[] {
     return [
       finding('ZK-MANIFEST-003', {
         subject: `${title} ${containerPath}.${name}`,
-        problem: `${asked} waits for a quorum, but under OrderedReady the second pod is made only once the first is ready`,
+        problem: `${asked} waits for a quorum, but under OrderedReady Kubernetes creates the second pod only after the first is ready`,
         remedy: `set spec.podManagementPolicy: Parallel${asked.includes('serving') ? ', or ZK_READINESS=ruok' : ''}`,
       }),
     ];
   });
 }
 
-/** What in a probe asks for the quorum, for people, or undefined. */
+/** The part of a probe that asks for the quorum, for people, or undefined. */
 function quorumQuestion(probe: Tree, { pods }: Judged): string | undefined {
   const words = listAt(probe, 'exec', 'command')
     .map((word) => textAt(word) ?? '')
@@ -73,6 +73,6 @@ function quorumQuestion(probe: Tree, { pods }: Judged): string | undefined {
   if (serving && path.startsWith('/readyz')) return 'httpGet /readyz with ZK_READINESS=serving';
   if (serving && READY_WORDS.test(words)) return 'zk-ready with ZK_READINESS=serving';
   const [asked] = QUORUM_WORDS.exec(words) ?? [];
-  // The word alone: a command may hold a password.
+  // Only the word is shown, because a command may hold a password.
   return asked === undefined ? undefined : `"${asked.replaceAll(/[",'\s]+/g, ' ')}"`;
 }

@@ -5,7 +5,7 @@ import { containersOf, type PlacedContainer } from '../pods/containers.ts';
 import { POD_SPEC, type Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** Mounts of volumes that are not there, and names and places that are given twice. */
+/** Mounts of volumes that do not exist, keys that do not exist, and names and paths that are given twice. */
 export function referenceFindings({ workload }: Judged): Finding[] {
   const { object, podSpec, title } = workload;
   const claims = listAt(object.tree, 'spec', 'volumeClaimTemplates').map((claim) =>
@@ -33,7 +33,7 @@ interface Wrong {
   readonly remedy: string;
 }
 
-/** The kubelet waits for a key that is not there, and the pod with it (ContainerCreating). */
+/** The kubelet waits for a missing key, and the pod stays in ContainerCreating. */
 function missingKeys({ podSpec, objects, object }: Workload): Wrong[] {
   return listAt(podSpec, 'volumes').flatMap((volume, index) =>
     KEYED.flatMap(({ type, kind, nameIn }) => {
@@ -69,10 +69,14 @@ function unknownMounts({ tree, path }: PlacedContainer, known: ReadonlySet<strin
     const wrong: Wrong[] = [];
     if (name !== undefined && !known.has(name)) {
       const remedy = 'add it to volumes or volumeClaimTemplates, or correct its name';
-      wrong.push({ path: at, problem: `mounts the volume ${name}, which is not there`, remedy });
+      wrong.push({ path: at, problem: `mounts the volume ${name}, which does not exist`, remedy });
     }
     if ((textAt(mount, 'mountPath') ?? '').includes(':')) {
-      wrong.push({ path: `${at}.mountPath`, problem: 'has a colon', remedy: 'mount it elsewhere' });
+      wrong.push({
+        path: `${at}.mountPath`,
+        problem: 'contains a colon',
+        remedy: 'use a path without a colon',
+      });
     }
     if (subPath.startsWith('/') || subPath.split('/').includes('..')) {
       wrong.push({
@@ -100,7 +104,7 @@ function twiceIn({ tree, path }: PlacedContainer): Wrong[] {
   ];
 }
 
-/** What stands more than once. */
+/** The names that are given more than once. */
 function twice(names: readonly (string | undefined)[]): string[] {
   const known = names.filter((name) => name !== undefined);
   return [...new Set(known.filter((name, place) => known.indexOf(name) !== place))];

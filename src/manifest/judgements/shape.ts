@@ -10,7 +10,7 @@ import { budgetRefusals, serviceRefusals } from '../refusals/service.ts';
 import { setRefusals } from '../refusals/stateful-set.ts';
 import type { Judged } from './judged.ts';
 
-/** What the API server refuses in this StatefulSet and in the objects beside it, by Kubernetes' own OpenAPI. */
+/** What the API server refuses in this StatefulSet and in the other objects of the files, by Kubernetes' OpenAPI. */
 export function shapeFindings({ workload: { object, objects } }: Judged): Finding[] {
   const beside = objects.filter(
     ({ kind, namespace }) => kind !== 'StatefulSet' && isKnownKind(kind) && namespace === object.namespace,
@@ -34,7 +34,7 @@ function placed({ kind, name }: KubernetesObject, misfit: Misfit): Finding {
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** What OpenAPI calls text and the API server decodes. */
+/** Values that the API server decodes as base64. For OpenAPI they are only text. */
 function notBase64({ kind, tree }: KubernetesObject): Misfit[] {
   const lists = kind === 'Secret' ? ['data'] : kind === 'ConfigMap' ? ['binaryData'] : [];
   return lists.flatMap((list) =>

@@ -4,7 +4,7 @@ import { type Volume, volumeAt } from '../pods/volumes.ts';
 import type { Workload } from '../pods/workload.ts';
 import type { Judged } from './judged.ts';
 
-/** Directories and files that every start writes, and that could not be written in these pods. */
+/** Directories and files that every start writes, but that these pods cannot write. */
 export function writableFindings({ workload, pods }: Judged): Finding[] {
   const [pod] = pods;
   if (pod === undefined) return [];
@@ -24,7 +24,7 @@ export function writableFindings({ workload, pods }: Judged): Finding[] {
   ];
 }
 
-/** A file is replaced as a whole, and what is mounted cannot be (rename(2), EBUSY). */
+/** The start replaces whole files, and a mounted file cannot be replaced (rename(2), EBUSY). */
 function mountedFile(workload: Workload, path: string): Finding[] {
   const volume = volumeAt(workload, path);
   if (volume.kind === 'none' || volume.mount.at !== path) return [];
@@ -52,7 +52,7 @@ function directory(workload: Workload, { variable, path }: { variable: string; p
   ];
 }
 
-/** Kinds of volumes that are mounted to be read alone ("Volumes"). */
+/** Kinds of volumes that are always read-only ("Volumes"). */
 const READ_ONLY = new Set(['configMap', 'secret', 'downwardAPI', 'projected', 'image']);
 
 function whyNotMounted(volume: Exclude<Volume, { kind: 'none' }>): string | undefined {
@@ -65,7 +65,7 @@ function whyNotMounted(volume: Exclude<Volume, { kind: 'none' }>): string | unde
     : undefined;
 }
 
-/** What our image gives to uid 1000 and to group 0 (image/finish.sh), and what everybody may write to. */
+/** Directories that our image gives to uid 1000 and to group 0 (image/finish.sh), and those that every user may write. */
 const GIVEN_AWAY = ['/var/lib/zookeeper', '/var/log/zookeeper', '/opt/zookeeper/conf'];
 const EVERYBODYS = ['/tmp', '/var/tmp', '/dev/shm'];
 
@@ -77,7 +77,7 @@ function whyNotInImage(workload: Workload, path: string): string | undefined {
     return undefined;
   const given = GIVEN_AWAY.some((above) => isBelow(path, above));
   if (given && (uid === 1_000 || groups.includes(0))) return undefined;
-  return `but no volume is mounted there and the directory belongs to another user in the image: the container runs as ${uid}`;
+  return `but no volume is mounted there; the container runs as ${uid}, and the directory in the image belongs to another user`;
 }
 
 function isBelow(path: string, above: string): boolean {
@@ -88,7 +88,7 @@ function hasReadOnlyRoot({ container }: Workload): boolean {
   return at(container, 'securityContext', 'readOnlyRootFilesystem') === true;
 }
 
-/** Without runAsUser the image's own user, 1000; without runAsGroup a uid that the image does not know has group 0. */
+/** Without runAsUser, the user of the image, 1000. Without runAsGroup, an unknown uid has group 0. */
 function whoRuns({ container, podSpec }: Workload): { uid: number; groups: readonly Tree[] } {
   const wanted = (name: string) =>
     at(container, 'securityContext', name) ?? at(podSpec, 'securityContext', name);
@@ -104,7 +104,7 @@ function temporary(workload: Workload): Finding[] {
     finding('ZK-MANIFEST-029', {
       subject: `${workload.title} ${workload.containerPath}.volumeMounts (/tmp)`,
       problem:
-        'readOnlyRootFilesystem is true and no volume is mounted on /tmp, but jcmd, jstack and unpacked libraries need it',
+        'readOnlyRootFilesystem is true and no volume is mounted on /tmp, but jcmd, jstack and unpacked libraries write there',
       remedy: 'mount an emptyDir there',
     }),
   ];
@@ -121,7 +121,7 @@ function unwritable(
   });
 }
 
-/** Volumes that begin empty, or hold only text: a mount hides what the image has there ("Volumes"). */
+/** Volumes that start empty or hold only text. A mount hides the files of the image ("Volumes"). */
 const WITHOUT_ZOOKEEPER = new Set([
   'emptyDir',
   'ephemeral',
@@ -131,7 +131,7 @@ const WITHOUT_ZOOKEEPER = new Set([
   'projected',
 ]);
 
-/** A mount over ZooKeeper itself, unless a container that runs before may fill the volume. */
+/** A mount that hides ZooKeeper itself. It is allowed if an init container may fill the volume first. */
 export function hiddenFindings({ workload, pods: [pod] }: Judged): Finding[] {
   const lib = pod && `${pod.prepared.settings.home.replace(/\/+$/, '')}/lib`;
   const volume = lib === undefined ? undefined : volumeAt(workload, lib);
@@ -142,8 +142,8 @@ export function hiddenFindings({ workload, pods: [pod] }: Judged): Finding[] {
   return [
     finding('ZK-DISTRIBUTION-001', {
       subject: `${workload.title} ${workload.containerPath}.volumeMounts (${volume.mount.at || '/'})`,
-      problem: `the volume ${name} hides ${lib}, where the image has ZooKeeper`,
-      remedy: 'mount it on the directories that are written: /opt/zookeeper/conf, /var/lib/zookeeper',
+      problem: `the volume ${name} hides ${lib}, where the image keeps ZooKeeper`,
+      remedy: 'mount it only at directories that are written: /opt/zookeeper/conf, /var/lib/zookeeper',
     }),
   ];
 }

@@ -8,10 +8,10 @@ export interface KubernetesObject {
   readonly tree: Tree;
 }
 
-/** How deep lists may stand in lists; `kubectl get` makes one level. */
+/** How many levels of lists in lists are read; `kubectl get` makes one level. */
 const LIST_LEVELS = 3;
 
-/** Every object of the documents, those in `kind: List` too. */
+/** Every object of the documents, also those in `kind: List`. */
 export function objectsOf(documents: readonly Tree[], levels = LIST_LEVELS): KubernetesObject[] {
   return documents.flatMap((tree) => {
     const kind = textAt(tree, 'kind');
@@ -22,7 +22,7 @@ export function objectsOf(documents: readonly Tree[], levels = LIST_LEVELS): Kub
   });
 }
 
-/** What the objects come to: of those with one kind, namespace and name, the last is what kubectl leaves applied. */
+/** The objects that stay applied: of several with one kind, namespace and name, kubectl keeps the last. */
 export function lastOfEach(objects: readonly KubernetesObject[]): KubernetesObject[] {
   const last = new Map(objects.map((object) => [identityOf(object), object]));
   return objects.filter((object) => last.get(identityOf(object)) === object);
@@ -34,7 +34,7 @@ export function replacedOf(objects: readonly KubernetesObject[]): KubernetesObje
   return objects.filter((object) => !last.has(object));
 }
 
-/** An object without a name of its own is like no other. */
+/** What makes two objects the same. An object without a name is only the same as itself. */
 function identityOf(object: KubernetesObject): string | KubernetesObject {
   const { kind, namespace, name, tree } = object;
   return textAt(tree, 'metadata', 'name') === undefined ? object : JSON.stringify([kind, namespace, name]);
@@ -48,7 +48,7 @@ export function ofKind(
   return objects.filter((object) => object.kind === kind && object.namespace === namespace);
 }
 
-/** The object of that kind and name, if the files have it. */
+/** The object with that kind, namespace and name, if the files have it. */
 export function named(
   objects: readonly KubernetesObject[],
   { name, ...place }: Pick<KubernetesObject, 'kind' | 'namespace' | 'name'>,
@@ -56,7 +56,7 @@ export function named(
   return ofKind(objects, place).find((object) => object.name === name);
 }
 
-/** The labels of every pod that the objects of a namespace would make, whatever makes it. */
+/** The labels of all pods that the objects of a namespace would create, of every kind of object. */
 export function podLabels(objects: readonly KubernetesObject[], namespace: string): Labels[] {
   return objects
     .filter((object) => object.namespace === namespace && at(object.tree, 'spec', 'template') !== undefined)

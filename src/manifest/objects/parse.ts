@@ -2,14 +2,14 @@ import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 import { KNOWN_KINDS } from './shape.ts';
 import { at, listAt, pairsAt, type Tree } from './tree.ts';
 
-/** The documents of one file, or what keeps it from being read, with line and column. */
+/** The documents of one file, or why it cannot be read, with line and column. */
 export type ParsedFile =
   | { readonly ok: true; readonly documents: readonly Tree[] }
   | { readonly ok: false; readonly problem: string };
 
 /**
- * YAML as kubectl reads it (sigs.k8s.io/yaml), several documents to a file: that of 1.1, where yes, no, on and off are
- * booleans and 0755 is a number, without its times and its numbers of base 60; never throws.
+ * Reads YAML as kubectl does (sigs.k8s.io/yaml), with several documents in a file. That is YAML 1.1: yes, no, on and off
+ * are booleans, and 0755 is a number. Its times and its numbers of base 60 are not read. Never throws.
  */
 export function parseManifest(text: string): ParsedFile {
   try {
@@ -30,7 +30,7 @@ export function parseManifest(text: string): ParsedFile {
   }
 }
 
-/** Go's parser takes these for numbers too. */
+/** Go's parser also reads these as numbers. */
 const goNumber: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
   default: true,
@@ -63,8 +63,8 @@ function oneLine(error: unknown): string {
 }
 
 /**
- * Why kubectl refuses documents before it looks into them: one that is not an object, or has no kind that can be.
- * Empty documents are skipped, as kubectl skips them.
+ * Why kubectl refuses a document before it reads its fields: the document is not an object, or its kind is missing or
+ * wrong. Empty documents are skipped, as kubectl does.
  */
 export function notObjects(documents: readonly Tree[]): string[] {
   return documents.flatMap((tree, index) => problemsOf(tree, `document ${index + 1}`));

@@ -26,7 +26,7 @@ export function parseQuantity(text: string | undefined): number | undefined {
   return Number(`${digits}${exponent ?? ''}`) * (POWERS[suffix] ?? 1);
 }
 
-/** Whether Kubernetes takes it for a quantity; `512MB`, `1gb` and blanks are none. */
+/** Whether Kubernetes accepts it as a quantity. It does not accept `512MB`, `1gb` or blanks. */
 export function isQuantity(value: unknown): boolean {
   return typeof value === 'string' && parseQuantity(value) !== undefined;
 }

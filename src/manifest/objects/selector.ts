@@ -2,8 +2,8 @@ import { type Labels, labelsAt } from './objects.ts';
 import { at, listAt, type Tree, textAt } from './tree.ts';
 
 /**
- * Whether a LabelSelector (matchLabels and matchExpressions, all of them) takes pods with these labels;
- * an empty one takes all, none at all takes no pod (Kubernetes' "Labels and Selectors").
+ * Whether a LabelSelector selects pods with these labels: all its matchLabels and matchExpressions must match. An empty
+ * selector selects all pods, and a missing one selects no pod (Kubernetes' "Labels and Selectors").
  */
 export function selects(selector: Tree, labels: Labels): boolean {
   if (selector === undefined || selector === null) return false;
@@ -13,7 +13,7 @@ export function selects(selector: Tree, labels: Labels): boolean {
   );
 }
 
-/** Whether the plain selector of a Service takes pods with these labels; an empty one takes none. */
+/** Whether the plain selector of a Service selects pods with these labels. An empty one selects no pod. */
 export function serviceSelects(service: Tree, labels: Labels): boolean {
   const wanted = labelsAt(service, 'spec', 'selector');
   return wanted.size > 0 && containsAll(wanted, labels);

@@ -4,9 +4,9 @@ import shapes from './kubernetes-shapes.json' with { type: 'json' };
 import { isQuantity } from './quantity.ts';
 import type { Tree } from './tree.ts';
 
-/** A place of an object that Kubernetes' API does not take; the value itself is never told, since it may be a secret. */
+/** A place in an object that Kubernetes' API refuses. The value is never shown, because it may be a secret. */
 export interface Misfit {
-  /** `spec.template.spec.containers[0].env[0].value`; empty for the object itself. */
+  /** For example `spec.template.spec.containers[0].env[0].value`; empty for the object itself. */
   readonly path: string;
   readonly kind: 'value' | 'field';
   readonly problem: string;
@@ -22,7 +22,7 @@ interface Place {
 const kinds: Readonly<Record<string, { readonly apiVersion: string; readonly type: string }>> = shapes.kinds;
 const types: Readonly<Record<string, Readonly<Record<string, string>>>> = shapes.types;
 
-/** Whether the table has the kind, so that `misfits` can judge an object of it. */
+/** Whether the table has the kind, so that `misfits` can judge objects of this kind. */
 export function isKnownKind(kind: string): boolean {
   return Object.hasOwn(kinds, kind);
 }
@@ -30,21 +30,21 @@ export function isKnownKind(kind: string): boolean {
 /** The kinds of the table. */
 export const KNOWN_KINDS: readonly string[] = Object.keys(kinds);
 
-/** Everything in an object that is not as Kubernetes' OpenAPI has it: values of another type, unknown and missing fields. */
+/** Everything in an object that contradicts Kubernetes' OpenAPI: values of a wrong type, unknown and missing fields. */
 export function misfits(kind: string, tree: Tree): Misfit[] {
   const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   return known === undefined ? [] : valueMisfits(tree, { path: '', shape: known.type });
 }
 
 function valueMisfits(value: Tree, place: Place): Misfit[] {
-  // Nothing is the same as absent, wherever it stands (encoding/json).
+  // A null is the same as an absent value, in every place (encoding/json).
   if (value === undefined || value === null) return [];
   const { path, shape } = place;
   if (shape === '*') return [];
   if (shape.startsWith('[')) {
     if (!Array.isArray(value))
       return [wrongValue(path, { value, wanted: 'a list', remedy: 'begin each item with a dash' })];
-    // An empty item of a list is one with no field set.
+    // An empty item of a list counts as an object without fields.
     const inner = shape.slice(1);
     return value
       .map((item) => (item === null && Object.hasOwn(types, inner) ? {} : item))

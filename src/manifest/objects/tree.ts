@@ -1,7 +1,7 @@
-/** A manifest is anything until it has been looked at; what does not fit is as if it were not there. */
+/** A manifest may hold anything until it is checked. The functions below treat a value of a wrong type as absent. */
 export type Tree = unknown;
 
-/** The value below a path of own keys and indexes, or undefined. */
+/** The value at a path of keys and indexes, or undefined. */
 export function at(tree: Tree, ...path: readonly (string | number)[]): Tree {
   return path.reduce<Tree>((value, key) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
@@ -9,13 +9,13 @@ export function at(tree: Tree, ...path: readonly (string | number)[]): Tree {
   }, tree);
 }
 
-/** The items of a list; none where there is no list. */
+/** The items of a list; empty if there is no list. */
 export function listAt(tree: Tree, ...path: readonly (string | number)[]): readonly Tree[] {
   const value = at(tree, ...path);
   return Array.isArray(value) ? value : [];
 }
 
-/** The pairs of a mapping; none where there is no mapping. */
+/** The pairs of a mapping; empty if there is no mapping. */
 export function pairsAt(
   tree: Tree,
   ...path: readonly (string | number)[]
@@ -32,7 +32,7 @@ export function textAt(tree: Tree, ...path: readonly (string | number)[]): strin
     : undefined;
 }
 
-/** A whole number that is not negative, or what stands in for it. */
+/** A whole number that is not negative, or else the given default. */
 export function countAt(tree: Tree, fallback: number, ...path: readonly (string | number)[]): number {
   const value = at(tree, ...path);
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fallback;

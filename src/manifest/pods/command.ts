@@ -6,7 +6,7 @@ export type Launch =
   | { readonly kind: 'flags'; readonly words: readonly string[] }
   | { readonly kind: 'variables' };
 
-/** The commands of zk-entrypoint; a test holds them and cli.ts equal. */
+/** The commands of zk-entrypoint. A test compares them with cli.ts. */
 export const COMMANDS: readonly string[] = [
   'start',
   'render',
@@ -24,7 +24,7 @@ export const COMMANDS: readonly string[] = [
 
 const OURS = ['zk-entrypoint', 'zkGenConfig.sh', 'zkServer.sh', 'start-zookeeper'];
 
-/** What the image answers to in the place of other images' scripts; a test holds it and image/finish.sh equal. */
+/** The names of other images' scripts that our image also has. A test compares them with image/finish.sh. */
 export const OTHERS_STARTS = [
   '/docker-entrypoint.sh',
   '/entrypoint.sh',
@@ -34,35 +34,35 @@ export const OTHERS_STARTS = [
   '/etc/confluent/docker/run',
 ] as const;
 
-/** The start of Bitnami's chart, which it mounts itself; it calls one of those. */
+/** The start script that Bitnami's chart mounts. It calls one of those scripts. */
 const BITNAMI_CHART = '/scripts/setup.sh';
 
 const starts: readonly string[] = [...OTHERS_STARTS, BITNAMI_CHART];
 
-/** Images of ZooKeeper of others, by the end of their name, with who reads the names there. */
+/** Other images of ZooKeeper by the end of their name, with the dialect of their variables. */
 const OTHER_IMAGES: readonly (readonly [RegExp, 'bitnami' | 'docker-library' | 'confluent'])[] = [
   [/(^|\/)(bitnami|bitnamilegacy|bitnamisecure)\/zookeeper$/, 'bitnami'],
   [/(^|\/)cp-zookeeper$/, 'confluent'],
   [/^(docker\.io\/)?zookeeper$|(^|\/)library\/zookeeper$/, 'docker-library'],
 ];
 
-/** The name of an image without its registry's tag and digest. */
+/** The name of an image without its tag and digest. */
 function imageName(container: Tree): string {
   return /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '')?.[0] ?? '';
 }
 
-/** Whose image of ZooKeeper it is, where it is one that ours can take the place of. */
+/** The dialect of another image of ZooKeeper that ours can replace; undefined for any other image. */
 export function otherImage(container: Tree): 'bitnami' | 'docker-library' | 'confluent' | undefined {
   const name = imageName(container);
   return OTHER_IMAGES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** Whether the image seems to hold a ZooKeeper, by its name, of whomever it is. */
+/** Whether the name of the image shows that it holds ZooKeeper, of any owner. */
 export function looksLikeZooKeeper(container: Tree): boolean {
   return /(^|[/_-])zookeeper$/.test(imageName(container));
 }
 
-/** How the container starts our program, or undefined when it is somebody else's image. */
+/** How the container starts our program, or undefined if it does not start it. */
 export function launchOf(container: Tree): Launch | undefined {
   const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(
     (word) => textAt(word) ?? '',
@@ -80,7 +80,7 @@ export function launchOf(container: Tree): Launch | undefined {
   return { kind: 'flags', words: end === -1 ? rest : rest.slice(0, end) };
 }
 
-/** An image without a command runs its own; one of ours that is misspelt was meant to be ours. */
+/** An image without a command runs its default command. A misspelt command of ours was meant to start our program. */
 function startsOurs(spoken: readonly string[]): boolean {
   const [first = ''] = spoken;
   return (
@@ -88,7 +88,7 @@ function startsOurs(spoken: readonly string[]): boolean {
   );
 }
 
-/** Whether the image is one of ours, by its name. */
+/** Whether the name of the image is a name of ours. */
 export function isOurImage(container: Tree): boolean {
   return (textAt(container, 'image') ?? '').includes('zk-entrypoint');
 }
@@ -97,7 +97,7 @@ function baseName(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
 }
 
-/** The words of a simple shell line: quotes are taken off, a backslash before the end of a line joins lines. */
+/** The words of a simple shell line, without quotes. A backslash at the end of a line joins it with the next. */
 export function shellWords(line: string): string[] {
   const joined = line.replaceAll(/\\\r?\n/g, ' ');
   return (joined.match(/(?:"[^"]*"|'[^']*'|[^\s"';]|["'])+|;/g) ?? []).map((word) =>

@@ -8,18 +8,18 @@ import { type ContainerPlace, type Source, sourced } from './source.ts';
 /** One variable of a container, as the kubelet would set it. */
 export interface Variable {
   readonly text: string;
-  /** Where it stands, for people: `ConfigMap/zk-config data.tick`. */
+  /** Where its value comes from, for people: `ConfigMap/zk-config data.tick`. */
   readonly from: string;
   readonly secret: boolean;
 }
 
-/** The variables of a container, and what could not be told from the files. */
+/** The variables of a container, and findings about values that the files do not give. */
 export interface Environment {
   readonly variables: ReadonlyMap<string, Variable>;
   readonly findings: readonly Finding[];
 }
 
-/** What the kubelet makes of envFrom, then env, in their order (Kubernetes' "Define dependent environment variables"). */
+/** Reads envFrom and then env, in their order, as the kubelet does (Kubernetes' "Define dependent environment variables"). */
 export function environmentOf(place: ContainerPlace): Environment {
   const variables = new Map<string, Variable>();
   const findings: Finding[] = [];
@@ -46,11 +46,11 @@ export function environmentOf(place: ContainerPlace): Environment {
   return { variables, findings };
 }
 
-/** The shell's line comes after all of these: what it computes from the pod is known only there. */
+/** Applies the assignments of the shell line, which runs last. A value that it computes is known only in the pod. */
 function inShell(variables: Map<string, Variable>, { container, path, workload }: ContainerPlace): Finding[] {
   const findings: Finding[] = [];
   for (const [name, assigned] of assignedInShell(container)) {
-    // A variable of the shell's own reaches nobody.
+    // A variable that the shell does not export does not reach the server.
     if (assigned.kind === 'text' && (assigned.isPassedOn || variables.has(name)))
       variables.set(name, { text: assigned.text, from: `${path}.command`, secret: false });
     else if (assigned.kind === 'computed' && variables.delete(name))
@@ -102,14 +102,14 @@ function keyValue(
     findings: [
       finding('ZK-MANIFEST-017', {
         subject: `${source.workload} ${path}`,
-        problem: `takes the key "${key}" of ${source.name}, which has ${[...source.texts.keys()].join(', ') || 'no keys'}`,
+        problem: `uses the key "${key}" of ${source.name}, which has ${[...source.texts.keys()].join(', ') || 'no keys'}`,
         remedy: 'add the key, or correct its name',
       }),
     ],
   };
 }
 
-/** The fields that are known before there is a pod; its address and node are not. */
+/** The fields that are known before the pod exists. Its address and its node are not. */
 function ownField(from: Tree, { workload, podName, container }: ContainerPlace): string | undefined {
   const field = textAt(from, 'fieldRef', 'fieldPath') ?? '';
   if (field === 'metadata.name') return podName;
@@ -129,7 +129,7 @@ function ownResource(reference: Tree, container: Tree): string | undefined {
   return amount === undefined || divisor === 0 ? undefined : String(Math.ceil(amount / divisor));
 }
 
-/** `$(NAME)` stands for a variable that was set before, `$$` for a dollar; any other stays as it is. */
+/** `$(NAME)` becomes the value of a variable that is set before, and `$$` becomes a dollar. Any other text stays as it is. */
 function expanded(
   text: string,
   { path, variables }: { path: string; variables: ReadonlyMap<string, Variable> },
@@ -144,7 +144,7 @@ function expanded(
   return { text: value, from: path, secret };
 }
 
-/** References to what is not set before; the variables of Services (service links) are not in the files. */
+/** References to variables that are not set before. Service links may set them, so those names are left out. */
 function unknownReferences(entry: Tree, { place, path, variables }: EntryPlace): Finding[] {
   const text = textAt(entry, 'value') ?? '';
   const names = [...text.matchAll(/\$\$|\$\(([^()]+)\)/g)].map(([, name]) => name);
@@ -165,7 +165,7 @@ function unknownReferences(entry: Tree, { place, path, variables }: EntryPlace):
 const VARIABLE = /^[A-Za-z_.-][\w.-]*$/;
 const OF_SERVICES = /_SERVICE_(HOST|PORT\w*)$|_PORT(_\d+_\w+)?$/;
 
-/** What a ConfigMap or Secret sets that the files do not have cannot be told. */
+/** Whether the files lack this ConfigMap or Secret, so that it may set variables that are not known. */
 function isElsewhere(source: Tree, { objects, workload: { namespace } }: ContainerPlace): boolean {
   const kind = at(source, 'secretRef') === undefined ? 'ConfigMap' : 'Secret';
   const name = textAt(source, kind === 'Secret' ? 'secretRef' : 'configMapRef', 'name') ?? '';

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest.ts';
 
-/** What image/bin puts on PATH; a test holds it and the folder equal. */
+/** The programs that image/bin puts on PATH. A test compares them with the folder. */
 export const OUR_COMMANDS = [
   'start-zookeeper',
   'zk-entrypoint',
@@ -16,7 +16,7 @@ export const OUR_COMMANDS = [
   'zookeeper-ready',
 ] as const;
 
-/** ZooKeeper's own, which lie beside them. */
+/** ZooKeeper's scripts, in the same folder. */
 const ZOOKEEPERS = [
   'README.txt',
   'ask-supervisor.sh',
@@ -32,33 +32,33 @@ const ZOOKEEPERS = [
 
 const HERE: readonly string[] = [...OUR_COMMANDS, ...ZOOKEEPERS];
 
-/** Ours or ZooKeeper's that a word was probably meant to be, or undefined where it is one or is like none. */
+/** The program that a misspelt word probably means. Undefined if the word is right, or is like no program. */
 export function misspelt(word: string): string | undefined {
   const name = word.slice(word.lastIndexOf('/') + 1);
   return !/^(zk|zookeeper|start-)\S*$/i.test(name) || HERE.includes(name) ? undefined : nearest(name, HERE);
 }
 
-/** Probes of other images that the image answers; a test holds it and image/finish.sh equal. */
+/** Probe scripts of other images that our image also has. A test compares them with image/finish.sh. */
 export const OTHERS_PROBES: readonly string[] = [
   '/opt/bitnami/scripts/zookeeper/healthcheck.sh',
   '/bitnami/scripts/zookeeper/healthcheck.sh',
 ];
 
-/** Programs that ask ports, which many images have and ours does not. */
+/** Programs that ask ports. Many images have them, and ours does not. */
 const ABSENT = new Set(
   'ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby cub dub zookeeper-shell zookeeper-shell.sh'.split(
     ' ',
   ),
 );
 
-/** Commands of `zk-entrypoint` that a probe can ask. */
+/** Commands of `zk-entrypoint` that a probe can run. */
 const SUBCOMMANDS = ['live', 'ready', 'status', 'sanity', 'check'];
 
-/** Why the image has no such program, in words that follow its name, or undefined where it may have it. */
+/** Why the image does not have the program, as words that follow its name. Undefined if it may have it. */
 export function whyNotInImage([word = '', next]: readonly string[]): string | undefined {
   const name = word.slice(word.lastIndexOf('/') + 1);
   if (name === 'zk-entrypoint' && next !== undefined && !next.startsWith('-') && !SUBCOMMANDS.includes(next))
-    return `has no command ${next} that answers a probe; it has ${SUBCOMMANDS.join(', ')}`;
+    return `has no command ${next} for a probe; use one of ${SUBCOMMANDS.join(', ')}`;
   if (OTHERS_PROBES.includes(word) || name === 'nc') return undefined;
   if (ABSENT.has(name)) return 'is not in the image';
   if (HERE.includes(name))
@@ -79,10 +79,10 @@ function isElsewhere(word: string): boolean {
 const ENDS_A_COMMAND = /\|\|?|&&|[;\n&(){}]|\bthen\b|\bdo\b|\belse\b|\$\(/;
 const BEFORE_A_COMMAND = /^(?:\s|!|exec\s|time\s|if\s|while\s|until\s|env\s|[A-Za-z_]\w*=\S*\s)+/;
 
-/** What ends a healthcheck with a status of its own is no second way to be healthy. */
+/** An end of a healthcheck that only sets its exit status. It is not a second way to be healthy. */
 const NO_OTHER_WAY = /\|\|\s*(exit(\s+\d+)?|false)\s*(?=$|[;)}\n])/g;
 
-/** The commands of a probe, those of a shell's line one by one; a line that asks whether a program is there has none. */
+/** The commands of a probe; each command of a shell line. Only the shell, if the line checks whether a program exists. */
 export function commandsOf(words: readonly string[]): string[][] {
   const [shell = '', flag = '', line] = words;
   const isShell = /(^|\/)(ba|da|z|)sh$/.test(shell) && /^-\w*c$/.test(flag) && line !== undefined;

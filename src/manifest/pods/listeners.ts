@@ -11,11 +11,11 @@ export interface Listener {
   readonly speaks: 'health' | 'http' | 'other';
   /** Whether it shows the page for people at `/`. */
   readonly hasPage?: boolean;
-  /** Why nobody reaches it at the address of the pod, where the kubelet asks; undefined where it is reached. */
+  /** Why the kubelet cannot reach it at the address of the pod; undefined if it can. */
   readonly unreached?: string | undefined;
 }
 
-/** What the health endpoint answers to programs; a test holds it and health/routes.ts equal. */
+/** The paths of the health endpoint for programs. A test compares them with health/routes.ts. */
 export const HEALTH_PATHS: readonly string[] = [
   '/livez',
   '/readyz',
@@ -25,7 +25,7 @@ export const HEALTH_PATHS: readonly string[] = [
   '/status',
 ];
 
-/** What listens in a member: by its settings, and by the keys and flags that open further ports. */
+/** Everything that listens in a member: ports of its settings, and ports that keys and flags open. */
 export function listenersOf(settings: Settings, members: number): Listener[] {
   const { healthPort, healthAddress, clientPort, clientAddress, electionPort, adminPort, jmxPort } = settings;
   const text = (key: string) => settings.extraConfig.find(([name]) => name === key)?.[1];
@@ -81,7 +81,7 @@ function loopback(variable: string, address: string | undefined): string | undef
   return alone ? `${variable} is ${address}, which only the pod itself can reach` : undefined;
 }
 
-/** The number that a port of a probe or Service stands for in the container; undefined for a name that it does not have. */
+/** The port number in the container for a port of a probe or Service. Undefined for a name that the container does not have. */
 export function portNumber(container: Tree, port: Tree): number | undefined {
   if (typeof port === 'number') return port;
   const named = listAt(container, 'ports').find((candidate) => textAt(candidate, 'name') === port);
@@ -89,7 +89,7 @@ export function portNumber(container: Tree, port: Tree): number | undefined {
   return typeof number === 'number' ? number : undefined;
 }
 
-/** Whether another container of the pod may be what listens: all containers share the pod's address. */
+/** Whether another container of the pod may be the listener, because all containers share the address of the pod. */
 export function hasCompany({ podSpec }: Workload): boolean {
   const lasting = listAt(podSpec, 'initContainers').some((one) => textAt(one, 'restartPolicy') === 'Always');
   return listAt(podSpec, 'containers').length > 1 || lasting;

@@ -15,13 +15,13 @@ export function isFileVariable(name: string): boolean {
   return fileVariables.has(name);
 }
 
-/** Texts of files by their paths in the container, and what could not be told. */
+/** Texts of files by their paths in the container, and findings about files that are not known. */
 export interface MountedFiles {
   readonly files: ReadonlyMap<string, { readonly text: string; readonly secret: boolean }>;
   readonly findings: readonly Finding[];
 }
 
-/** The files that NAME_FILE variables name, and a zoo.cfg for another image, as far as the volumes of the files tell. */
+/** The files that NAME_FILE variables name, and a zoo.cfg for another image, as far as the manifests show them. */
 export function mountedFiles(workload: Workload, variables: Environment['variables']): MountedFiles {
   const files = new Map<string, { text: string; secret: boolean }>();
   const findings: Finding[] = [];
@@ -30,7 +30,7 @@ export function mountedFiles(workload: Workload, variables: Environment['variabl
     const found = mountedText(workload, path.trim());
     const standIn = standIns.get(name);
     if (found !== undefined) files.set(path.trim(), found);
-    // Secrets are seldom where manifests are kept, and what depends on them can be judged all the same.
+    // Secrets are seldom kept with the manifests. The settings that use them can be judged without them.
     else if (standIn !== undefined && volumeAt(workload, path.trim()).kind === 'other')
       files.set(path.trim(), { text: standIn, secret: true });
     else findings.push(unread({ workload, name, path }));
@@ -46,6 +46,6 @@ function unread({ workload, name, path }: { workload: Workload; name: string; pa
   return finding('ZK-MANIFEST-018', {
     subject: `${workload.title} ${name}`,
     problem: `names ${path}, which no ConfigMap or Secret in the files provides; it is judged as if it were not set`,
-    remedy: 'give the file of the ConfigMap or Secret with a further --manifest',
+    remedy: 'give the file of the ConfigMap or Secret with one more --manifest',
   });
 }

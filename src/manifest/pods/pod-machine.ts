@@ -6,10 +6,10 @@ import { isFileVariable, type MountedFiles } from './mounted-files.ts';
 import { volumeAt } from './volumes.ts';
 import type { Workload } from './workload.ts';
 
-/** Supposed where the container has no limit; no finding is made of it. */
+/** Assumed where the container has no limit. No finding follows from it. */
 const MEMORY_OF_A_NODE_BYTES = 8 * 2 ** 30;
 
-/** The machine a pod would find itself on, as far as the manifest describes it. */
+/** The machine of a pod, as far as the manifest describes it. */
 export function machineOf(
   workload: Workload,
   {
@@ -41,13 +41,13 @@ export function machineOf(
   };
 }
 
-/** A manifest tells what is mounted, and not what lies there. */
+/** A manifest shows which volumes are mounted, but not which files they hold. */
 function placesOf(workload: Workload): NonNullable<Machine['places']> {
   const isMounted = (directory: string) => volumeAt(workload, directory).kind !== 'none';
   return { isMounted, findData: (directory) => (isMounted(directory) ? 'empty' : 'absent') };
 }
 
-/** The pod's domain is that of the governing Service ("Stable Network ID"); with hostNetwork its host name is the node's. */
+/** The governing Service gives the pod its domain ("Stable Network ID"). With hostNetwork, the pod has the host name of its node. */
 function hostNameOf({ object, serviceName, podSpec }: Workload, name: string): string {
   if (at(podSpec, 'hostNetwork') === true) return 'node';
   return serviceName === '' ? name : `${name}.${serviceName}.${object.namespace}.svc.cluster.local`;

@@ -8,7 +8,7 @@ import { machineOf } from './pod-machine.ts';
 import { underFlags } from './start-zookeeper.ts';
 import { POD_SPEC, type Workload } from './workload.ts';
 
-/** One pod as it would be: its variables, and everything that `start` would make of them. */
+/** One pod of the StatefulSet: its variables, and what `start` would make of them. */
 export interface Pod {
   readonly name: string;
   readonly variables: ReadonlyMap<string, Variable>;
@@ -19,10 +19,10 @@ export interface Pod {
   readonly secrets: readonly string[];
 }
 
-/** ZooKeeper's ids end at 255, so no further pod can be a member; they are told of by ZK-IDENTITY-002 already. */
+/** ZooKeeper's ids end at 255, so no further pod can be a member. ZK-IDENTITY-002 already reports them. */
 const MOST_PODS = 256;
 
-/** Every pod of the StatefulSet, prepared as `start` would in it. */
+/** Every pod of the StatefulSet, prepared as `start` would prepare it. */
 export async function podsOf(workload: Workload, assume: Assumption): Promise<Pod[]> {
   const pods: Pod[] = [];
   for (let index = 0; index < Math.min(workload.replicas, MOST_PODS); index += 1) {
@@ -31,7 +31,7 @@ export async function podsOf(workload: Workload, assume: Assumption): Promise<Po
   return pods;
 }
 
-/** The name of the pod at a place of the StatefulSet. */
+/** The name of the pod at an index, from 0. */
 export function podName({ object, firstOrdinal }: Workload, index: number): string {
   return `${object.name}-${firstOrdinal + index}`;
 }
@@ -58,7 +58,7 @@ async function podOf(
   return { name, variables, prepared, findings, secrets: secrets.map(({ text }) => text) };
 }
 
-/** The same finding, at the place of the manifest where its variable stands. */
+/** The same finding, with the place of its variable in the manifest. */
 function placed(
   found: Finding,
   {

@@ -1,20 +1,20 @@
 import { listAt, type Tree, textAt } from '../objects/tree.ts';
 
-/** An assignment, whether it is exported, and whether a command follows that alone gets it. */
+/** An assignment, whether it is exported, and whether a command follows that gets only this variable. */
 const ASSIGNMENT =
   /(?:^|[\s;&(])(export\s+)?([A-Z_][A-Z0-9_]*)=("[^"]{0,999}"|'[^']{0,999}'|`[^`]{0,999}`|\$\(\([^\n]{0,99}?\)\)|\$\([^)]{0,999}\)|[^\s;&|)"'`]*)(?=$|[\s;&|)])(?=([ \t]+[^\s;&|)])?)/g;
 
-/** Whether one of the two ways is taken, only the shell knows. */
+/** Words of lines with branches. Only the shell knows which branch runs. */
 const TWO_WAYS = /\b(if|case|while|until|for)\b|\|\|/;
 
-/** What the shell's line of a container makes of its variables before the server starts. */
+/** The effect of a shell line on a variable before the server starts. */
 export type Assigned =
   | { readonly kind: 'text'; readonly text: string; readonly isPassedOn: boolean }
-  /** Made from its own value: a rewritten list is still that list. */
+  /** The new value is made from the old one, so a rewritten list still counts as that list. */
   | { readonly kind: 'rewritten' }
   | { readonly kind: 'computed' };
 
-/** The variables that a container's own shell assigns, by name; charts compute ids from the name of the pod in it. */
+/** The variables that the shell line of a container assigns, by name. Charts compute ids there from the name of the pod. */
 export function assignedInShell(container: Tree): ReadonlyMap<string, Assigned> {
   const lines = [...listAt(container, 'command'), ...listAt(container, 'args')]
     .map((word) => textAt(word) ?? '')

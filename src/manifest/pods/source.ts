@@ -2,7 +2,7 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import { type KubernetesObject, named } from '../objects/objects.ts';
 import { at, pairsAt, type Tree, textAt } from '../objects/tree.ts';
 
-/** Where a container stands: in which workload, and as which pod of it. */
+/** The workload and the pod that a container belongs to. */
 export interface ContainerPlace {
   readonly objects: readonly KubernetesObject[];
   readonly workload: KubernetesObject;
@@ -12,20 +12,20 @@ export interface ContainerPlace {
   readonly podName: string;
 }
 
-/** What a ConfigMap or Secret holds that a container refers to. */
+/** The texts of a ConfigMap or Secret that a container refers to. */
 export interface Source {
   /** `ConfigMap/zk-config`. */
   readonly name: string;
   /** `StatefulSet/zk`. */
   readonly workload: string;
   readonly texts: ReadonlyMap<string, string>;
-  /** False where the files do not have it. */
+  /** False if the files do not have it. */
   readonly known: boolean;
   readonly findings: readonly Finding[];
   describe(key: string): string;
 }
 
-/** Looks the object up; one that the files do not have is said, unless it may be missing. */
+/** Finds the object. If the files do not have it, that is a finding, unless it is optional. */
 export function sourced({
   kind,
   reference,
@@ -52,7 +52,7 @@ export function sourced({
   };
 }
 
-/** The values of data and stringData, and those of a Secret's data decoded. */
+/** The values of data and stringData. The data of a Secret is decoded. */
 export function textsOf(object: Tree): Map<string, string> {
   const isSecret = textAt(object, 'kind') === 'Secret';
   const plain = (text: string) => (isSecret ? decoded(text) : text);
@@ -72,7 +72,7 @@ function decoded(text: string): string {
 function notGiven(subject: string, name: string): Finding {
   return finding('ZK-MANIFEST-018', {
     subject,
-    problem: `${name} is not in the files, so what it sets is judged as if it were not set`,
-    remedy: 'give its file with a further --manifest',
+    problem: `${name} is not in the files; its values are not known, and are judged as if they were not set`,
+    remedy: 'give its file with one more --manifest',
   });
 }

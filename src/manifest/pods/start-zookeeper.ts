@@ -2,7 +2,7 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import type { Environment } from './environment.ts';
 import type { Workload } from './workload.ts';
 
-/** What each flag of image/bin/start-zookeeper sets; a test holds this table and the script's equal. */
+/** The variable that each flag of image/bin/start-zookeeper sets. A test compares this table with the script. */
 export const startZooKeeperFlags: Readonly<Record<string, string>> = {
   servers: 'ZK_REPLICAS',
   data_dir: 'ZK_DATA_DIR',
@@ -24,7 +24,7 @@ export const startZooKeeperFlags: Readonly<Record<string, string>> = {
   log_level: 'ZK_LOG_LEVEL',
 };
 
-/** The variables that the words after `start-zookeeper` set, and the words it would not know. */
+/** The variables that the flags of `start-zookeeper` set, and findings about words that it does not know. */
 export function readFlags(words: readonly string[]): {
   readonly variables: ReadonlyMap<string, string>;
   readonly unknown: readonly string[];
@@ -40,7 +40,7 @@ export function readFlags(words: readonly string[]): {
   return { variables, unknown };
 }
 
-/** start-zookeeper's flags win over variables, and without members it is one. */
+/** The flags of start-zookeeper override variables. Without a list of members, the ensemble has one member. */
 export function underFlags(
   { launch, title, containerPath }: Workload,
   given: Environment['variables'],
@@ -59,7 +59,7 @@ export function underFlags(
   return { variables: all, findings: unknown.map((word) => unknownFlag(`${title} ${from}`, word)) };
 }
 
-/** A flag whose value is missing, or stands as a word of its own. */
+/** A flag whose value is missing or is a separate word. */
 function isBare(word: string): boolean {
   return word.startsWith('--') && Object.hasOwn(startZooKeeperFlags, word.slice(2));
 }
@@ -67,7 +67,7 @@ function isBare(word: string): boolean {
 function unknownFlag(subject: string, word: string): Finding {
   return finding('ZK-MANIFEST-019', {
     subject,
-    // What follows may be a value, and that may be anything.
+    // The text after = is not shown, because it may be anything.
     problem: isBare(word)
       ? `${word} of start-zookeeper has no value`
       : `start-zookeeper does not know ${word.replace(/(?<==).*$/s, '…')}`,

@@ -3,7 +3,7 @@ import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { textsOf } from './source.ts';
 import type { Workload } from './workload.ts';
 
-/** What lies under a path of the container. */
+/** The volume that holds a path of the container. */
 export type Volume =
   | { readonly kind: 'claim'; readonly mount: Mount }
   | { readonly kind: 'none' }
@@ -16,16 +16,16 @@ export type Volume =
       readonly below: string;
     };
 
-/** Where a volume is mounted, and whether only to be read. */
+/** Where a volume is mounted, and whether it is read-only. */
 export interface Mount {
   readonly at: string;
   readonly name: string;
   readonly readOnly: boolean;
-  /** What of the volume is mounted, where it is not all of it. */
+  /** The mounted part of the volume; empty for the whole volume. */
   readonly subPath: string;
 }
 
-/** The volume that holds a path: the mount with the longest path above it. */
+/** The volume that holds a path: the mount with the longest path at or above it. */
 export function volumeAt({ object, podSpec, container }: Workload, path: string): Volume {
   const mounts = listAt(container, 'volumeMounts')
     .map((mount) => ({
@@ -67,7 +67,7 @@ export function mountedText(workload: Workload, path: string): { text: string; s
     volume.type === 'projected'
       ? listAt(source, 'sources').map((each) => ({ type: typeOf(each), source: at(each, typeOf(each)) }))
       : [{ type: volume.type, source }];
-  // Of two that have the file, the kubelet writes the last one.
+  // If two sources have the file, the kubelet writes the last one.
   return sources.flatMap((each) => textIn(workload, { ...each, file: volume.below }) ?? []).at(-1);
 }
 
@@ -84,7 +84,7 @@ function textIn(
   return text === undefined ? undefined : { text, secret };
 }
 
-/** Where a source lists items, nothing else of it is mounted. */
+/** If a source lists items, only those are mounted. */
 function keyOf(source: Tree, file: string): string | undefined {
   const items = listAt(source, 'items');
   const item = items.find((candidate) => textAt(candidate, 'path') === file);

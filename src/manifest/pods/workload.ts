@@ -2,7 +2,7 @@ import { type KubernetesObject, type Labels, labelsAt } from '../objects/objects
 import { at, countAt, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { type Launch, launchOf, otherImage } from './command.ts';
 
-/** A StatefulSet whose pods run our program, in the words that judgements need. */
+/** A StatefulSet whose pods run our program, with the fields that the judgements need. */
 export interface Workload {
   readonly object: KubernetesObject;
   /** `StatefulSet/zk`. */
@@ -10,7 +10,7 @@ export interface Workload {
   readonly replicas: number;
   readonly firstOrdinal: number;
   readonly serviceName: string;
-  /** OrderedReady unless it says otherwise. */
+  /** False for OrderedReady, the default. */
   readonly parallel: boolean;
   readonly labels: Labels;
   readonly podSpec: Tree;
@@ -18,16 +18,16 @@ export interface Workload {
   /** `spec.template.spec.containers[0]`. */
   readonly containerPath: string;
   readonly launch: Launch;
-  /** The image of ZooKeeper that it names instead of ours; then it is judged as if ours were in its place. */
+  /** The dialect of the other image that it names. It is then judged as if it named our image. */
   readonly from: ReturnType<typeof otherImage>;
   /** Every object of the files. */
   readonly objects: readonly KubernetesObject[];
 }
 
-/** The path of a pod's specification in every StatefulSet. */
+/** The path of the pod specification in every StatefulSet. */
 export const POD_SPEC = 'spec.template.spec';
 
-/** The workload, or undefined when no container of it starts our program. */
+/** The workload, or undefined if none of its containers starts our program. */
 export function workloadOf(
   object: KubernetesObject,
   objects: readonly KubernetesObject[],

@@ -4,7 +4,7 @@ import { PROBES } from '../pods/containers.ts';
 import { probeRefusals } from './probe.ts';
 import { given, ID, oneOf, outside, PORT, type Refused, when } from './refused.ts';
 
-/** What is refused of a container (ValidateContainers). */
+/** What the API server refuses in a container (ValidateContainers). */
 export function containerRefusals({ tree, path }: { tree: Tree; path: string }): Refused[] {
   const context = at(tree, 'securityContext');
   const added = listAt(context, 'capabilities', 'add');
@@ -23,8 +23,8 @@ export function containerRefusals({ tree, path }: { tree: Tree; path: string }):
     ...['runAsUser', 'runAsGroup'].flatMap((name) => outside(context, `${path}.securityContext`, ID, name)),
     ...when(at(context, 'allowPrivilegeEscalation') === false && mayEscalate, {
       path: `${path}.securityContext.allowPrivilegeEscalation`,
-      problem: 'is false, and the container is privileged or has SYS_ADMIN',
-      remedy: 'remove what allows more',
+      problem: 'is false, but the container is privileged or has SYS_ADMIN',
+      remedy: 'remove privileged and SYS_ADMIN, or this field',
     }),
     ...listAt(tree, 'env').flatMap((entry, index) => variableRefusals(entry, `${path}.env[${index}]`)),
     ...listAt(tree, 'envFrom').flatMap((entry, index) =>
@@ -41,7 +41,7 @@ export function containerRefusals({ tree, path }: { tree: Tree; path: string }):
 const FIELD_PATHS =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['[^']+'\]|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
 
-/** What a variable may take of the resources (validateContainerResourceFieldSelector). */
+/** The resources that a variable may use (validateContainerResourceFieldSelector). */
 const RESOURCES = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-[\w.-]+)$/;
 
 function variableRefusals(entry: Tree, path: string): Refused[] {

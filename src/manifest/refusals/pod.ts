@@ -2,7 +2,7 @@ import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { POD_SPEC } from '../pods/workload.ts';
 import { given, ID, NOT_NEGATIVE, oneOf, outside, type Refused, when } from './refused.ts';
 
-/** What is refused of a pod beside its containers (ValidatePodSpec). */
+/** What the API server refuses in a pod, apart from its containers (ValidatePodSpec). */
 export function podRefusals(podSpec: Tree): Refused[] {
   const restart = textAt(podSpec, 'restartPolicy') ?? 'Always';
   return [
@@ -17,7 +17,7 @@ export function podRefusals(podSpec: Tree): Refused[] {
     }),
     ...when(at(podSpec, 'activeDeadlineSeconds') !== undefined, {
       path: `${POD_SPEC}.activeDeadlineSeconds`,
-      problem: 'is given, but the pods of a StatefulSet run forever',
+      problem: 'is set, but the pods of a StatefulSet have no deadline',
       remedy: 'remove it',
     }),
     ...listAt(podSpec, 'volumes').flatMap((volume, index) =>
@@ -37,7 +37,7 @@ export function podRefusals(podSpec: Tree): Refused[] {
   ];
 }
 
-/** The kubelet checks it when it makes the container (CreateContainerConfigError). */
+/** The kubelet checks this when it creates the container (CreateContainerConfigError). */
 function rootOrNot(podSpec: Tree): Refused[] {
   return listAt(podSpec, 'containers').flatMap((container, index) => {
     const wanted = (name: string) =>
@@ -58,7 +58,7 @@ function hostPorts(podSpec: Tree): Refused[] {
       const host = at(port, 'hostPort') ?? at(port, 'containerPort');
       return when(host !== at(port, 'containerPort'), {
         path: `${POD_SPEC}.containers[${index}].ports[${place}].hostPort`,
-        problem: 'is not containerPort, but the pod uses the network of its node',
+        problem: 'differs from containerPort, but the pod uses the network of its node',
         remedy: 'remove hostPort, or give both the same number',
       });
     }),

@@ -4,7 +4,7 @@ import { given, NOT_NEGATIVE, oneOf, outside, PORT, type Refused, when } from '.
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 
-/** What is refused of a probe (validateProbe). */
+/** What the API server refuses in a probe (validateProbe). */
 export function probeRefusals(
   probe: Tree,
   { name, path }: { name: (typeof PROBES)[number]; path: string },
@@ -27,14 +27,14 @@ export function probeRefusals(
     ...['httpGet', 'tcpSocket', 'grpc'].flatMap((handler) => outside(probe, path, PORT, handler, 'port')),
     ...when(name !== 'readinessProbe' && successes !== 1 && successes !== 0, {
       path: `${path}.successThreshold`,
-      problem: 'is not 1, but only a readinessProbe may have another number',
+      problem: 'is not 1, but only a readinessProbe may use another number',
       remedy: 'remove it',
     }),
     ...when(
       name === 'readinessProbe' && (at(probe, 'terminationGracePeriodSeconds') ?? undefined) !== undefined,
       {
         path: `${path}.terminationGracePeriodSeconds`,
-        problem: 'is given, but a readinessProbe does not stop a container',
+        problem: 'is set, but a readinessProbe never stops a container',
         remedy: 'remove it',
       },
     ),

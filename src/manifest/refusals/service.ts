@@ -1,7 +1,7 @@
 import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
 import { NOT_NEGATIVE, outside, PORT, type Refused, when } from './refused.ts';
 
-/** What is refused of a Service (ValidateService). */
+/** What the API server refuses in a Service (ValidateService). */
 export function serviceRefusals(tree: Tree): Refused[] {
   const ports = listAt(tree, 'spec', 'ports');
   const type = textAt(tree, 'spec', 'type') ?? 'ClusterIP';
@@ -24,12 +24,12 @@ export function serviceRefusals(tree: Tree): Refused[] {
     ...when(ports.length === 0 && !headless && type !== 'ExternalName', {
       path: 'spec.ports',
       problem: 'is empty',
-      remedy: 'give the ports that it leads to',
+      remedy: 'add its ports',
     }),
     ...when(headless && (type === 'NodePort' || type === 'LoadBalancer'), {
       path: 'spec.clusterIP',
-      problem: `is None, but a Service of the type ${type} needs an address`,
-      remedy: 'make two Services of it',
+      problem: `is None, but a Service of type ${type} needs an address`,
+      remedy: `use two Services: a headless one, and one of type ${type}`,
     }),
     ...ports.flatMap((port, index) =>
       ['port', 'targetPort', 'nodePort'].flatMap((name) => outside(port, `spec.ports[${index}]`, PORT, name)),
@@ -37,7 +37,7 @@ export function serviceRefusals(tree: Tree): Refused[] {
   ];
 }
 
-/** What is refused of a PodDisruptionBudget (ValidatePodDisruptionBudgetSpec). */
+/** What the API server refuses in a PodDisruptionBudget (ValidatePodDisruptionBudgetSpec). */
 export function budgetRefusals(tree: Tree): Refused[] {
   const both = ['minAvailable', 'maxUnavailable'].filter(
     (name) => (at(tree, 'spec', name) ?? undefined) !== undefined,

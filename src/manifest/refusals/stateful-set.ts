@@ -4,7 +4,7 @@ import { selects } from '../objects/selector.ts';
 import { at, listAt, pairsAt, type Tree, textAt } from '../objects/tree.ts';
 import { NOT_NEGATIVE, outside, type Refused, when } from './refused.ts';
 
-/** What is refused of a StatefulSet beside its pods (ValidateStatefulSetSpec). */
+/** What the API server refuses in a StatefulSet, apart from its pods (ValidateStatefulSetSpec). */
 export function setRefusals(tree: Tree): Refused[] {
   const selector = at(tree, 'spec', 'selector');
   const labels = labelsAt(tree, 'spec', 'template', 'metadata', 'labels');
@@ -29,7 +29,7 @@ export function setRefusals(tree: Tree): Refused[] {
     }),
     ...when(onDelete && at(tree, 'spec', 'updateStrategy', 'rollingUpdate') !== undefined, {
       path: 'spec.updateStrategy.rollingUpdate',
-      problem: 'is given, and the type is OnDelete',
+      problem: 'is set, but the type is OnDelete',
       remedy: 'remove one of the two',
     }),
     ...listAt(tree, 'spec', 'volumeClaimTemplates').flatMap((claim, index) => claimRefusals(claim, index)),

@@ -27,7 +27,7 @@ export function consentText({ kind, pod, token }: Consent): string {
 
 const TOKEN = /^[0-9a-f]{8}$/;
 
-/** Consents separated by commas; one that is none is refused, since it would silently not be one. */
+/** Consents separated by commas. A malformed entry is an error, because skipping it would silently drop a consent. */
 export const consentList: Kind<readonly Consent[]> = {
   description: 'kind:pod:token, separated by commas',
   format: (consents) => consents.map(consentText).join(','),

@@ -64,7 +64,7 @@ function parseEntry(word: string): Parsed<EnsembleEntry> {
   const host = isIPv6(word) ? undefined : (address6 ?? name?.replace(/\.$/, ''));
   if (host === undefined) return rejected(`has the member "${shown}", which cannot be read`, remedy);
   if (address6 !== undefined && !isIPv6(address6))
-    return rejected(`has "${shortened(address6)}" in brackets, which is no IPv6 address`, remedy);
+    return rejected(`has "${shortened(address6)}" in brackets, which is not an IPv6 address`, remedy);
   const problem = address6 !== undefined ? undefined : hostProblem(host);
   if (problem !== undefined)
     return rejected(`has the host "${shortened(host)}", which ${problem}`, remedyFor(host, remedy));

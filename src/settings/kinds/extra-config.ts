@@ -14,7 +14,7 @@ export const extraConfig: Kind<ExtraConfig> = {
     const pairs: [string, string][] = [];
     const seen = new Set<string>();
     for (const [key, value] of propertiesOf(text)) {
-      // Looked for in the whole text, so only where something is wrong.
+      // It searches the whole text, so it runs only for a fault.
       const named = () => nameOf(key, { text, place: pairs.length + 1 });
       if (key === '') return rejected(`has no key in ${named()}`, REMEDY);
       // A secret in base64 ends with the sign that stands after a key.

@@ -41,7 +41,7 @@ export function canonicalHost(host: string): string {
 export function hostProblem(text: string): string | undefined {
   if (isIPv4(text)) return undefined;
   const last = text.split('.').at(-1) as string;
-  if (NUMERIC.test(last)) return text === last ? 'is a number and no host' : 'is no IPv4 address';
+  if (NUMERIC.test(last)) return text === last ? 'is a number, not a host' : 'is not an IPv4 address';
   return dnsProblem(text);
 }
 
@@ -53,7 +53,7 @@ function dnsProblem(text: string): string | undefined {
   const long = labels.find((label) => label.length > LONGEST_LABEL);
   if (long !== undefined)
     return `has a part of ${long.length} characters between two dots, and at most ${LONGEST_LABEL} are allowed`;
-  return labels.every((label) => LABEL.test(label)) ? undefined : 'is no DNS name';
+  return labels.every((label) => LABEL.test(label)) ? undefined : 'is not a DNS name';
 }
 
 /** A DNS name such as zk-headless.default.svc.cluster.local; a final dot is dropped. */

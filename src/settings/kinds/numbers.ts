@@ -46,7 +46,7 @@ export function ports(): Kind<readonly number[]> {
     parse(text) {
       const words = text.split(/[\s,]+/).filter((word) => word !== '');
       const wrong = words.filter((word) => !one.parse(word).ok);
-      if (wrong.length > 0) return rejected(`names ${someOf(wrong)}, which is no port`, remedy);
+      if (wrong.length > 0) return rejected(`names ${someOf(wrong)}, which is not a port`, remedy);
       const given = words.map(Number);
       const twice = given.filter((number, place) => given.indexOf(number) !== place);
       if (twice.length > 0)

@@ -29,7 +29,7 @@ export const password: Kind<string> = {
   },
 };
 
-/** Users and their passwords, each on a line of its own, separated by the first colon. */
+/** Users and their passwords, one pair on each line, separated by the first colon. */
 export const users: Kind<readonly User[]> = {
   description: 'lines of user:password',
   format: (list) => list.map(({ name, password: secret }) => `${name}:${secret}`).join('\n'),
@@ -60,7 +60,7 @@ export const users: Kind<readonly User[]> = {
 /** A list of users that is not at hand (Row.standIn). */
 export const UNKNOWN_USERS = 'unknown:stands-in-for-a-secret';
 
-/** True for users who are not known, of whom nothing can be said. */
+/** True if the users are not known, so they cannot be judged. */
 export function areUnknown([first]: readonly User[]): boolean {
   return first !== undefined && `${first.name}:${first.password}` === UNKNOWN_USERS;
 }
@@ -73,8 +73,8 @@ const GUESSED =
   /^[\W\d_]*(password|passw0rd|secret|changeme|change-?it|zookeeper|administrator|admin|kafka|default|letmein|qwertyui?o?p?|abcdefgh?i?j?)[\W\d_]*$/i;
 
 /**
- * Why a password is not taken: one that is guessed within a day by whoever has seen one login (RFC 6331 on DIGEST-MD5), or
- * that a JAAS file cannot hold (sun.security.provider.ConfigFile replaces `${…}`). Nothing of the password is in the words.
+ * Why a password is refused: an attacker who has seen one login could guess it within a day (RFC 6331 on DIGEST-MD5), or a
+ * JAAS file cannot hold it (sun.security.provider.ConfigFile replaces `${…}`). The reason contains no part of the password.
  */
 export function passwordProblem(text: string, user?: string): string | undefined {
   if (text === '') return 'is empty';

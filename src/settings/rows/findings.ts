@@ -13,7 +13,7 @@ export const findingCodes: Kind<readonly FindingCode[]> = {
     const codes = words.map((word) => knownCode(word));
     const unknown = words.filter((_, place) => codes[place] === undefined);
     if (unknown.length > 0)
-      return rejected(`names ${someOf(unknown)}, which is no code`, didYouMean(unknown.slice(0, 5)));
+      return rejected(`names ${someOf(unknown)}, which is not a code`, didYouMean(unknown.slice(0, 5)));
     const known = codes.filter((code) => code !== undefined);
     const errors = known.filter((code) => !canBeSilenced(code));
     if (errors.length > 0)

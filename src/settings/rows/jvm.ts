@@ -25,9 +25,9 @@ export const jvmRows = {
     variable: 'ZK_MEMORY_REQUEST',
     group: 'jvm',
     kind: sizeOrOff,
-    words: 'nothing is known of a request',
+    words: 'no request is known',
     meaning:
-      'What the heap follows where the container has no memory limit: its request, by the downward API (resourceFieldRef requests.memory). A limit wins over it. 0 is no request.',
+      'The memory request of the container, by the downward API (resourceFieldRef requests.memory). The heap depends on it if there is no memory limit. A limit overrides it. 0 is no request.',
     goesTo: '-Xmx and -Xms',
   }),
   jvmFlags: row({
@@ -127,7 +127,7 @@ export const jvmRows = {
     group: 'jvm',
     kind: bindAddress,
     words: 'the address Java finds',
-    meaning: 'The host name that remote JMX tells its clients.',
+    meaning: 'The host name that remote JMX gives to its clients.',
     goesTo: '-Djava.rmi.server.hostname',
   }),
 };

@@ -40,7 +40,7 @@ export const loginRows = {
     kind: oneOf(['off', 'accept', 'both', 'require']),
     words: 'require where there is ZK_QUORUM_USER or a keytab, else off',
     meaning:
-      'Whether members log in to each other: no (off), no but a login is accepted (accept), yes but nobody must (both), everybody must (require). A running ensemble takes one step after the other, each rolled out to all members.',
+      'Whether members log in to each other. off: no. accept: no, but a login is accepted. both: yes, but peers without a login are accepted. require: every member must. A running ensemble takes one step after the other, each rolled out to all members.',
     goesTo: 'zoo.cfg quorum.auth.*',
   }),
   clientUsers: optional({
@@ -49,7 +49,7 @@ export const loginRows = {
     kind: users,
     words: 'no password of clients',
     meaning:
-      'The users who may log in as clients (SASL, DIGEST-MD5), lines of user:password; best by ZK_CLIENT_USERS_FILE. This program logs in as the first.',
+      'The users who may log in as clients (SASL, DIGEST-MD5), one user:password on each line. Best set by ZK_CLIENT_USERS_FILE. This program logs in as the first user.',
     goesTo: 'JAAS file Server, Client',
     secret: true,
     standIn: UNKNOWN_USERS,
@@ -60,7 +60,7 @@ export const loginRows = {
     kind: oneOf(['off', 'accept', 'require']),
     words: 'require where there is ZK_CLIENT_USERS or a keytab, else off',
     meaning:
-      'Whether clients log in: nobody can (off), who wants to (accept), everybody must (require). Without users and keytab, require wants a certificate.',
+      'Whether clients log in. off: they cannot. accept: they may. require: they must. Without users and keytab, require means that clients must show a certificate.',
     goesTo: 'zoo.cfg authProvider.sasl, enforce.auth.*',
   }),
   superUser: optional({
@@ -69,7 +69,7 @@ export const loginRows = {
     kind: userName,
     words: 'nobody',
     meaning:
-      'The user of ZK_CLIENT_USERS, or the name of a Kerberos principal, who may do everything to every node.',
+      'A user of ZK_CLIENT_USERS or the name of a Kerberos principal. This user may do everything to every node.',
     goesTo: 'zoo.cfg superUser',
   }),
   superDigest: optional({

@@ -68,7 +68,8 @@ export const networkRows = {
     group: 'network',
     kind: portOrOff(),
     fallback: always(0),
-    meaning: "The port of ZooKeeper's AdminServer, which hands out the whole tree; off unless asked for.",
+    meaning:
+      "The port of ZooKeeper's AdminServer, which shows the whole tree to every client. Off by default.",
     zooCfg: {
       'admin.enableServer': (port) => port > 0,
       'admin.serverPort': (port) => (port > 0 ? port : undefined),

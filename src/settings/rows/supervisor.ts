@@ -19,16 +19,16 @@ export const supervisorRows = {
     group: 'health',
     kind: yesOrNo,
     fallback: always(true),
-    meaning: 'Whether the health endpoint shows a page for people at /, with what all members tell.',
+    meaning: 'Whether the health endpoint shows a page for people at /, with the state of all members.',
     goesTo: 'the supervisor',
   }),
   peerKey: optional({
     variable: 'ZK_PEER_KEY',
     group: 'health',
     kind: peerKeys,
-    words: 'members believe whoever answers',
+    words: 'members believe every answer',
     meaning:
-      'The key that all members share, best by ZK_PEER_KEY_FILE: they mark with it what they tell each other on ZK_HEALTH_PORT, so that a stranger can say nothing in the name of a member.',
+      'The key that all members share. Best set by ZK_PEER_KEY_FILE. Members mark their answers on ZK_HEALTH_PORT with it, so that a stranger cannot answer in the name of a member.',
     goesTo: 'the supervisor',
     secret: true,
     standIn: 'stands-in-for-a-key-of-the-members',
@@ -40,7 +40,7 @@ export const supervisorRows = {
     kind: oneOf(['want', 'need']),
     words: 'need, where there is a key',
     meaning:
-      'Whether an answer without the mark of ZK_PEER_KEY counts, with a warning (want, while the key is rolled out), or not at all (need).',
+      'Whether answers without the mark of ZK_PEER_KEY count. want: they count, with a warning, while the key is rolled out. need: they do not count.',
     goesTo: 'the supervisor',
   }),
   stopDelayMs: row({

@@ -91,7 +91,7 @@ describe('a lock', () => {
   it('needs a flock on PATH', async () => {
     vi.stubEnv('PATH', temporary());
     onTestFinished(() => void vi.unstubAllEnvs());
-    const problem = 'there is no flock on PATH';
+    const problem = 'flock is not on PATH';
     expect(await lock([opened(join(temporary(), 'lock'))], signal)).toEqual({
       locked: 0,
       failed: { kind: 'impossible', problem },

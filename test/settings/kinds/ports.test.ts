@@ -11,10 +11,10 @@ describe('ports', () => {
   });
 
   it.each([
-    ['metrics', 'names metrics, which is no port'],
-    ['9141,0,70000', 'names 0, 70000, which is no port'],
-    ['9141,-1', 'names -1, which is no port'],
-    ['9141,0x10', 'names 0x10, which is no port'],
+    ['metrics', 'names metrics, which is not a port'],
+    ['9141,0,70000', 'names 0, 70000, which is not a port'],
+    ['9141,-1', 'names -1, which is not a port'],
+    ['9141,0x10', 'names 0x10, which is not a port'],
     ['7000,9141,7000', 'names 7000 twice'],
     [',', 'names 0 ports'],
     ['1,2,3,4,5,6,7,8,9', 'names 9 ports'],
