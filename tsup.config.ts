@@ -39,6 +39,8 @@ const SELDOM = {
   dialects: 'src/dialects/translate.ts',
   /** Published weaknesses: for a release that has some. */
   faults: 'src/checks/known-faults.ts',
+  /** The checks of flags of the JVM: for a start that is given some. */
+  flags: 'src/checks/jvm/given-flags.ts',
   /** Changes of a dynamic membership: once the server serves. */
   membership: 'src/supervision/dynamic-member.ts',
   /** For a volume with damaged data. */

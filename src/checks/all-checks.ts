@@ -1,17 +1,15 @@
 import type { Finding } from '../findings/finding.ts';
 import { ensembleFindings } from './ensemble.ts';
 import { extraConfigFindings, extraValueFindings } from './extra-config.ts';
+import { groupFindings } from './groups.ts';
 import { jarFindings } from './jars.ts';
 import { flagFindings, javaEnvFindings, jvmFindings } from './jvm/flags.ts';
-import { agentFindings } from './jvm/jvm-agents.ts';
 import { heapFindings } from './jvm/jvm-heap.ts';
-import { launchFindings } from './jvm/jvm-launch.ts';
-import { optionFindings } from './jvm/jvm-options.ts';
-import { propertyFindings, unknownFlagFindings } from './jvm/jvm-properties.ts';
 import { memoryFindings } from './jvm/memory.ts';
 import { authenticationFindings } from './login/authentication.ts';
 import { membershipFindings } from './membership.ts';
-import { connectionFindings, exposureFindings, portFindings } from './network.ts';
+import { connectionFindings, exposureFindings, listenFindings, portFindings } from './network.ts';
+import { pathFindings } from './paths.ts';
 import { peerKeyFindings } from './peer-key.ts';
 import type { SettingFacts } from './setting-facts.ts';
 import { purgeFindings, storageFindings } from './storage.ts';
@@ -24,26 +22,24 @@ import { knownDefects, versionFindings } from './version.ts';
 export function settingFindings(facts: SettingFacts): Finding[] {
   return [
     ...portFindings(facts),
+    ...listenFindings(facts),
     ...timeFindings(facts),
     ...ensembleFindings(facts),
     ...membershipFindings(facts),
     ...purgeFindings(facts),
     ...storageFindings(facts),
+    ...pathFindings(facts),
     ...connectionFindings(facts),
     ...exposureFindings(facts),
     ...peerKeyFindings(facts),
     ...memoryFindings(facts),
     ...jvmFindings(facts),
-    ...launchFindings(facts),
-    ...unknownFlagFindings(facts),
-    ...optionFindings(facts),
     ...heapFindings(facts),
     ...javaEnvFindings(facts),
-    ...propertyFindings(facts),
-    ...agentFindings(facts),
     ...flagFindings(facts),
     ...extraConfigFindings(facts),
     ...extraValueFindings(facts),
+    ...groupFindings(facts),
     ...unsafeFindings(facts),
     ...authenticationFindings(facts),
     ...tlsFindings(facts),

@@ -1,11 +1,18 @@
 import { type Finding, finding } from '../findings/finding.ts';
-import { bindAddress } from '../settings/kinds/hosts.ts';
 import { withoutCredentials } from '../settings/mask.ts';
 import { ownerOfZooCfgKey } from '../settings/table.ts';
 import { nearest } from '../text/nearest.ts';
 import { shortened } from '../text/some-of.ts';
 import { has } from '../zookeeper/features.ts';
-import { isKey, knownKeys, takes, type WithoutEffect, withoutEffect } from '../zookeeper/keys.ts';
+import {
+  isKey,
+  isReadAsMember,
+  knownKeys,
+  neededBy,
+  type WithoutEffect,
+  withoutEffect,
+} from '../zookeeper/keys.ts';
+import { wantedValue } from './key-values.ts';
 import type { SettingFacts } from './setting-facts.ts';
 
 const SUBJECT = 'ZK_EXTRA_CONFIG';
@@ -32,6 +39,7 @@ function keyFinding(key: string): Finding | undefined {
       remedy: instead(key, why),
     });
   }
+  if (isReadAsMember(key)) return readAsMember(key);
   if (isKey(key)) return undefined;
   const near = nearest(key, knownKeys);
   return finding('ZK-SETTING-009', {
@@ -41,6 +49,17 @@ function keyFinding(key: string): Finding | undefined {
       near === undefined
         ? `check the spelling; it becomes the system property zookeeper.${key}`
         : `did you mean ${near}?`,
+  });
+}
+
+/** QuorumPeerConfig.parseDynamicConfig: a key that begins so names a server, a group or a weight, by a number. */
+function readAsMember(key: string): Finding {
+  return finding('ZK-CONFIG-001', {
+    subject: SUBJECT,
+    problem: `${key} is read as a line of a member, which needs a number there: ZooKeeper would end`,
+    remedy: isKey(key)
+      ? `set JVMFLAGS=-Dzookeeper.${key}=… instead`
+      : 'remove it; ZK_ENSEMBLE names the members',
   });
 }
 
@@ -63,24 +82,25 @@ function instead(key: string, why: WithoutEffect): string {
 export function extraValueFindings({ settings, distribution }: SettingFacts): Finding[] {
   const strict = distribution === undefined || has(distribution.release, 'refusesWrongValues');
   return settings.extraConfig.flatMap(([key, value]) => {
-    const wanted = wantedValue(key, value);
-    return wanted === undefined ? [] : [wrongValue({ key, value, wanted, strict })];
+    const wrong = wantedValue(key, value);
+    if (wrong === undefined) return lonely(settings, { key, value });
+    // A list of what fits is the newer releases'; the old ones took more.
+    return wrong.ends && !strict ? [] : [wrongValue({ key, value, wanted: wrong.wanted, strict })];
   });
 }
 
-function wantedValue(key: string, value: string): string | undefined {
-  switch (takes(key)) {
-    case 'boolean':
-      return /^(true|false)$/i.test(value) ? undefined : 'true or false';
-    case 'yes or no':
-      return /^(yes|no)$/.test(value) ? undefined : 'yes or no';
-    case 'address':
-      return bindAddress.parse(value).ok ? undefined : bindAddress.description;
-    case 'number':
-      return /^-?\d{1,18}$/.test(value) ? undefined : 'a whole number without a unit';
-    case 'text':
-      return undefined;
-  }
+function lonely({ extraConfig }: SettingFacts['settings'], { key, value }: { key: string; value: string }) {
+  const needed = neededBy(key);
+  const isOn = (text: string) => !/^false$/i.test(text);
+  if (needed === undefined || !isOn(value)) return [];
+  if (extraConfig.some(([name, its]) => name === needed && isOn(its))) return [];
+  return [
+    finding('ZK-CONFIG-001', {
+      subject: SUBJECT,
+      problem: `${key} is ${shortened(value)}, but ${needed} is not set, without which ZooKeeper would end`,
+      remedy: `set ${needed} too, or remove ${key}`,
+    }),
+  ];
 }
 
 function wrongValue({

@@ -48,6 +48,27 @@ export function portFindings(facts: SettingFacts): Finding[] {
   });
 }
 
+/** An address of IPv4 that this host does not have: nothing can listen there. Names and IPv6 have many spellings. */
+export function listenFindings({ settings, addresses }: SettingFacts): Finding[] {
+  const isForeign = (address: string | undefined) =>
+    addresses !== undefined &&
+    address !== undefined &&
+    /^\d+(\.\d+){3}$/.test(address) &&
+    !/^(0\.0\.0\.0|127\..*)$/.test(address) &&
+    !addresses.includes(address);
+  const { clientAddress, healthAddress } = settings;
+  const remedy = `give one that it has (${addresses?.join(', ') ?? ''}), or remove it to listen on all addresses`;
+  const problem = (address: string | undefined) => `is ${address}, and this host has no such address`;
+  return [
+    ...(isForeign(clientAddress)
+      ? [finding('ZK-NETWORK-001', { subject: 'ZK_CLIENT_ADDRESS', problem: problem(clientAddress), remedy })]
+      : []),
+    ...(isForeign(healthAddress) && settings.healthPort > 0
+      ? [finding('ZK-NETWORK-002', { subject: 'ZK_HEALTH_ADDRESS', problem: problem(healthAddress), remedy })]
+      : []),
+  ];
+}
+
 /** A limit so low that probes and clients of one address shut each other out, or none at all. */
 export function connectionFindings({ settings: { maxClientCnxns } }: SettingFacts): Finding[] {
   if (maxClientCnxns >= 10) return [];

@@ -21,6 +21,8 @@ export interface SettingFacts {
   /** Left out where the JVM is another machine's. */
   readonly jvm?: JvmEnvironment | undefined;
   readonly memory: Memory;
+  /** All memory of the machine that the member would start on; undefined if a limit is below it, or it is not known. */
+  readonly machineBytes?: number | undefined;
   /** The addresses of this machine, without loopback; undefined if it is not the machine of the member. */
   readonly addresses?: readonly string[] | undefined;
   /** The file of ZK_PEER_KEY_FILE, where every user of the container can read it. */

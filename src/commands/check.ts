@@ -6,7 +6,7 @@ import type { Ledger } from '../findings/ledger.ts';
 import { askPeers } from '../host/network/ask-peers.ts';
 import { randomDigits } from '../host/random-digits.ts';
 import type { Prepared } from '../preparation/prepare.ts';
-import { inspectHere, inspectPeers } from '../start/inspect.ts';
+import { inspectHere, inspectPeers, javaFindings } from '../start/inspect.ts';
 import { placedMember, whomToAsk } from '../start/place.ts';
 import { consentStateOf } from '../start/services.ts';
 import { nearest } from '../text/nearest.ts';
@@ -40,6 +40,7 @@ export async function check(flags: CheckFlags): Promise<number> {
 /** The volume of this machine says nothing about another pod. */
 async function lookAtVolume({ draft, ledger }: Prepared, { hostname }: CheckFlags): Promise<void> {
   if (draft === undefined || hostname !== undefined) return;
+  ledger.report(javaFindings(draft));
   const { member, look } = placedMember(draft, randomDigits(16));
   const here = inspectHere(member, look, { consentState: (seen) => consentStateOf(member, seen) });
   ledger.report(here.findings);

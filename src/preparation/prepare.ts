@@ -1,4 +1,5 @@
 import { settingFindings } from '../checks/all-checks.ts';
+import { hasGivenFlags } from '../checks/jvm/command-line.ts';
 import { heapInUse } from '../checks/jvm/jvm-heap.ts';
 import type { SettingFacts } from '../checks/setting-facts.ts';
 import { foreignNames } from '../dialects/foreign-names.ts';
@@ -91,7 +92,11 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
   // Another pod's files are not here.
   const atHand = wishes.hostName === undefined && machine.inspectTlsStore !== undefined;
   const podFiles = atHand ? await podFilesOf(machine, { settings, distribution, jvm }) : undefined;
-  const addresses = atHand ? machine.ownAddresses?.() : undefined;
+  // A machine without a ZooKeeper is not the one that the member would start on.
+  const isItsOwn = atHand && distribution?.assumed === false;
+  const addresses = isItsOwn ? machine.ownAddresses?.() : undefined;
+  const { memoryBytes, memoryIs } = machine.memory;
+  const machineBytes = isItsOwn && memoryIs === 'machine' ? memoryBytes : undefined;
   const keyFile = atHand ? lookUp(sources, `${table.peerKey.variable}_FILE`)?.text : undefined;
   const openKeyFile = keyFile !== undefined && machine.isReadableByAll?.(keyFile) ? keyFile : undefined;
   const facts = {
@@ -102,23 +107,25 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     heapBytes: heap,
     heapIsGiven,
     memory,
+    machineBytes,
     addresses,
     podFiles,
     openKeyFile,
     jvm,
   };
-  const checked = [...settingFindings(facts), ...(await knownFaults(facts))];
+  const checked = [...settingFindings(facts), ...(await givenFlags(facts)), ...(await knownFaults(facts))];
   const archive = chooseClassArchive(machine, { distribution, java, settings });
   const found = [
     ...translated.findings,
     ...read.findings,
     ...translated.notes(read),
     ...identified.findings.filter(
-      ({ code }) =>
-        code !== 'ZK-SETTING-006' || !(hasErrors(translated.findings) || triesToNameMembers(read)),
+      (each) =>
+        !(each.code === 'ZK-SETTING-006' && (hasErrors(translated.findings) || triesToNameMembers(read))) &&
+        !restsOnUnread(each, read),
     ),
     ...chosen.findings,
-    ...checked,
+    ...checked.filter((each) => !restsOnUnread(each, read)),
     ...archive.findings,
   ];
   const ledger = new Ledger(settings);
@@ -149,11 +156,29 @@ async function knownFaults(facts: SettingFacts): Promise<Finding[]> {
   return (await import('../checks/known-faults.ts')).knownFaultFindings(facts);
 }
 
+/** The checks of flags are a separate bundle, which is loaded if a flag is given or JMX is asked for. */
+async function givenFlags(facts: SettingFacts): Promise<Finding[]> {
+  if (!hasGivenFlags(facts)) return [];
+  return (await import('../checks/jvm/given-flags.ts')).givenFlagFindings(facts);
+}
+
 /** A list or number that was given but is invalid does not count as missing. */
 function triesToNameMembers({ findings }: ReadSettings): boolean {
   return findings.some(
     ({ severity, subject }) => severity === 'error' && /^ZK_(REPLICAS|ENSEMBLE)(_FILE)?$/.test(subject),
   );
+}
+
+/**
+ * A judgement that names a variable which could not be read was made with its default in its place: it would say that a
+ * variable is not set, which is, or compare with a port that nobody asked for.
+ */
+function restsOnUnread({ subject, problem, remedy }: Finding, { findings }: ReadSettings): boolean {
+  const unread = findings.filter(({ severity }) => severity === 'error').map((each) => each.subject);
+  if (unread.length === 0) return false;
+  const named = new Set(`${subject} ${problem} ${remedy}`.match(/\b[A-Z][A-Z0-9_]+\b/g));
+  const ofFile = (name: string) => name.replace(/_FILE$/, '');
+  return [...named].some((name) => unread.some((variable) => ofFile(variable) === ofFile(name)));
 }
 
 function drafted(input: PlanInput): Ready {

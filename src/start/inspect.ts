@@ -13,7 +13,10 @@ import { lookAtDirectories } from '../host/files/directories.ts';
 import { whatStandsAt } from '../host/files/foreign.ts';
 import { lookAtPlannedFiles } from '../host/files/planned-files.ts';
 import { atMost, readText } from '../host/files/read-file.ts';
+import { whyNotExecutable } from '../host/machine/java.ts';
 import { lookAtVolume } from '../host/volume/look-at-volume.ts';
+import { spawnFailure } from '../lifecycle/spawn-failure.ts';
+import type { Ready } from '../preparation/prepare.ts';
 import type { Plan } from '../render/plan.ts';
 import type { Consent } from '../settings/kinds/consent-list.ts';
 import type { Settings } from '../settings/table.ts';
@@ -193,4 +196,22 @@ export function clientPortFindings(port: number, state: 'free' | 'taken' | 'not 
       ? ['is taken by another program', 'stop that program, or set another port']
       : ['may not be opened by this user', 'set a port from 1024 up'];
   return [finding('ZK-NETWORK-001', { subject: 'ZK_CLIENT_PORT', problem: `${port} ${problem}`, remedy })];
+}
+
+/** The java of JAVA_HOME that a start could not execute. It would end with 126 or 127, which only the attempt proves. */
+export function javaFindings({
+  settings: { javaHome },
+  distribution,
+  input: { java },
+}: Pick<Ready, 'settings' | 'distribution' | 'input'>): Finding[] {
+  const code = javaHome === undefined || distribution.assumed ? undefined : whyNotExecutable(java);
+  if (code === undefined) return [];
+  const { what, status, meaning, remedy } = spawnFailure({ path: java, code, detail: undefined });
+  return [
+    finding('ZK-JVM-011', {
+      subject: 'JAVA_HOME',
+      problem: `is ${javaHome}: a start ${what}, status ${status}: ${meaning}`,
+      remedy: remedy ?? 'correct JAVA_HOME',
+    }),
+  ];
 }

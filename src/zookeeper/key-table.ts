@@ -1,9 +1,17 @@
 /**
  * What a value is checked for. QuorumPeerConfig.parseBoolean and Boolean.getBoolean take `boolean`; FileTxnLog and others
  * compare with `yes or no` alone, so `forceSync=false` still is yes; Integer.parseInt and Integer.getInteger take `number`,
- * without a unit; InetAddress.getByName takes `address`. `text` is not checked.
+ * without a unit; InetAddress.getByName takes `address`. `text` is not checked. The others end ZooKeeper.
  */
-export type Takes = 'boolean' | 'yes or no' | 'number' | 'address' | 'text';
+export type Takes = 'boolean' | 'yes or no' | 'number' | 'address' | 'text' | Ending;
+
+/** Values that end ZooKeeper unless they are right, in zoo.cfg as in a flag. */
+export type Ending =
+  | { readonly least: number }
+  | { readonly decimal: true }
+  | { readonly oneOf: readonly string[] }
+  /** The classes of ZooKeeper's own that fit. One of another package may come with a jar that is added. */
+  | { readonly classes: readonly string[] };
 
 /** A key of zoo.cfg. */
 export interface KeyRow {
@@ -18,9 +26,11 @@ export interface KeyRow {
   readonly port?: true;
   /** It keeps somebody out: whatever its value is, or unless it is false or none. */
   readonly secures?: 'either way' | 'unless off';
+  /** Where it is on, ZooKeeper ends unless this key of zoo.cfg is on too. */
+  readonly needs?: string;
 }
 
-type More = Pick<KeyRow, 'port' | 'secures'>;
+type More = Pick<KeyRow, 'port' | 'secures' | 'needs'>;
 
 function parsed(since: string, takes: Takes = 'text', more: More = {}): KeyRow {
   return { read: 'zoo.cfg', since: since.split(' '), takes, ...more };
@@ -29,6 +39,16 @@ function parsed(since: string, takes: Takes = 'text', more: More = {}): KeyRow {
 function property(since: string, takes: Takes = 'text', more: More = {}): KeyRow {
   return { read: 'property', since: since.split(' '), takes, ...more };
 }
+
+function ofClasses(names: string): Ending {
+  return { classes: names.split(' ').map((name) => `org.apache.zookeeper.${name}`) };
+}
+
+/** What a Java without further providers has (Java Security Standard Algorithm Names, MessageDigest). */
+const DIGESTS =
+  'SHA1 SHA-1 SHA SHA-224 SHA-256 SHA-384 SHA-512 SHA-512/224 SHA-512/256 SHA3-224 SHA3-256 SHA3-384 SHA3-512 MD5 MD2'.split(
+    ' ',
+  );
 
 function gone(until: string): KeyRow {
   return { read: 'property', since: undefined, until, takes: 'text' };
@@ -64,15 +84,21 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   maxClientCnxns: parsed('3.0.0'),
   minSessionTimeout: parsed('3.0.0'),
   maxSessionTimeout: parsed('3.0.0'),
-  electionAlg: parsed('3.0.0', 'number'),
+  electionAlg: parsed('3.0.0', { oneOf: ['3'] }),
   peerType: parsed('3.0.0'),
   'autopurge.snapRetainCount': parsed('3.0.0'),
   'autopurge.purgeInterval': parsed('3.0.0'),
   quorumListenOnAllIPs: parsed('3.4.6'),
   syncEnabled: parsed('3.4.6', 'boolean'),
   'quorum.auth.enableSasl': parsed('3.4.10 3.5.4', 'boolean', { secures: 'unless off' }),
-  'quorum.auth.learnerRequireSasl': parsed('3.4.10 3.5.4', 'boolean', { secures: 'unless off' }),
-  'quorum.auth.serverRequireSasl': parsed('3.4.10 3.5.4', 'boolean', { secures: 'unless off' }),
+  'quorum.auth.learnerRequireSasl': parsed('3.4.10 3.5.4', 'boolean', {
+    secures: 'unless off',
+    needs: 'quorum.auth.enableSasl',
+  }),
+  'quorum.auth.serverRequireSasl': parsed('3.4.10 3.5.4', 'boolean', {
+    secures: 'unless off',
+    needs: 'quorum.auth.enableSasl',
+  }),
   'quorum.auth.learner.saslLoginContext': parsed('3.4.10 3.5.4', 'text', { secures: 'unless off' }),
   'quorum.auth.server.saslLoginContext': parsed('3.4.10 3.5.4', 'text', { secures: 'unless off' }),
   'quorum.auth.kerberos.servicePrincipal': parsed('3.4.10 3.5.4', 'text', { secures: 'unless off' }),
@@ -82,7 +108,7 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   localSessionsEnabled: parsed('3.5.0', 'boolean'),
   localSessionsUpgradingEnabled: parsed('3.5.0', 'boolean'),
   secureClientPort: parsed('3.5.1', 'number', { port: true, secures: 'unless off' }),
-  secureClientPortAddress: parsed('3.5.1', 'address', { secures: 'unless off' }),
+  secureClientPortAddress: parsed('3.5.1', 'address', { secures: 'unless off', needs: 'secureClientPort' }),
   reconfigEnabled: parsed('3.5.3', 'boolean'),
   sslQuorum: parsed('3.5.5', 'boolean', { secures: 'unless off' }),
   portUnification: parsed('3.5.5', 'boolean'),
@@ -129,7 +155,10 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   skipACL: property('3.0.0', 'yes or no'),
   'DigestAuthenticationProvider.superDigest': property('3.0.0', 'text', { secures: 'unless off' }),
   'jmx.log4j.disable': property('3.0.0'),
-  serverCnxnFactory: property('3.4.0'),
+  serverCnxnFactory: property(
+    '3.4.0',
+    ofClasses('server.NIOServerCnxnFactory server.NettyServerCnxnFactory'),
+  ),
   superUser: property('3.4.0'),
   allowSaslFailedClients: property('3.4.0'),
   'kerberos.removeHostFromPrincipal': property('3.4.0'),
@@ -149,7 +178,7 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   'admin.commandURL': property('3.5.0'),
   'admin.idleTimeout': property('3.5.0', 'number'),
   'datadir.autocreate': property('3.5.0', 'boolean'),
-  'nio.numSelectorThreads': property('3.5.0', 'number'),
+  'nio.numSelectorThreads': property('3.5.0', { least: 1 }),
   'nio.numWorkerThreads': property('3.5.0', 'number'),
   'nio.sessionlessCnxnTimeout': property('3.5.0', 'number'),
   'nio.directBufferBytes': property('3.5.0'),
@@ -195,7 +224,10 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   'digest.enabled': property('3.6.0', 'boolean'),
   maxResponseCacheSize: property('3.6.0', 'number'),
   maxGetChildrenResponseCacheSize: property('3.6.0', 'number'),
-  watchManagerName: property('3.6.0'),
+  watchManagerName: property(
+    '3.6.0',
+    ofClasses('server.watch.WatchManager server.watch.WatchManagerOptimized'),
+  ),
   'fastleader.minNotificationInterval': property('3.6.0', 'number'),
   'fastleader.maxNotificationInterval': property('3.6.0', 'number'),
   flushDelay: property('3.6.0', 'number'),
@@ -213,7 +245,7 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   connection_throttle_freeze_time: property('3.6.0'),
   connection_throttle_drop_increase: property('3.6.0'),
   connection_throttle_drop_decrease: property('3.6.0'),
-  connection_throttle_decrease_ratio: property('3.6.0'),
+  connection_throttle_decrease_ratio: property('3.6.0', { decimal: true }),
   connection_throttle_weight_enabled: property('3.6.0'),
   connection_throttle_global_session_weight: property('3.6.0'),
   connection_throttle_local_session_weight: property('3.6.0'),
@@ -229,7 +261,7 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   'observer.election.DelayMs': property('3.6.0', 'number'),
   'observerMaster.sizeLimit': property('3.6.0'),
   ensembleAuthName: property('3.6.0'),
-  intBufferStartingSizeBytes: property('3.6.0'),
+  intBufferStartingSizeBytes: property('3.6.0', { least: 32 }),
   'closeSessionTxn.enabled': property('3.6.0', 'boolean'),
   enableEagerACLCheck: property('3.6.0'),
   bitHashCacheSize: property('3.6.0'),
@@ -255,7 +287,7 @@ export const KEYS: Readonly<Record<string, KeyRow>> = {
   'learner.asyncSending': property('3.6.3 3.7.1', 'boolean'),
   clientTcpKeepAlive: property('3.7.0', 'boolean'),
   'DigestAuthenticationProvider.enabled': property('3.7.0', 'boolean', { secures: 'either way' }),
-  'DigestAuthenticationProvider.digestAlg': property('3.7.0', 'text', { secures: 'unless off' }),
+  'DigestAuthenticationProvider.digestAlg': property('3.7.0', { oneOf: DIGESTS }, { secures: 'unless off' }),
   'enforce.auth.enabled': property('3.7.0', 'boolean', { secures: 'unless off' }),
   'enforce.auth.schemes': property('3.7.0', 'text', { secures: 'unless off' }),
   enforceQuota: property('3.7.0', 'boolean'),

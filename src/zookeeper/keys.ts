@@ -36,6 +36,16 @@ export function takes(key: string): Takes {
   return fixedRow(key)?.takes ?? 'text';
 }
 
+/** The key of zoo.cfg without which ZooKeeper ends where this one is on. */
+export function neededBy(key: string): string | undefined {
+  return fixedRow(key)?.needs;
+}
+
+/** True for a key that QuorumPeerConfig reads as a line of a member, and ends at, since no number follows. */
+export function isReadAsMember(key: string): boolean {
+  return /^(server\.|group|weight)/.test(key) && !/^(server|group|weight)\.\d+$/.test(key);
+}
+
 /** True where this very value keeps somebody out: a release that does not know the key would let them in. */
 export function secures(key: string, value: string): boolean {
   const how = rowOf(key)?.secures;

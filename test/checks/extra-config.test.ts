@@ -38,10 +38,21 @@ describe('a key of ZK_EXTRA_CONFIG', () => {
     ]);
   });
 
-  it.each(['snapCount', 'server.1.x', 'ssl.quorum.crl', 'ipReachableTimeout'])('control: %s', (key) => {
-    const codes = extraConfigFindings({ settings: settings(key) }).map(({ code }) => code);
-    expect(codes).toEqual(key === 'server.1.x' ? ['ZK-SETTING-009'] : []);
+  it.each([
+    ['server.1.x', 'remove it; ZK_ENSEMBLE names the members'],
+    ['group.x', 'remove it; ZK_ENSEMBLE names the members'],
+    ['weighty', 'remove it; ZK_ENSEMBLE names the members'],
+    ['server.realm', 'set JVMFLAGS=-Dzookeeper.server.realm=… instead'],
+  ])('%s would be read as a member: %s', (key, remedy) => {
+    expect(extraConfigFindings({ settings: settings(key) })).toEqual([
+      expect.objectContaining({ code: 'ZK-CONFIG-001', remedy }),
+    ]);
   });
+
+  it.each(['snapCount', 'ssl.quorum.crl', 'ipReachableTimeout', 'group.1', 'weight.12'])(
+    'control: %s',
+    (key) => expect(extraConfigFindings({ settings: settings(key) })).toEqual([]),
+  );
 });
 
 describe('a value that its key does not take', () => {
@@ -50,6 +61,31 @@ describe('a value that its key does not take', () => {
     ['sslQuorum', 'yes', '3.4.13', 'which is read as something else', 'give true or false'],
     ['forceSync', 'false', '3.9.6', 'forceSync is "false"', 'give yes or no'],
     ['snapCount', '1 # few', '3.9.6', 'snapCount is "1 # few"', 'a comment needs a line of its own'],
+    ['electionAlg', '1', '3.9.6', 'electionAlg is "1"', 'give 3'],
+    ['nio.numSelectorThreads', '0', '3.9.6', 'is "0"', 'give a whole number, 1 or more'],
+    [
+      'watchManagerName',
+      'WatchManagerOptimized',
+      '3.9.6',
+      'is "WatchM',
+      'org.apache.zookeeper.server.watch.',
+    ],
+    ['serverCnxnFactory', 'org.apache.zookeeper.NettyServerCnxnFactory', '3.9.6', 'is "org', 'server.Netty'],
+    ['connection_throttle_decrease_ratio', 'x', '3.9.6', 'is "x"', 'give a number such as 0.5'],
+    [
+      'quorum.auth.serverRequireSasl',
+      'true',
+      '3.9.6',
+      'quorum.auth.enableSasl is not set',
+      'set quorum.auth',
+    ],
+    [
+      'secureClientPortAddress',
+      '0.0.0.0',
+      '3.9.6',
+      'secureClientPort is not set',
+      'set secureClientPort too',
+    ],
   ])('%s=%s in %s', (key, value, of, problem, remedy) => {
     const distribution = { release: parseRelease(of) } as never;
     const [found, ...more] = extraValueFindings({ settings: settings(key, value), distribution } as never);
@@ -62,7 +98,10 @@ describe('a value that its key does not take', () => {
     ['sslQuorum', 'TRUE'],
     ['forceSync', 'no'],
     ['snapCount', '-1'],
-    ['serverCnxnFactory', 'anything'],
+    ['serverCnxnFactory', 'com.example.Factory'],
+    ['serverCnxnFactory', 'org.apache.zookeeper.server.NettyServerCnxnFactory'],
+    ['quorum.auth.serverRequireSasl', 'false'],
+    ['electionAlg', '3'],
     ['toString', 'anything'],
   ])('control: %s=%s', (key, value) => {
     expect(extraValueFindings({ settings: settings(key, value), distribution: undefined } as never)).toEqual(

@@ -44,6 +44,15 @@ export function jvmWords(facts: JvmFacts): readonly JvmWord[] {
   return words.flatMap((word) => expanded(word, facts));
 }
 
+/** False for a member that gets this program's own flags alone, without JMX; nothing of its flags needs a judgement. */
+export function hasGivenFlags({ settings, jvm }: JvmFacts): boolean {
+  return (
+    settings.jvmFlags.length + settings.serverJvmFlags.length > 0 ||
+    JVM_VARIABLES.some((name) => (jvm?.variables[name] ?? '') !== '') ||
+    fixedFlags(settings).some((flag) => flag.startsWith('-Dcom.sun.management.'))
+  );
+}
+
 /** What the files hold that a word names: an argument file of `java`, or one of options of the JVM. */
 function expanded(given: JvmWord, { podFiles }: JvmFacts): JvmWord[] {
   const path = namedFile(given);

@@ -2,6 +2,7 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import { formatBytes } from '../../settings/kinds/heap.ts';
 import { usesNetty } from '../../settings/memory.ts';
 import type { Memory } from '../../settings/row.ts';
+import { formatSize } from '../../text/size.ts';
 import {
   LARGEST_HEAP_PERCENT,
   largestHeap,
@@ -19,6 +20,7 @@ export function memoryFindings(facts: SettingFacts): Finding[] {
     ...orderFindings(smallest, largest),
     ...roomFindings(facts, largest),
     ...throttleFindings(memory, { heapBytes: largest.bytes, usesNetty: usesNetty(settings) }),
+    ...machineFindings(facts, smallest),
   ];
 }
 
@@ -40,6 +42,18 @@ export function throttleFindings(
       subject: 'memory.high',
       problem: `is ${high}, and the JVM can use ${formatBytes(needed)}: above memory.high the kernel slows the container down, and sessions may expire`,
       remedy: `set resources.requests.memory to the value of resources.limits.memory, so that there is no memory.high; or lower the heap to ${most}`,
+    }),
+  ];
+}
+
+/** The first size is taken at once: "insufficient memory for the Java Runtime Environment", and the JVM ends with 1. */
+function machineFindings({ machineBytes }: SettingFacts, { bytes, subject }: HeapBound): Finding[] {
+  if (machineBytes === undefined || bytes <= machineBytes) return [];
+  return [
+    finding('ZK-MEMORY-001', {
+      subject,
+      problem: `the heap begins with ${formatBytes(bytes)}, more than all memory of this machine (${formatSize(machineBytes)}), and the JVM would end at once`,
+      remedy: 'lower it, or start this member on a machine with more memory',
     }),
   ];
 }

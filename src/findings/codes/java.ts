@@ -93,7 +93,8 @@ export const javaCodes = {
   },
   'ZK-JVM-005': {
     severity: 'warning',
-    meaning: 'A flag has no effect, because another setting overrides it.',
+    meaning:
+      'A flag has no effect: another setting overrides it, or ZooKeeper does not read its name or value.',
     remedy:
       'Remove it. Set the heap with ZK_HEAP_SIZE (a size, or a share of the memory such as 70%). Set keys of zoo.cfg with their variable or with ZK_EXTRA_CONFIG.',
     link: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',
@@ -132,5 +133,11 @@ export const javaCodes = {
     meaning: 'No JVM that zk-entrypoint knows has this flag, so the JVM would probably end at once.',
     remedy: 'Correct the spelling or remove it.',
     link: 'https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html',
+  },
+  'ZK-JVM-011': {
+    severity: 'error',
+    meaning: 'JAVA_HOME has no java that can be executed, so a start would end with status 126 or 127.',
+    remedy: 'Set JAVA_HOME to the folder that holds bin/java, or remove it: java is then looked for on PATH.',
+    link: `${ADMIN}#sc_requiredSoftware`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

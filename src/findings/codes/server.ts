@@ -81,14 +81,14 @@ export const serverCodes = {
     severity: 'error',
     meaning: 'The client port cannot be opened.',
     remedy:
-      'Stop the process that listens there, or set another ZK_CLIENT_PORT. With hostNetwork, each pod of a node needs its own port.',
+      'Stop the process that listens there, or set another ZK_CLIENT_PORT. ZK_CLIENT_ADDRESS must be an address of the host. With hostNetwork, each pod of a node needs its own port.',
     link: `${ADMIN}#sc_minimumConfiguration`,
   },
   'ZK-NETWORK-002': {
     severity: 'error',
     meaning: 'The health port cannot be opened.',
     remedy:
-      'Set another ZK_HEALTH_PORT, or 0 to turn the health endpoint off. With hostNetwork, each pod of a node needs its own port.',
+      'Set another ZK_HEALTH_PORT, or 0 to turn the health endpoint off. ZK_HEALTH_ADDRESS must be an address of the host. With hostNetwork, each pod of a node needs its own port.',
     link: `${KUBERNETES}/concepts/services-networking/`,
   },
   'ZK-NETWORK-003': {
@@ -100,7 +100,8 @@ export const serverCodes = {
   },
   'ZK-MEMORY-001': {
     severity: 'error',
-    meaning: 'The heap does not fit into the memory limit of the container.',
+    meaning:
+      'The heap does not fit into the memory limit of the container, or into the memory of the machine.',
     remedy:
       'Lower ZK_HEAP_SIZE below 80 % of the limit, or raise the limit. The JVM also needs memory outside the heap.',
     link: `${KUBERNETES}/concepts/configuration/manage-resources-containers/`,
@@ -144,5 +145,11 @@ export const serverCodes = {
       'The JVM can use more memory than memory.high, above which the kernel slows the container down. Kubernetes sets memory.high between the request and the limit where its feature MemoryQoS is on.',
     remedy: 'Set the memory request to the value of the limit, or lower ZK_HEAP_SIZE.',
     link: `${KUBERNETES}/concepts/workloads/pods/pod-qos/`,
+  },
+  'ZK-JVM-011': {
+    severity: 'error',
+    meaning: 'JAVA_HOME has no java that can be executed, so a start would end with status 126 or 127.',
+    remedy: 'Set JAVA_HOME to the folder that holds bin/java, or remove it: java is then looked for on PATH.',
+    link: `${ADMIN}#sc_requiredSoftware`,
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -53,7 +53,7 @@ export const settingsCodes = {
   },
   'ZK-SETTING-009': {
     severity: 'warning',
-    meaning: 'A key of ZK_EXTRA_CONFIG is in no known release of ZooKeeper.',
+    meaning: 'A key of ZK_EXTRA_CONFIG, or a flag -Dzookeeper.KEY, is in no known release of ZooKeeper.',
     remedy:
       'Check the spelling. The key is written anyway, because ZooKeeper turns unknown keys into system properties.',
     link: `${ADMIN}#sc_advancedConfiguration`,
@@ -83,9 +83,17 @@ export const settingsCodes = {
       'Write NAME=value. Quote a value that has blanks, a # or several lines. The message gives only the number of the line, because the line may be part of a secret.',
     link: `${KUBERNETES}/tasks/configure-pod-container/configure-pod-configmap/`,
   },
+  'ZK-SETTING-017': {
+    severity: 'error',
+    meaning:
+      'A path holds characters beyond ASCII, and the container has no UTF-8 locale. Java would use another directory.',
+    remedy: 'Give a path of ASCII characters, or set LC_ALL=C.UTF-8 in the container.',
+    link: 'https://docs.oracle.com/en/java/javase/21/intl/supported-encodings.html',
+  },
   'ZK-CONFIG-001': {
     severity: 'error',
-    meaning: 'A key of ZK_EXTRA_CONFIG has a value that ZooKeeper rejects or misreads.',
+    meaning:
+      'A key of ZK_EXTRA_CONFIG, or a flag -Dzookeeper.KEY, has a value that ZooKeeper rejects or misreads.',
     remedy:
       'Give a value of the kind in the message. Before 3.5, ZooKeeper silently reads a wrong value as false or as the default. Later releases end at once.',
     link: `${ADMIN}#sc_configuration`,
@@ -194,5 +202,12 @@ export const settingsCodes = {
       'snapshotSizeFactor lets a leader bring a member up to date from its log on the disk. The log has a gap where the leader once got a whole tree itself, so the member can lack acknowledged writes, and nobody notices.',
     remedy: 'Remove it. zk-entrypoint then writes snapshotSizeFactor=-1.',
     link: 'https://issues.apache.org/jira/browse/ZOOKEEPER-2846',
+  },
+  'ZK-CONFIG-017': {
+    severity: 'warning',
+    meaning: 'ZooKeeper counts quorums by groups and weights, but zk-entrypoint counts each voter once.',
+    remedy:
+      'Remove the lines group.N and weight.N from ZK_EXTRA_CONFIG. If you need them, do not trust what status says of the quorum, and change the list of members only while all members are stopped.',
+    link: 'https://zookeeper.apache.org/doc/current/zookeeperHierarchicalQuorums.html',
   },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -1,6 +1,7 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { misfit, readMadeFor } from '../../zookeeper/class-archive.ts';
+import { errorCode } from '../errno.ts';
 import { regularFile } from '../files/foreign.ts';
 import { atMost, readText } from '../files/read-file.ts';
 
@@ -12,6 +13,16 @@ export function findJava({ javaHome, path }: { javaHome: string | undefined; pat
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, 'java'));
   return candidates.find(isExecutable) ?? candidates.find(exists) ?? 'java';
+}
+
+/** The system's word for why a java cannot be executed, such as ENOENT; undefined where nothing stands against it. */
+export function whyNotExecutable(java: string): string | undefined {
+  try {
+    accessSync(java, constants.X_OK);
+    return exists(java) ? undefined : 'EISDIR';
+  } catch (error) {
+    return errorCode(error) ?? 'EACCES';
+  }
 }
 
 function isExecutable(path: string): boolean {

@@ -63,6 +63,33 @@ export const absolutePath: Kind<string> = {
   },
 };
 
+/** Directories that the system has made for itself and for many programs. What is below most of them may be ZooKeeper's. */
+const OF_THE_SYSTEM =
+  /^\/(?:(?:s?bin|lib(?:32|64|x32)?|boot|dev|etc|home|proc|root|run|sys|usr|var)?|(?:proc|sys)\/.*|usr\/(?:s?bin|games|include|lib(?:32|64|x32|exec)?|local|share|src)|usr\/local\/(?:s?bin|etc|lib|share)|var\/(?:backups|cache|lib|local|lock|log|mail|opt|run|spool|tmp)|etc\/(?:ssl|ssl\/certs|pki))$/;
+
+/** The path of a directory that becomes ZooKeeper's with all that is in it, when root starts the container. */
+export const ownDirectory: Kind<string> = {
+  ...absolutePath,
+  parse(text) {
+    const path = absolutePath.parse(text);
+    if (!path.ok || !OF_THE_SYSTEM.test(withoutDots(path.value))) return path;
+    return rejected(
+      'is a directory of the system, which must not become that of ZooKeeper',
+      'give a directory of its own, such as one below a mounted volume',
+    );
+  },
+};
+
+/** Where a path with `.` and `..` leads, links left aside. */
+function withoutDots(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') names.pop();
+    else if (name !== '' && name !== '.') names.push(name);
+  }
+  return `/${names.join('/')}`;
+}
+
 const HIDDEN = 'holds a line break or control character';
 
 /** A line of text without control characters. */

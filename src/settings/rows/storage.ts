@@ -1,7 +1,7 @@
 import { type ExtraConfig, extraConfig, joinedConfig } from '../kinds/extra-config.ts';
 import { sizeOrOff } from '../kinds/heap.ts';
 import { wholeNumber } from '../kinds/numbers.ts';
-import { absolutePath, oneOf } from '../kinds/words.ts';
+import { oneOf, ownDirectory } from '../kinds/words.ts';
 import { always, asItIs, optional, row } from '../row.ts';
 
 /** Where data, logs and configuration live, and what else goes into zoo.cfg. */
@@ -18,7 +18,7 @@ export const storageRows = {
   dataDir: row({
     variable: 'ZK_DATA_DIR',
     group: 'storage',
-    kind: absolutePath,
+    kind: ownDirectory,
     fallback: always('/var/lib/zookeeper/data'),
     meaning: 'Snapshots and myid; must be on the persistent volume.',
     goesTo: 'myid',
@@ -28,7 +28,7 @@ export const storageRows = {
   dataLogDir: row({
     variable: 'ZK_DATA_LOG_DIR',
     group: 'storage',
-    kind: absolutePath,
+    kind: ownDirectory,
     fallback: always('/var/lib/zookeeper/log'),
     meaning:
       'The directory of the transaction log. It must be on a persistent volume. Never change it for existing data.',
@@ -54,7 +54,7 @@ export const storageRows = {
   confDir: row({
     variable: 'ZK_CONF_DIR',
     group: 'files',
-    kind: absolutePath,
+    kind: ownDirectory,
     fallback: always('/opt/zookeeper/conf'),
     meaning: 'Where zoo.cfg, the logging configuration and java.env are written.',
     goesTo: 'the paths of the files',
@@ -62,7 +62,7 @@ export const storageRows = {
   logDir: row({
     variable: 'ZK_LOG_DIR',
     group: 'files',
-    kind: absolutePath,
+    kind: ownDirectory,
     fallback: always('/var/log/zookeeper'),
     meaning: 'The directory of ZooKeeper’s own log files; nothing is written there unless you configure it.',
     goesTo: 'java.env ZOO_LOG_DIR, -Dzookeeper.log.dir',

@@ -9,11 +9,17 @@ const RELEASE = (modules: string) =>
   `JAVA_VERSION="21.0.1"\nMODULES="java.base ${modules}"\nIMPLEMENTOR="Debian"\n`;
 const WHOLE = RELEASE('java.instrument jdk.jdwp.agent jdk.management.agent jdk.jfr java.se');
 
+/** Agents that these tests name, and that the JVM would find. */
+const AGENTS = Object.fromEntries(
+  ['/a.jar', '/agent.jar', '/jmx.jar', '/jolokia.jar', '/otel.jar'].map((path) => [path, '']),
+);
+
 async function prepared(variables: Variables, more: MachineDescription = {}) {
   const machine = fakeMachine({
     release: '3.9.6',
     javaRelease: WHOLE,
     ...more,
+    files: { ...AGENTS, ...more.files },
     variables: { ZK_REPLICAS: '1', ...variables },
   });
   return prepare(machine, { assume: { kind: 'nothing' } });
@@ -252,4 +258,68 @@ describe('flags that no JVM starts with', () => {
   ])('%j', async (variables, expected) => {
     expect(await found(variables)).toEqual(expected);
   });
+});
+
+describe('a file that a flag names, and the JVM must open', () => {
+  it.each<[Variables, string]>([
+    [{ JVMFLAGS: '-javaagent:/gone.jar' }, 'JVMFLAGS: has -javaagent with /gone.jar, which does not exist'],
+    [
+      { SERVER_JVMFLAGS: '-javaagent:/gone.jar=7070:/c.yml' },
+      'SERVER_JVMFLAGS: has -javaagent with /gone.jar',
+    ],
+    [{ JAVA_TOOL_OPTIONS: '-agentpath:/gone.so=x' }, 'JAVA_TOOL_OPTIONS: has -agentpath with /gone.so'],
+    [{ JVMFLAGS: '-Xlog:gc*:file=/gone/gc.log' }, 'JVMFLAGS: has -Xlog with /gone/, which does not exist'],
+    [{ JVMFLAGS: '-Xlog:gc*:/gone/gc.log:time:filecount=3' }, 'JVMFLAGS: has -Xlog with /gone/'],
+    [{ JVMFLAGS: '-Xloggc:/gone/gc.log' }, 'JVMFLAGS: has -Xloggc with /gone/'],
+    [{ JVMFLAGS: '-Xlog:gc:/otel.jar/gc.log' }, 'which is a file, not a directory'],
+  ])('%j is refused', async (variables, text) => {
+    const { findings } = await prepared(variables);
+    const lines = findings.map(({ code, subject, problem }) => `${code} ${subject}: ${problem}`);
+    expect(lines.join('\n')).toContain(text);
+    expect(lines.join('\n')).toContain('ZK-JVM-009');
+  });
+
+  it.each<Variables>([
+    { JVMFLAGS: '-javaagent:/otel.jar' },
+    { JVMFLAGS: '-javaagent:relative.jar -agentlib:hprof' },
+    { JVMFLAGS: '-Xlog:gc*:stdout -Xlog:gc -Xlog:gc:file=gc.log -Xloggc:gc.log' },
+  ])('%j passes', async (variables) => expect(await found(variables)).toEqual([]));
+});
+
+describe('a key of ZooKeeper as a flag', () => {
+  it.each<[string, string, string]>([
+    ['-Dzookeeper.preAllocSize=64m', 'ZK-JVM-005', 'give a whole number without a unit'],
+    ['-Dzookeeper.forceSync=false', 'ZK-JVM-005', 'give yes or no'],
+    ['-Djute.maxbuffer=4m', 'ZK-JVM-005', 'give a whole number of bytes without a unit'],
+    ['-Dreadonlymode.enabled=yes', 'ZK-JVM-005', 'give true or false'],
+    ['-DsnapCount=5000', 'ZK-JVM-005', 'write -Dzookeeper.snapCount, or add snapCount to ZK_EXTRA_CONFIG'],
+    ['-DtickTime=2000', 'ZK-JVM-005', 'remove it and set ZK_TICK_TIME'],
+    ['-Dzookeeper.jute.maxbuffer=4194304', 'ZK-JVM-005', 'write -Djute.maxbuffer, without the prefix'],
+    ['-Dzookeeper.connectionMaxTokens=5', 'ZK-JVM-005', 'write -Dzookeeper.connection_throttle_tokens'],
+    ['-Dzookeeper.snapcount=5000', 'ZK-SETTING-009', 'did you mean -Dzookeeper.snapCount?'],
+    ['-Dzookeeper.serverCnxnFactory=Netty', 'ZK-CONFIG-001', 'give the whole name of a class: '],
+    ['-Dzookeeper.nio.numSelectorThreads=0', 'ZK-CONFIG-001', 'give a whole number, 1 or more'],
+    [
+      '-Dzookeeper.DigestAuthenticationProvider.digestAlg=SHA512',
+      'ZK-CONFIG-001',
+      'give one of SHA1, SHA-1, ',
+    ],
+  ])('%s is %s: %s', async (flag, code, remedy) => {
+    const { findings } = await prepared({ JVMFLAGS: flag });
+    expect(findings).toEqual([expect.objectContaining({ code, subject: 'JVMFLAGS' })]);
+    expect(findings[0]?.remedy).toContain(remedy);
+  });
+
+  it.each([
+    '-Djute.maxbuffer=0x100000',
+    '-Djute.maxbuffer=4194304',
+    '-Dreadonlymode.enabled=true',
+    '-Dzookeeper.snapCount=5000',
+    '-Dzookeeper.root.logger=WARN',
+    '-Dzookeeper.log.threshold=WARN',
+    '-Dzookeeper.client.secure=true',
+    '-Dzookeeper.serverCnxnFactory=com.example.Factory',
+    '-Dzookeeper.DigestAuthenticationProvider.digestAlg=sha-512',
+    '-Dzookeeper.plugin.of.ours=7',
+  ])('control: %s', async (flag) => expect(await found({ JVMFLAGS: flag })).toEqual([]));
 });
