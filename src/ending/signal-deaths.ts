@@ -1,4 +1,5 @@
 import { formatSize } from '../text/size.ts';
+import { visible } from '../text/visible.ts';
 import type { ExitExplanation, ExitFacts } from './exit-facts.ts';
 import { moreMemory } from './memory-that-would-do.ts';
 
@@ -7,6 +8,17 @@ export function explainDeath(signal: string, facts: ExitFacts): ExitExplanation 
   if (signal === 'SIGKILL') return killed(facts);
   return DEATHS[signal] ?? sentByOther(signal);
 }
+
+/** The meaning of a kill by zk-entrypoint itself, after one of the threads that a server needs has failed. */
+export function explainSevere(line: string): ExitExplanation {
+  return {
+    meaning: `zk-entrypoint killed it after "${visible(line, LONGEST_LINE)}": behind a torn record in its log it would acknowledge writes that its next start does not read`,
+    remedy:
+      'the first ERROR above has the cause, most often a full volume: free or enlarge it; the container starts again',
+  };
+}
+
+const LONGEST_LINE = 200;
 
 const crash: ExitExplanation = {
   meaning: 'the JVM itself crashed; hs_err_pid*.log in its working directory or on stdout shows where',

@@ -22,9 +22,52 @@ export function log4jProperties({ settings, ensemble, distribution }: PlanInput)
     ...log4jLayout(settings, ensemble.myid),
     ...probeLoggers(distribution.release).map((logger) => propertyLine(`log4j.logger.${logger}`, 'WARN')),
     ...(isAudited({ settings, distribution }) ? [propertyLine(`log4j.logger.${AUDIT}`, 'INFO')] : []),
+    ...log4jSevere(severeErrorsPath({ settings, ensemble })),
   ];
   const path = `${settings.confDir}/log4j.properties`;
   return { path, mode: 0o644, content: `${lines.join('\n')}\n`, onlyIfAbsent: false };
+}
+
+/** The logger of threads without which a server cannot go on (ZooKeeperCriticalThread.handleException). */
+const CRITICAL = 'org.apache.zookeeper.server.ZooKeeperCriticalThread';
+
+/**
+ * Where a member of an ensemble writes that one of those threads has failed; undefined for a standalone server, which ends
+ * then, and where the path would mean something to the logging.
+ */
+export function severeErrorsPath({
+  settings,
+  ensemble,
+}: Pick<PlanInput, 'settings' | 'ensemble'>): string | undefined {
+  const isAlone = ensemble.members.length < 2 && settings.membership === 'static';
+  const path = `${settings.confDir}/severe.log`;
+  return isAlone || !/^[\w/.,:=+@ -]+$/.test(path) ? undefined : path;
+}
+
+function log4jSevere(path: string | undefined): string[] {
+  if (path === undefined) return [];
+  return [
+    propertyLine(`log4j.logger.${CRITICAL}`, 'ERROR, SEVERE'),
+    'log4j.appender.SEVERE=org.apache.log4j.FileAppender',
+    propertyLine('log4j.appender.SEVERE.File', path),
+    'log4j.appender.SEVERE.layout=org.apache.log4j.PatternLayout',
+    'log4j.appender.SEVERE.layout.ConversionPattern=%m%n',
+  ];
+}
+
+function logbackSevere(path: string | undefined): string[] {
+  if (path === undefined) return [];
+  return [
+    '  <appender name="SEVERE" class="ch.qos.logback.core.FileAppender">',
+    `    <file>${path}</file>`,
+    '    <encoder>',
+    '      <pattern>%msg%nopex%n</pattern>',
+    '    </encoder>',
+    '  </appender>',
+    `  <logger name="${CRITICAL}" level="ERROR">`,
+    '    <appender-ref ref="SEVERE"/>',
+    '  </logger>',
+  ];
 }
 
 function log4jLayout({ logFormat }: PlanInput['settings'], myid: number): string[] {
@@ -77,6 +120,7 @@ export function logbackXml({ settings, ensemble, distribution }: PlanInput): Ren
     '  </appender>',
     ...quiet,
     ...(isAudited({ settings, distribution }) ? [`  <logger name="${AUDIT}" level="INFO"/>`] : []),
+    ...logbackSevere(severeErrorsPath({ settings, ensemble })),
     `  <root level="${level}">`,
     '    <appender-ref ref="CONSOLE"/>',
     '  </root>',

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainExit } from '../ending/exit-codes.ts';
 import type { ExitFacts } from '../ending/exit-facts.ts';
+import { explainSevere } from '../ending/signal-deaths.ts';
 import { ourAccount } from '../host/account/account.ts';
 import { directoryFacts } from '../host/files/directories.ts';
 import { countOomKills, readMemory } from '../host/machine/cgroup.ts';
@@ -21,6 +22,8 @@ interface End {
   /** The cgroup's count of kills for memory before the JVM was started. */
   readonly oomKillsBefore: number | undefined;
   readonly log: Log;
+  /** The line by which the server said that it must not go on; it was killed for that. */
+  readonly severe: string | undefined;
 }
 
 /** Says why it is over, in the log and where the kubelet reads it; returns the container's exit status. */
@@ -34,8 +37,9 @@ export function endOfContainer(end: End): number {
   return whole.status;
 }
 
-function explained({ reason, unexplained, ready, oomKillsBefore }: End): Reason {
+function explained({ reason, unexplained, ready, oomKillsBefore, severe }: End): Reason {
   if (unexplained === undefined || ready === undefined) return reason;
+  if (severe !== undefined) return { ...reason, ...explainSevere(severe) };
   const facts = { ...exitFacts(ready, oomKillsBefore), served: reason.servingMs !== undefined };
   const { name, meaning, remedy } = explainExit({
     exit: unexplained,

@@ -16,6 +16,7 @@ import { watchHold } from '../host/volume/hold-file.ts';
 import { forgetMembership, tidyMembership } from '../host/volume/read-membership.ts';
 import type { LifecycleEventBody } from '../lifecycle/state.ts';
 import type { Prepared, Ready } from '../preparation/prepare.ts';
+import { severeErrorsPath } from '../render/logging.ts';
 import { makePlan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import { isQuorumOfOne } from '../render/zoo-cfg.ts';
@@ -30,11 +31,13 @@ import { refusedBy, refusedOrBug } from '../start/refusals.ts';
 import type { SuperUser } from '../start/super-user.ts';
 import type { VolumeHold } from '../start/volume-hold.ts';
 import { keepRecord, untilLedByOurList, untilServing, writeStarted } from '../start/write-record.ts';
+import { visible } from '../text/visible.ts';
 import { formatRelease } from '../zookeeper/release.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { type BroughtUp, bringUp, pendingSignals } from './bring-up.ts';
 import { endOfContainer } from './end.ts';
 import { phaseFacts, type Times } from './phase-facts.ts';
+import { watchSevereErrors } from './severe-errors.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface LifeOptions {
@@ -80,6 +83,8 @@ export class Life {
     ? 'json'
     : 'text';
   #output: JvmOutput | undefined;
+  /** What the server said of a thread without which it must not go on. */
+  #severe: string | undefined;
   readonly #context: LogContext = { myid: () => this.#ready?.ensemble.myid, role: undefined };
 
   constructor(options: LifeOptions) {
@@ -99,7 +104,13 @@ export class Life {
         // Only what the JVM has ended with by itself is clean: a start that was given up has stopped nothing.
         if (reason.status === 0 && this.#times.jvmStartedAtMs !== undefined) this.#noteCleanStop();
         else if (unexplained !== undefined && this.#times.answeredAtMs === undefined) this.#noteFailedStart();
-        const end = { reason, unexplained, oomKillsBefore: this.#oomKillsBefore, ready: this.#ready };
+        const end = {
+          reason,
+          unexplained,
+          oomKillsBefore: this.#oomKillsBefore,
+          ready: this.#ready,
+          severe: this.#severe,
+        };
         const over = () => this.#sayTheEnd(end);
         // The end does not hang on its own last line.
         const done = Promise.all([this.#hold?.release(), this.#output?.over()]);
@@ -273,6 +284,7 @@ export class Life {
   #spawn(): void {
     const { input, plan } = this.#ready as Ready;
     this.#log.write('info', introduce(input));
+    this.#watchSevere(severeErrorsPath(input));
     startJvm({
       command: plan.java,
       env: jvmEnvironment(process.env),
@@ -281,6 +293,23 @@ export class Life {
       onSpawned: (pid) => void this.#spawned(pid),
       onFailed: (failure) => this.#supervisor.dispatch({ type: 'spawn-failed', ...failure }),
       onExited: (exit) => this.#supervisor.dispatch({ type: 'exited', ...exit }),
+    });
+  }
+
+  #watchSevere(path: string | undefined): void {
+    if (path === undefined) return;
+    watchSevereErrors(path, {
+      signal: this.#aborted.signal,
+      found: (line) => {
+        const { jvmPid } = this.#times;
+        // What fails while it stops, stops.
+        if (jvmPid === undefined || this.#supervisor.state.phase === 'stopping') return;
+        this.#severe = line;
+        killGroup(jvmPid);
+        this.#log.write('error', `ZooKeeper says "${visible(line)}" and is killed, since it would go on`);
+      },
+      failed: (problem) =>
+        this.#log.write('warn', `${path} ${problem}; a thread of ZooKeeper that fails is not noticed`),
     });
   }
 

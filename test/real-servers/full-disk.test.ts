@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalEnsemble, makeEnsemble } from '../../scripts/local-ensemble/ensemble.ts';
 import type { Launch } from '../../scripts/local-ensemble/launch.ts';
 import type { LocalMember } from '../../scripts/local-ensemble/member.ts';
+import { stop } from '../../scripts/local-ensemble/volumes.ts';
 import { purgeNow } from '../../src/host/volume/room.ts';
 import { connectMember } from '../../src/host/zookeeper-client/zookeeper-client.ts';
 import { isLong } from '../long.ts';
@@ -106,6 +107,38 @@ describe.runIf(mayMount)('volumes that are filled several times over', () => {
       await session.close();
       expect(member.log()).toMatch(/little space is left: purged \d+ snapshots and \d+ logs early/);
     }
+  });
+
+  it('end a server that could not write its log, so that nothing is acknowledged behind a torn record', {
+    timeout: 120_000,
+  }, async () => {
+    ensemble = await makeEnsemble({ size: 3, launch: onSmallVolumes });
+    const [first, , third] = ensemble.members as [LocalMember, LocalMember, LocalMember];
+    mount(volumeOf(third));
+    for (const member of ensemble.members) member.start();
+    await ensemble.waitUntilServing(SERVING);
+    const other = join(volumeOf(third), 'of-somebody-else');
+    const { bavail, bsize } = statfsSync(volumeOf(third));
+    // The member takes some of it at the same time: what is written fills the rest.
+    expect(() => writeFileSync(other, Buffer.alloc(bavail * bsize + 1))).toThrow('ENOSPC');
+    const before = await overwrite([first], 4);
+    expect(await third.exited).toEqual({ status: 137, signal: null });
+    expect(third.log()).toMatch(
+      /ZooKeeper says "Severe unrecoverable error, from thread : ?SyncThread:3" and is killed/,
+    );
+    expect(third.log()).toMatch(/status 137: zk-entrypoint killed it after "Severe unrecoverable error/);
+    rmSync(other);
+    await third.restart();
+    await ensemble.waitUntilServing(SERVING);
+    await stop(third);
+    await third.restart();
+    await ensemble.waitUntilServing(SERVING);
+    const session = await connectMember({ host: third.host, port: third.port, timeoutMs: 5_000 });
+    if (session.kind === 'failed') throw new Error(session.sentence);
+    await session.sync('/');
+    for (const [path, value] of before)
+      if (value !== '') expect(await session.get(path)).toEqual({ kind: 'done', value });
+    await session.close();
   });
 
   it('are given room at a start that would find none', async () => {

@@ -1,0 +1,41 @@
+import { watch, writeFileSync } from 'node:fs';
+import { describeErrno } from '../host/errno.ts';
+import { atMost, readText } from '../host/files/read-file.ts';
+
+interface Watching {
+  /** Aborted at the end of this life. */
+  readonly signal: AbortSignal;
+  /** Called once, with the first line. */
+  found(line: string): void;
+  /** `problem` follows the path. */
+  failed(problem: string): void;
+}
+
+/**
+ * Watches the file to which the server writes that one of its critical threads has failed (render/logging.ts). A server of
+ * an ensemble does not end then: it looks for a leader again, and goes on with the log that it has open. After a full disk
+ * that log has a torn record in the middle (BufferedOutputStream keeps what it could not write, and writes it again). What is
+ * acknowledged behind it is not read at the next start. The file has a line from the beginning: the next one finds room in
+ * its block when the disk is full.
+ */
+export function watchSevereErrors(path: string, { signal, found, failed }: Watching): void {
+  let isFound = false;
+  const look = () => {
+    const [line] = readText(path, { maxBytes: atMost.textBytes }).trim().split('\n', 1);
+    if (!line || isFound) return;
+    isFound = true;
+    found(line);
+  };
+  try {
+    writeFileSync(path, '\n');
+    watch(path, { persistent: false, signal }, () => {
+      try {
+        look();
+      } catch (error) {
+        failed(describeErrno(error));
+      }
+    }).on('error', (error) => failed(describeErrno(error)));
+  } catch (error) {
+    failed(describeErrno(error));
+  }
+}
