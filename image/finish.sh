@@ -90,6 +90,10 @@ export ZK_REPLICAS=1 POD_NAME=zk-0 ZK_HEAP_SIZE=128m ZK_USER=root ZK_TERMINATION
 bash /tmp/archive.sh "$home/lib/zookeeper-netty.jsa" /tmp/certificates
 bash /tmp/archive.sh "$home/lib/zookeeper.jsa" -
 
+# And of the tables of other images, which a start reads where one of their names is set.
+ZK_REPLICAS='' ALLOW_ANONYMOUS_LOGIN=yes ZOO_SERVER_ID=1 ZOO_SERVERS=zoo1:2888:3888,zoo2:2888:3888 \
+  zk-entrypoint render >/dev/null || fail "the names of another image cannot be read"
+
 # Node keeps compiled code by uid and for its owner alone; the container runs as 1000.
 # So do pods of Bitnami's chart, as 1001.
 for cache in "$program"/dist/.compile-cache/*-0; do

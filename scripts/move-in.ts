@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { overToNewSet } from './move-in/new-set.ts';
 import { type Played, play } from './move-in/play.ts';
 import { sources } from './move-in/sources.ts';
 
 /**
- * Every layout of docs/move-in.md, taken over member by member under a writer and given back. scripts/move-in/start hands
- * over two ZooKeepers: what the other image runs, and what ours runs. Ends with 1 when anything is lost or moved.
+ * Each layout of docs/move-in.md moves in member by member while clients write, and goes back. It also moves into a new
+ * StatefulSet on the old claims. scripts/move-in/start gives two ZooKeepers: the one of the other image, and ours. Ends with
+ * 1 if anything is lost or moved.
  */
 const [theirs, ours] = process.argv.slice(2);
 if (theirs === undefined || ours === undefined)
@@ -25,4 +27,13 @@ for (const source of sources) {
   process.stdout.write(`${one.problems.length === 0 ? 'kept' : 'BROKEN'}: ${one.name}: ${what}\n`);
   for (const problem of one.problems) process.stdout.write(`  ${problem}\n`);
 }
-process.exitCode = played.some(({ problems }) => problems.length > 0) ? 1 : 0;
+let isBroken = played.some(({ problems }) => problems.length > 0);
+for (const source of sources) {
+  const problems = await overToNewSet(source, stage, 'ours');
+  isBroken ||= problems.length > 0;
+  process.stdout.write(
+    `${problems.length === 0 ? 'kept' : 'BROKEN'}: ${source.name}, under a new StatefulSet: ${stage.nodes} nodes\n`,
+  );
+  for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+}
+process.exitCode = isBroken ? 1 : 0;

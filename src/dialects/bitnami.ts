@@ -1,16 +1,10 @@
 import {
   type Dialect,
   type ForeignRow,
-  instead,
   isYes,
-  key,
-  keyWhen,
   type Look,
-  needless,
-  nothing,
   type Pairs,
   type ServerEntry,
-  setting,
   trueOrFalse,
 } from './row.ts';
 
@@ -18,6 +12,7 @@ const TLS_CLIENT = 'ZOO_TLS_CLIENT_ENABLE';
 const TLS_QUORUM = 'ZOO_TLS_QUORUM_ENABLE';
 const OWN_CLIENT =
   'is not needed, because zkCli.sh in the container logs in as the first user of ZK_CLIENT_USERS';
+const NO_LOGIN = 'is not needed, because clients need no login here unless one is set up';
 const NETTY = 'org.apache.zookeeper.server.NettyServerCnxnFactory';
 
 /** The size of the heap. A plain number is in MiB: the image writes 1024 as `-Xmx1024m`. */
@@ -37,7 +32,6 @@ function usersOf(names: string, passwords: string): string {
 /** The image lets clients log in but also accepts clients without a login. Here the variable requires logins. */
 const clientLogin: ForeignRow = {
   kind: 'becomes',
-  goesTo: 'ZK_CLIENT_USERS, ZK_CLIENT_LOGIN',
   differs: {
     problem: 'refuses clients that do not log in; the other image accepted them',
     remedy: 'set ZK_CLIENT_LOGIN=accept until all clients log in',
@@ -52,7 +46,6 @@ const clientLogin: ForeignRow = {
 /** The users are the same as on the image, and all members must log in, so its running members can still connect. */
 const quorumLogin: ForeignRow = {
   kind: 'becomes',
-  goesTo: 'ZK_QUORUM_USER, ZK_QUORUM_PASSWORD, ZK_QUORUM_USERS',
   pairs(value, look) {
     if (!isYes(value)) return [];
     const own = ['USER', 'PASSWORD'].flatMap((name) => {
@@ -91,30 +84,6 @@ function tls(kind: 'client' | 'quorum'): (value: string, look: Look) => Pairs {
   };
 }
 
-/** A variable that the row of its switch also reads, so this row makes nothing. */
-function partOf(needs: string, goesTo: string): ForeignRow {
-  return {
-    kind: 'becomes',
-    goesTo,
-    needs: `${needs}=yes`,
-    pairs: (_, look) => (isYes(look(needs)) ? [] : undefined),
-  };
-}
-
-function stores(kind: 'CLIENT' | 'QUORUM'): Record<string, ForeignRow> {
-  const needs = `ZOO_TLS_${kind}_ENABLE`;
-  const lead = kind === 'CLIENT' ? 'ssl' : 'ssl.quorum';
-  const rows = [
-    ['KEYSTORE', 'keyStore'],
-    ['TRUSTSTORE', 'trustStore'],
-  ].flatMap(([name, store]) => [
-    [`ZOO_TLS_${kind}_${name}_FILE`, keyWhen(needs, `${lead}.${store}.location`)] as const,
-    [`ZOO_TLS_${kind}_${name}_TYPE`, keyWhen(needs, `${lead}.${store}.type`)] as const,
-    [`ZOO_TLS_${kind}_${name}_PASSWORD`, keyWhen(needs, `${lead}.${store}.password`)] as const,
-  ]);
-  return Object.fromEntries(rows);
-}
-
 /** `host:2888:3888[:role][::id]`, separated by blanks, commas or semicolons. Without ids, the ids are the positions, from 1. */
 function servers(list: string): ServerEntry[] {
   const words = list.split(/[\s;,]+/).filter((word) => word !== '');
@@ -137,45 +106,53 @@ export const bitnami: Dialect = {
   serverList: 'ZOO_SERVERS',
   serverId: 'ZOO_SERVER_ID',
   servers,
+  listForm:
+    'host:2888:3888 for each server, :observer after an observer, and blanks, commas or semicolons between them',
   layout: { data: '/bitnami/zookeeper/data', log: '/bitnami/zookeeper/data' },
   folders: { ZK_CONF_DIR: '/opt/bitnami/zookeeper/conf', ZK_LOG_DIR: '/opt/bitnami/zookeeper/logs' },
   prefix: { text: 'ZOO_CFG_', keyOf: (rest) => rest.replaceAll('_', '.') },
   defaults: { ZK_PURGE_INTERVAL: '0', ZK_HEAP_SIZE: '1G', ZK_MAX_SESSION_TIMEOUT: '40000' },
   rows: {
-    ZOO_TICK_TIME: key('tickTime'),
-    ZOO_INIT_LIMIT: key('initLimit'),
-    ZOO_SYNC_LIMIT: key('syncLimit'),
-    ZOO_PRE_ALLOC_SIZE: key('preAllocSize'),
-    ZOO_SNAPCOUNT: key('snapCount'),
-    ZOO_DATA_LOG_DIR: key('dataLogDir'),
-    ZOO_PORT_NUMBER: key('clientPort'),
-    ZOO_MAX_CNXNS: key('maxCnxns'),
-    ZOO_MAX_CLIENT_CNXNS: key('maxClientCnxns'),
-    ZOO_RECONFIG_ENABLED: key('reconfigEnabled', trueOrFalse),
-    ZOO_LISTEN_ALLIPS_ENABLED: key('quorumListenOnAllIPs', trueOrFalse),
-    ZOO_AUTOPURGE_INTERVAL: key('autopurge.purgeInterval'),
-    ZOO_AUTOPURGE_RETAIN_COUNT: key('autopurge.snapRetainCount'),
-    ZOO_4LW_COMMANDS_WHITELIST: key('4lw.commands.whitelist'),
-    ZOO_MAX_SESSION_TIMEOUT: key('maxSessionTimeout'),
-    ZOO_PEER_TYPE: key('peerType'),
-    ZOO_FIPS_MODE: key('fips-mode', trueOrFalse),
-    ZOO_LOG_LEVEL: setting('ZK_LOG_LEVEL'),
-    ZOO_HEAP_SIZE: setting('ZK_HEAP_SIZE', mebibytes),
+    ZOO_TICK_TIME: 'tickTime',
+    ZOO_INIT_LIMIT: 'initLimit',
+    ZOO_SYNC_LIMIT: 'syncLimit',
+    ZOO_PRE_ALLOC_SIZE: 'preAllocSize',
+    ZOO_SNAPCOUNT: 'snapCount',
+    ZOO_DATA_LOG_DIR: 'dataLogDir',
+    ZOO_PORT_NUMBER: 'clientPort',
+    ZOO_MAX_CNXNS: 'maxCnxns',
+    ZOO_MAX_CLIENT_CNXNS: 'maxClientCnxns',
+    ZOO_RECONFIG_ENABLED: { kind: 'switch', target: 'reconfigEnabled' },
+    ZOO_LISTEN_ALLIPS_ENABLED: { kind: 'switch', target: 'quorumListenOnAllIPs' },
+    ZOO_AUTOPURGE_INTERVAL: 'autopurge.purgeInterval',
+    ZOO_AUTOPURGE_RETAIN_COUNT: 'autopurge.snapRetainCount',
+    ZOO_4LW_COMMANDS_WHITELIST: '4lw.commands.whitelist',
+    ZOO_MAX_SESSION_TIMEOUT: 'maxSessionTimeout',
+    ZOO_PEER_TYPE: 'peerType',
+    ZOO_FIPS_MODE: { kind: 'switch', target: 'fips-mode' },
+    ZOO_LOG_LEVEL: 'ZK_LOG_LEVEL',
+    ZOO_HEAP_SIZE: { kind: 'becomes', pairs: (value) => [['ZK_HEAP_SIZE', mebibytes(value)]] },
     ZOO_ENABLE_ADMIN_SERVER: {
       kind: 'becomes',
-      goesTo: 'ZK_ADMIN_PORT, zoo.cfg admin.serverAddress',
       pairs: (value) => [
         ['admin.enableServer', trueOrFalse(value)],
         ...(isYes(value) ? [['admin.serverAddress', '127.0.0.1'] as const] : []),
       ],
     },
-    ZOO_ADMIN_SERVER_ADDRESS: keyWhen('ZOO_ENABLE_ADMIN_SERVER', 'admin.serverAddress'),
-    ZOO_ADMIN_SERVER_PORT_NUMBER: keyWhen('ZOO_ENABLE_ADMIN_SERVER', 'admin.serverPort'),
-    ZOO_SERVER_ID: setting('ZK_MYID'),
-    ZOO_SERVERS: { kind: 'becomes', goesTo: 'ZK_ENSEMBLE', pairs: () => [] },
+    ZOO_ADMIN_SERVER_ADDRESS: {
+      kind: 'when',
+      needs: 'ZOO_ENABLE_ADMIN_SERVER',
+      target: 'admin.serverAddress',
+    },
+    ZOO_ADMIN_SERVER_PORT_NUMBER: {
+      kind: 'when',
+      needs: 'ZOO_ENABLE_ADMIN_SERVER',
+      target: 'admin.serverPort',
+    },
+    ZOO_SERVER_ID: 'ZK_MYID',
+    ZOO_SERVERS: { kind: 'becomes', pairs: () => [] },
     ZOO_ENABLE_PROMETHEUS_METRICS: {
       kind: 'becomes',
-      goesTo: 'ZK_METRICS_PORTS',
       differs: {
         problem:
           'makes the supervisor give the metrics on the same port under the same names, without metricsProvider.className, metricsProvider.httpPort and metricsProvider.exportJvmInfo; quantiles that mntr does not report are missing',
@@ -184,10 +161,9 @@ export const bitnami: Dialect = {
       },
       pairs: metrics,
     },
-    ZOO_PROMETHEUS_METRICS_PORT_NUMBER: partOf('ZOO_ENABLE_PROMETHEUS_METRICS', 'ZK_METRICS_PORTS'),
+    ZOO_PROMETHEUS_METRICS_PORT_NUMBER: { kind: 'when', needs: 'ZOO_ENABLE_PROMETHEUS_METRICS' },
     [TLS_CLIENT]: {
       kind: 'becomes',
-      goesTo: 'zoo.cfg secureClientPort, serverCnxnFactory',
       differs: {
         problem:
           'opens the port with TLS; ZK_CLIENT_PORT without TLS also stays open for the probes, but the other image closes it',
@@ -195,38 +171,71 @@ export const bitnami: Dialect = {
       },
       pairs: tls('client'),
     },
-    ZOO_TLS_PORT_NUMBER: partOf(TLS_CLIENT, 'zoo.cfg secureClientPort'),
-    ZOO_TLS_CLIENT_AUTH: partOf(TLS_CLIENT, 'zoo.cfg ssl.clientAuth'),
-    ...stores('CLIENT'),
+    ZOO_TLS_PORT_NUMBER: { kind: 'when', needs: TLS_CLIENT },
+    ZOO_TLS_CLIENT_AUTH: { kind: 'when', needs: TLS_CLIENT },
+    ZOO_TLS_CLIENT_KEYSTORE_FILE: { kind: 'when', needs: TLS_CLIENT, target: 'ssl.keyStore.location' },
+    ZOO_TLS_CLIENT_KEYSTORE_TYPE: { kind: 'when', needs: TLS_CLIENT, target: 'ssl.keyStore.type' },
+    ZOO_TLS_CLIENT_KEYSTORE_PASSWORD: { kind: 'when', needs: TLS_CLIENT, target: 'ssl.keyStore.password' },
+    ZOO_TLS_CLIENT_TRUSTSTORE_FILE: { kind: 'when', needs: TLS_CLIENT, target: 'ssl.trustStore.location' },
+    ZOO_TLS_CLIENT_TRUSTSTORE_TYPE: { kind: 'when', needs: TLS_CLIENT, target: 'ssl.trustStore.type' },
+    ZOO_TLS_CLIENT_TRUSTSTORE_PASSWORD: {
+      kind: 'when',
+      needs: TLS_CLIENT,
+      target: 'ssl.trustStore.password',
+    },
     [TLS_QUORUM]: {
       kind: 'becomes',
-      goesTo: 'zoo.cfg sslQuorum, serverCnxnFactory',
       pairs: tls('quorum'),
     },
-    ZOO_TLS_QUORUM_CLIENT_AUTH: partOf(TLS_QUORUM, 'zoo.cfg ssl.quorum.clientAuth'),
-    ...stores('QUORUM'),
+    ZOO_TLS_QUORUM_CLIENT_AUTH: { kind: 'when', needs: TLS_QUORUM },
+    ZOO_TLS_QUORUM_KEYSTORE_FILE: { kind: 'when', needs: TLS_QUORUM, target: 'ssl.quorum.keyStore.location' },
+    ZOO_TLS_QUORUM_KEYSTORE_TYPE: { kind: 'when', needs: TLS_QUORUM, target: 'ssl.quorum.keyStore.type' },
+    ZOO_TLS_QUORUM_KEYSTORE_PASSWORD: {
+      kind: 'when',
+      needs: TLS_QUORUM,
+      target: 'ssl.quorum.keyStore.password',
+    },
+    ZOO_TLS_QUORUM_TRUSTSTORE_FILE: {
+      kind: 'when',
+      needs: TLS_QUORUM,
+      target: 'ssl.quorum.trustStore.location',
+    },
+    ZOO_TLS_QUORUM_TRUSTSTORE_TYPE: { kind: 'when', needs: TLS_QUORUM, target: 'ssl.quorum.trustStore.type' },
+    ZOO_TLS_QUORUM_TRUSTSTORE_PASSWORD: {
+      kind: 'when',
+      needs: TLS_QUORUM,
+      target: 'ssl.quorum.trustStore.password',
+    },
     ZOO_ENABLE_AUTH: clientLogin,
     ZOO_ENABLE_QUORUM_AUTH: quorumLogin,
-    ZOO_CLIENT_USER: needless(OWN_CLIENT),
-    ZOO_CLIENT_PASSWORD: needless(OWN_CLIENT),
-    ZOO_SERVER_USERS: partOf('ZOO_ENABLE_AUTH', 'ZK_CLIENT_USERS'),
-    ZOO_SERVER_PASSWORDS: partOf('ZOO_ENABLE_AUTH', 'ZK_CLIENT_USERS'),
-    ZOO_QUORUM_LEARNER_USER: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USER'),
-    ZOO_QUORUM_LEARNER_PASSWORD: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_PASSWORD'),
-    ZOO_QUORUM_SERVER_USERS: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USERS'),
-    ZOO_QUORUM_SERVER_PASSWORDS: partOf('ZOO_ENABLE_QUORUM_AUTH', 'ZK_QUORUM_USERS'),
-    ZOO_HC_TIMEOUT: instead('set the time in the command of the probe: zk-entrypoint live --timeout 5s'),
-    ALLOW_ANONYMOUS_LOGIN: needless('is not needed, because clients need no login here unless one is set up'),
-    ALLOW_EMPTY_PASSWORD: needless('is not needed, because clients need no login here unless one is set up'),
-    ZOO_DATA_DIR: nothing({ ours: 'ZK_DATA_DIR' }),
-    ZOO_CONF_DIR: nothing({ ours: 'ZK_CONF_DIR' }),
-    ZOO_LOG_DIR: nothing({ ours: 'ZK_LOG_DIR' }),
-    ZOO_LOG4J_PROP: nothing({ meant: 'ZOO_LOG_LEVEL', ours: 'ZK_LOG_LEVEL' }),
-    ZOO_PORT: nothing({ meant: 'ZOO_PORT_NUMBER', ours: 'ZK_CLIENT_PORT' }),
-    ZOO_AUTOPURGE_PURGE_INTERVAL: nothing({ meant: 'ZOO_AUTOPURGE_INTERVAL', ours: 'ZK_PURGE_INTERVAL' }),
-    ZOO_AUTOPURGE_SNAP_RETAIN_COUNT: nothing({
+    ZOO_CLIENT_USER: { kind: 'needless', words: OWN_CLIENT },
+    ZOO_CLIENT_PASSWORD: { kind: 'needless', words: OWN_CLIENT },
+    ZOO_SERVER_USERS: { kind: 'when', needs: 'ZOO_ENABLE_AUTH' },
+    ZOO_SERVER_PASSWORDS: { kind: 'when', needs: 'ZOO_ENABLE_AUTH' },
+    ZOO_QUORUM_LEARNER_USER: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
+    ZOO_QUORUM_LEARNER_PASSWORD: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
+    ZOO_QUORUM_SERVER_USERS: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
+    ZOO_QUORUM_SERVER_PASSWORDS: { kind: 'when', needs: 'ZOO_ENABLE_QUORUM_AUTH' },
+    ZOO_HC_TIMEOUT: {
+      kind: 'instead',
+      words: 'set the time in the command of the probe: zk-entrypoint live --timeout 5s',
+    },
+    ALLOW_ANONYMOUS_LOGIN: { kind: 'needless', words: NO_LOGIN },
+    ALLOW_EMPTY_PASSWORD: { kind: 'needless', words: NO_LOGIN },
+    ZOO_DATA_DIR: { kind: 'nothing', ours: 'ZK_DATA_DIR' },
+    ZOO_CONF_DIR: { kind: 'nothing', ours: 'ZK_CONF_DIR' },
+    ZOO_LOG_DIR: { kind: 'nothing', ours: 'ZK_LOG_DIR' },
+    ZOO_LOG4J_PROP: { kind: 'nothing', meant: 'ZOO_LOG_LEVEL', ours: 'ZK_LOG_LEVEL' },
+    ZOO_PORT: { kind: 'nothing', meant: 'ZOO_PORT_NUMBER', ours: 'ZK_CLIENT_PORT' },
+    ZOO_AUTOPURGE_PURGE_INTERVAL: {
+      kind: 'nothing',
+      meant: 'ZOO_AUTOPURGE_INTERVAL',
+      ours: 'ZK_PURGE_INTERVAL',
+    },
+    ZOO_AUTOPURGE_SNAP_RETAIN_COUNT: {
+      kind: 'nothing',
       meant: 'ZOO_AUTOPURGE_RETAIN_COUNT',
       ours: 'ZK_SNAP_RETAIN_COUNT',
-    }),
+    },
   },
 };

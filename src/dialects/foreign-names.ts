@@ -8,6 +8,12 @@ const WHOLE =
 const SERVICE_LINK =
   /_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)$/;
 
+/** Compares words first: V8 compiles an expression that runs hundreds of times, which takes longer than all the rest. */
+function isServiceLink(name: string, value: string): boolean {
+  if (value.includes('://') && /^(tcp|udp|sctp):\/\//.test(value)) return true;
+  return (name.includes('_SERVICE_') || name.includes('_PORT_')) && SERVICE_LINK.test(name);
+}
+
 /**
  * The variables that the entrypoint of another image reads, with their values. An empty variable counts as not set.
  * Service links are left out: one Service with the name `zookeeper` makes a dozen in every pod of its namespace.
@@ -19,7 +25,7 @@ export function foreignNames(variables: Variables): (readonly [name: string, val
     if (!(name.startsWith('ZO') || name.startsWith('AL') || name.startsWith('KA'))) continue;
     if (!(name.startsWith('ZOO_') || name.startsWith('ZOOKEEPER_') || WHOLE.test(name))) continue;
     const value = variables[name]?.trim();
-    if (!value || SERVICE_LINK.test(name) || /^(tcp|udp|sctp):\/\//.test(value)) continue;
+    if (!value || isServiceLink(name, value)) continue;
     found.push([name, value]);
   }
   return found;

@@ -1,9 +1,8 @@
-import { type Finding, finding } from '../findings/finding.ts';
 import type { ForeignTexts } from '../settings/read-foreign.ts';
 import type { Variables } from '../settings/read-row.ts';
-import { rows, table } from '../settings/table.ts';
 import { isInUse, type PlaceLooks } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
+import { type Ours, type Said, said } from './said.ts';
 
 /** The data directory of an image, and its directory for transaction logs. */
 interface Layout {
@@ -20,7 +19,7 @@ const LAYOUTS: readonly Layout[] = [
 /** The directories that are used, or the finding why none can be chosen. */
 export interface Placed {
   readonly texts: ForeignTexts;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Said[];
 }
 
 const AS_SET: Placed = { texts: new Map(), findings: [] };
@@ -35,10 +34,11 @@ export function placeOf(question: {
   readonly foreign: ForeignTexts;
   readonly variables: Variables;
   readonly looks: PlaceLooks;
+  readonly ours: Ours;
 }): Placed {
   const { dialect, foreign, variables, looks } = question;
   const { findData } = looks;
-  const { dataDir, dataLogDir } = table;
+  const { dataDir, dataLogDir } = question.ours.table;
   const ours = dataDir.fallback.kind === 'value' ? dataDir.fallback.value : '';
   const given = variables[dataDir.variable]?.trim();
   const isNamed = foreign.has(dataDir.variable) || variables[`${dataDir.variable}_FILE`]?.trim();
@@ -78,12 +78,13 @@ export function foldersOf(question: {
   readonly variables: Variables;
   readonly looks: PlaceLooks;
   readonly config: { readonly path: string } | undefined;
+  readonly ours: Ours;
 }): ForeignTexts {
-  const { dialect, foreign, variables, looks, config } = question;
+  const { dialect, foreign, variables, looks, config, ours } = question;
   const free = Object.entries(dialect.folders ?? {}).filter(
     ([variable, folder]) =>
       !foreign.has(variable) &&
-      isUnset(variable, variables) &&
+      isUnset(variable, { variables, ours }) &&
       !config?.path.startsWith(`${folder}/`) &&
       looks.isMounted?.(folder),
   );
@@ -93,16 +94,16 @@ export function foldersOf(question: {
 }
 
 /** Not set, or set to the default, as our image does. */
-function isUnset(variable: string, variables: Variables): boolean {
+function isUnset(variable: string, { variables, ours }: { variables: Variables; ours: Ours }): boolean {
   if (variables[`${variable}_FILE`]?.trim()) return false;
   const given = variables[variable]?.trim();
-  const row = rows.find(([, row]) => row.variable === variable)?.[1];
+  const row = ours.rows.find(([, row]) => row.variable === variable)?.[1];
   return !given || (row?.fallback.kind === 'value' && given === row.fallback.value);
 }
 
-function twoLayouts(places: readonly string[]): Finding {
+function twoLayouts(places: readonly string[]): Said {
   const [first = '', ...others] = places;
-  return finding('ZK-DIALECT-008', {
+  return said('ZK-DIALECT-008', {
     subject: first,
     problem: `holds the data of a server, and ${others.join(' and ')} also does`,
     remedy: `mount only one of the volumes, or name the right one: set ZK_DATA_DIR=${first} and ZK_DATA_LOG_DIR`,

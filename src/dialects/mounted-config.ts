@@ -1,9 +1,8 @@
-import { parseLines } from 'dot-properties';
-import { type Finding, finding } from '../findings/finding.ts';
-import { RENDERED } from '../render/zoo-cfg.ts';
+import { RENDERED } from '../render/rendered.ts';
 import type { FileText, Origin, Variables } from '../settings/read-row.ts';
 import { FOREIGN_CONFIGS } from './foreign-places.ts';
 import type { Dialect } from './row.ts';
+import { type Ours, type Said, said } from './said.ts';
 
 /** A mounted zoo.cfg for another image. */
 export interface MountedConfig {
@@ -20,7 +19,7 @@ export interface MountedConfig {
  */
 export function mountedConfig(
   variables: Variables,
-  readText: (path: string) => FileText,
+  { readText, ours }: { readText(path: string): FileText; readonly ours: Ours },
 ): MountedConfig | undefined {
   const own = variables['ZK_CONF_DIR']?.trim().replace(/\/+$/, '');
   const theirs = variables['ZOO_CONF_DIR']?.trim().replace(/\/+$/, '');
@@ -30,19 +29,9 @@ export function mountedConfig(
     // A folder that was mounted empty may hold the file of an earlier start of ours.
     if (!file.ok || file.text.startsWith(RENDERED)) continue;
     const id = path.includes('bitnami') ? 'bitnami' : 'docker-library';
-    return { path, id, pairs: pairsOf(file.text) };
+    return { path, id, pairs: [...new Map(ours.propertiesOf(file.text))].filter(([key]) => key !== '') };
   }
   return undefined;
-}
-
-function pairsOf(text: string): MountedConfig['pairs'] {
-  const pairs = new Map<string, string>();
-  for (const line of parseLines(text.replaceAll('\r\n', '\n'))) {
-    if (typeof line === 'string') continue;
-    const [key = '', value = ''] = line.map((part) => part.trim());
-    if (key !== '') pairs.set(key, value);
-  }
-  return [...pairs];
 }
 
 /** The origin as `render --explain` shows it. */
@@ -51,10 +40,10 @@ export function configOrigin({ path }: MountedConfig): Origin {
 }
 
 /** With a mounted zoo.cfg, those images do not read variables for keys of zoo.cfg. */
-export function idleBeside({ path }: MountedConfig, names: readonly string[]): Finding[] {
+export function idleBeside({ path }: MountedConfig, names: readonly string[]): Said[] {
   if (names.length === 0) return [];
   return [
-    finding('ZK-DIALECT-005', {
+    said('ZK-DIALECT-005', {
       subject: names.join(', '),
       problem: `has no effect, because ${path} is mounted; the other image does the same`,
       remedy: 'remove the variable, or remove the mount',
@@ -63,12 +52,12 @@ export function idleBeside({ path }: MountedConfig, names: readonly string[]): F
 }
 
 /** A dynamicConfigFile in the file is a finding. Its other keys are judged with ZK_EXTRA_CONFIG. */
-export function configFindings({ path, pairs }: MountedConfig): Finding[] {
+export function configFindings({ path, pairs }: MountedConfig): Said[] {
   const dynamic = pairs.find(([key]) => key === 'dynamicConfigFile');
   return dynamic === undefined
     ? []
     : [
-        finding('ZK-DIALECT-004', {
+        said('ZK-DIALECT-004', {
           subject: path,
           problem: `has the members in ${dynamic[1]} (dynamicConfigFile), but that file is not read`,
           remedy: 'list the members in ZK_ENSEMBLE, or in server.N lines of the file',

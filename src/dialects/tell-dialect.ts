@@ -14,40 +14,51 @@ export interface Read {
   readonly isFile: boolean;
 }
 
+const FILE = '_FILE';
+const NONE: readonly Dialect[] = [];
+
+/** The images whose table has a name, by that name. The map is made once, because there may be hundreds of names. */
+let tables: Map<string, Dialect[]> | undefined;
+
+function ownersIn(name: string): readonly Dialect[] | undefined {
+  if (tables === undefined) {
+    tables = new Map();
+    for (const dialect of dialects)
+      for (const known in dialect.rows) {
+        const owners = tables.get(known);
+        if (owners === undefined) tables.set(known, [dialect]);
+        else owners.push(dialect);
+      }
+  }
+  return tables.get(name);
+}
+
+/** The images that read a name: the whole name, the name before its `_FILE`, or a key after their prefix. */
+function readersOf(name: string): readonly Dialect[] {
+  const exact = ownersIn(name);
+  if (exact !== undefined) return exact;
+  const filed = name.endsWith(FILE) ? ownersIn(name.slice(0, -FILE.length)) : undefined;
+  return filed ?? dialects.filter(({ prefix }) => hasPrefix(prefix, name));
+}
+
+function hasPrefix(prefix: Dialect['prefix'], name: string): boolean {
+  return prefix !== undefined && name.length > prefix.text.length && name.startsWith(prefix.text);
+}
+
 /** The row of a name, or of the name before its `_FILE`. A name with the prefix gets a row for its key. */
-export function readBy({ rows, prefix }: Dialect, name: string): Read | undefined {
-  const exact = row(rows, name);
-  if (exact !== undefined) return { row: exact, name, isFile: false };
-  const base = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : undefined;
-  const filed = base === undefined ? undefined : row(rows, base);
-  if (base !== undefined && filed !== undefined) return { row: filed, name: base, isFile: true };
-  if (prefix === undefined || !name.startsWith(prefix.text) || isWhole(name)) return undefined;
+export function readBy(dialect: Dialect, name: string): Read | undefined {
+  const { rows, prefix } = dialect;
+  const exact = ownersIn(name);
+  if (exact?.includes(dialect)) return { row: rows[name] as ForeignRow, name, isFile: false };
+  const base = name.endsWith(FILE) ? name.slice(0, -FILE.length) : undefined;
+  const filed = base === undefined ? undefined : ownersIn(base);
+  if (base !== undefined && filed?.includes(dialect))
+    return { row: rows[base] as ForeignRow, name: base, isFile: true };
+  // If a table has the whole name, its prefix does not count.
+  if (prefix === undefined || exact !== undefined || filed !== undefined || !hasPrefix(prefix, name))
+    return undefined;
   const key = prefix.keyOf(name.slice(prefix.text.length));
-  if (key === '') return undefined;
-  return {
-    row: { kind: 'becomes', goesTo: `zoo.cfg ${key}`, pairs: (value) => [[key, value]] },
-    name,
-    isFile: false,
-  };
-}
-
-/** Whether `readBy` finds a row. It makes no row, because it runs for every name and every dialect. */
-function isReadBy({ rows, prefix }: Dialect, name: string): boolean {
-  if (row(rows, name) !== undefined) return true;
-  if (name.endsWith('_FILE') && row(rows, name.slice(0, -'_FILE'.length)) !== undefined) return true;
-  return (
-    prefix !== undefined && name.length > prefix.text.length && name.startsWith(prefix.text) && !isWhole(name)
-  );
-}
-
-function row(rows: Dialect['rows'], name: string): ForeignRow | undefined {
-  return Object.hasOwn(rows, name) ? rows[name] : undefined;
-}
-
-/** Whether a table has the whole name. Then its prefix does not count. */
-function isWhole(name: string): boolean {
-  const base = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : name;
-  return dialects.some(({ rows }) => Object.hasOwn(rows, base));
+  return { row: key, name, isFile: false };
 }
 
 /** The image that the names belong to, or the first name of each image if they belong to several. */
@@ -61,20 +72,26 @@ export type Told =
  * names mean the same in both. Only the list of servers differs, and its form shows the image.
  */
 export function tellDialect(given: readonly (readonly [name: string, value: string])[]): Told {
-  const known = given
-    .filter(([name]) => !name.startsWith('KAFKA_'))
-    .map(([name, value]) => ({ name, value, owners: dialects.filter((each) => isReadBy(each, name)) }))
-    .filter(({ owners }) => owners.length > 0);
-  const alone = known.filter(({ owners }) => owners.length === 1);
-  const firsts = dialects.flatMap((dialect) => {
-    const first = alone.find(({ owners }) => owners[0] === dialect);
-    return first === undefined ? [] : [{ name: first.name, dialect, owner: dialect.owner }];
-  });
-  if (firsts.length > 1) return { kind: 'two', names: firsts };
-  const [first] = firsts;
-  if (first !== undefined) return { kind: 'told', dialect: first.dialect, owner: first.owner };
-  if (known.length === 0) return { kind: 'none' };
-  const list = known.find(({ name }) => name === 'ZOO_SERVERS')?.value;
+  const firsts = new Map<Dialect, string>();
+  let isKnown = false;
+  for (const [name] of given) {
+    const owners = name.startsWith('KAFKA_') ? NONE : readersOf(name);
+    const [owner] = owners;
+    if (owner === undefined) continue;
+    isKnown = true;
+    if (owners.length === 1 && !firsts.has(owner)) firsts.set(owner, name);
+  }
+  if (firsts.size > 1) {
+    const names = dialects.flatMap((dialect) => {
+      const name = firsts.get(dialect);
+      return name === undefined ? [] : [{ name, owner: dialect.owner }];
+    });
+    return { kind: 'two', names };
+  }
+  const [first] = firsts.keys();
+  if (first !== undefined) return { kind: 'told', dialect: first, owner: first.owner };
+  if (!isKnown) return { kind: 'none' };
+  const list = given.find(([name]) => name === 'ZOO_SERVERS')?.[1];
   if (list !== undefined && !/(^|\s)server\.\d+=/.test(list))
     return { kind: 'told', dialect: bitnami, owner: bitnami.owner };
   return {

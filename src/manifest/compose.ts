@@ -4,10 +4,10 @@ import { explain } from '../preparation/explain.ts';
 import type { Machine } from '../preparation/machine.ts';
 import { prepare } from '../preparation/prepare.ts';
 import { NEWEST_RELEASE } from '../zookeeper/release.ts';
-import { type Judgement, masked, shownSettings } from './judge.ts';
+import { type Judgement, masked, notOurs, shownSettings } from './judge.ts';
 import { parseQuantity } from './objects/quantity.ts';
 import { at, listAt, pairsAt, type Tree, textAt } from './objects/tree.ts';
-import { isOurImage, otherImage } from './pods/command.ts';
+import { isOurImage, looksLikeZooKeeper, otherImage } from './pods/command.ts';
 import { commandsOf, whyNotInImage } from './pods/image-commands.ts';
 
 /** Whether a document is a docker compose file: it has services, and no kind as a Kubernetes object would. */
@@ -18,11 +18,19 @@ export function isCompose(document: Tree): boolean {
 /** Judges every service of a compose file that runs ZooKeeper, with our image or with another known one. */
 export async function judgeCompose(document: Tree, assume: Assumption): Promise<Judgement[]> {
   const judgements: Judgement[] = [];
-  for (const [name, service] of pairsAt(document, 'services')) {
-    if (otherImage(service) === undefined && !isOurImage(service)) continue;
-    judgements.push(await judgeService(name, service, assume));
+  for (const [name, written] of pairsAt(document, 'services')) {
+    const service = withImage(written);
+    if (otherImage(service) !== undefined || isOurImage(service))
+      judgements.push(await judgeService(name, service, assume));
+    else if (looksLikeZooKeeper(service)) judgements.push(notOurs(`service/${name}`));
   }
   return judgements;
+}
+
+/** The service with the name of its image, which may be the default text of a shell variable. */
+function withImage(service: Tree): Tree {
+  const image = textAt(service, 'image');
+  return image === undefined ? service : { ...(service as object), image: interpolated(image).value };
 }
 
 async function judgeService(name: string, service: Tree, assume: Assumption): Promise<Judgement> {
@@ -68,11 +76,12 @@ interface Environment {
 /** `environment` as a list or a mapping. `${NAME:-text}` becomes its text, because the variables of the shell are not known. */
 function environmentOf(title: string, service: Tree): Environment {
   const listed = listAt(service, 'environment').map((word) => (textAt(word) ?? '').split(/=(.*)/s));
-  const mapped = pairsAt(service, 'environment').map(([key, value]) => [key, textAt(value) ?? '']);
+  const mapped = pairsAt(service, 'environment').map(([key, value]) => [key, textAt(value)]);
   const findings: Finding[] = [];
   const variables: Record<string, string> = {};
-  for (const [key = '', text = ''] of [...listed, ...mapped]) {
-    const { value, unknown } = interpolated(text);
+  for (const [key = '', text] of [...listed, ...mapped]) {
+    // A name without a value gets the value of the shell.
+    const { value, unknown } = text === undefined ? { value: '', unknown: [key] } : interpolated(text);
     if (unknown.length === 0) variables[key] = value;
     else findings.push(notInFile(`${title} environment.${key}`, `uses ${unknown.join(', ')} of the shell`));
   }
@@ -89,7 +98,8 @@ function notInFile(subject: string, what: string): Finding {
   });
 }
 
-const REFERENCE = /\$\$|\$\{(\w+)(?::?-([^}]*))?\}|\$(\w+)/g;
+/** `${NAME:-text}`, and also `${NAME:?message}` and `${NAME:+text}`, which do not give the value. */
+const REFERENCE = /\$\$|\$\{(\w+)(?::?-([^}]*)|:?[?+][^}]*)?\}|\$(\w+)/g;
 
 function interpolated(text: string): { value: string; unknown: string[] } {
   const unknown: string[] = [];

@@ -138,7 +138,8 @@ function together({ pods }: Judged): PodFinding[] {
   return [...shared, ...single];
 }
 
-function notOurs(title: string): Judgement {
+/** The judgement of a StatefulSet or service that runs neither our image nor another known one. */
+export function notOurs(title: string): Judgement {
   const found = finding('ZK-MANIFEST-001', {
     subject: title,
     problem:

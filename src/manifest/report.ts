@@ -28,7 +28,8 @@ function judgementAsText(judgement: Judgement): string[] {
 /** The settings that the variables of another image become. Defaults are left out; docs/settings.md has them. */
 function settingsAsText({ settings = [], pods: [pod] }: Judgement): string[] {
   const made = settings.filter(
-    ({ from }) => from !== 'default' && from !== '' && !from.startsWith('derived'),
+    ({ value, from }) =>
+      value !== '(unset)' && from !== 'default' && from !== '' && !from.startsWith('derived'),
   );
   const rows = made.map(({ setting, value, from }) => [setting, value, from].map((cell) => visible(cell)));
   return made.length === 0

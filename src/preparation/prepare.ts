@@ -7,13 +7,14 @@ import { FOREIGN_CONFIGS, FOREIGN_DATA, isInUse } from '../dialects/foreign-plac
 import { identify } from '../ensemble/identity.ts';
 import type { Ensemble } from '../ensemble/member.ts';
 import { splitHostName } from '../ensemble/ordinal.ts';
-import { type Finding, hasErrors } from '../findings/finding.ts';
+import { type Finding, finding, hasErrors } from '../findings/finding.ts';
 import { Ledger } from '../findings/ledger.ts';
 import type { CertificateFact } from '../health/facts.ts';
 import { makePlan, type Plan } from '../render/plan.ts';
 import type { PlanInput } from '../render/plan-input.ts';
 import { basisOf } from '../settings/default-heap.ts';
 import type { EnvFile } from '../settings/env-file.ts';
+import { propertiesOf } from '../settings/kinds/extra-config.ts';
 import { heapBytes } from '../settings/kinds/heap.ts';
 import { withLogLimit } from '../settings/log-limit.ts';
 import { withLogins } from '../settings/logins.ts';
@@ -21,7 +22,7 @@ import { withDefaultHeap } from '../settings/memory.ts';
 import { filesToRead, type ReadSettings, readSettings } from '../settings/read.ts';
 import type { WithForeign } from '../settings/read-foreign.ts';
 import { lookUp, type SettingSources, type Variables } from '../settings/read-row.ts';
-import { type Settings, table } from '../settings/table.ts';
+import { rows, type Settings, table } from '../settings/table.ts';
 import { withTls } from '../settings/tls.ts';
 import { mayHaveKnownFaults } from '../zookeeper/defects.ts';
 import type { Distribution } from '../zookeeper/distribution.ts';
@@ -119,7 +120,9 @@ export async function prepare(machine: Machine, wishes: Wishes): Promise<Prepare
     ...read.findings,
     ...translated.notes(read),
     ...identified.findings.filter(
-      (each) => !(each.code === 'ZK-SETTING-006' && triesToNameMembers(read)) && !restsOnUnread(each, read),
+      (each) =>
+        !(each.code === 'ZK-SETTING-006' && (hasErrors(translated.findings) || triesToNameMembers(read))) &&
+        !restsOnUnread(each, read),
     ),
     ...chosen.findings,
     ...checked.filter((each) => !restsOnUnread(each, read)),
@@ -217,8 +220,14 @@ async function sourcesOf(machine: Machine, { envFile, hostName, from }: Wishes):
     readText: machine.readText,
     ...(from === undefined ? {} : { from }),
     looks,
+    ours: { rows, table, propertiesOf },
   });
-  return { sources: { ...sources, foreign }, findings, notes };
+  const found = (said: ReturnType<typeof notes>) => said.map(({ code, ...words }) => finding(code, words));
+  return {
+    sources: { ...sources, foreign },
+    findings: found(findings),
+    notes: (read) => found(notes(read)),
+  };
 }
 
 /** The real environment wins, but an empty variable is the same as none. */

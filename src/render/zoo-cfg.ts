@@ -6,11 +6,9 @@ import { isKnownTo } from '../zookeeper/keys.ts';
 import { shownValue } from './harmless.ts';
 import type { PlanInput, RenderedFile } from './plan-input.ts';
 import { propertyLine } from './properties.ts';
+import { RENDERED } from './rendered.ts';
 
 export type Pair = readonly [key: string, value: ZooCfgValue];
-
-/** The first line of every zoo.cfg of ours, by which it is known. */
-export const RENDERED = '# Rendered by zk-entrypoint at every start; edit the ZK_ variables instead.';
 
 /** ZooKeeper's configuration: the lines of the settings' rows and of the ensemble, then ZK_EXTRA_CONFIG. */
 export function zooCfg(input: PlanInput): RenderedFile {

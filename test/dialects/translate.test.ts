@@ -124,6 +124,19 @@ describe('a foreign name and our own', () => {
     expect((await settingsOf({ variables })).serverJvmFlags).toEqual(['-Xss1m', '-Xss2m']);
   });
 
+  it('keep the flags of both of their variables', async () => {
+    const variables = {
+      ZOOKEEPER_CLIENT_PORT: '2181',
+      KAFKA_HEAP_OPTS: '-Xmx1G -XX:+UseG1GC',
+      KAFKA_OPTS: '-Xss1m',
+    };
+    const { settings, origins } = await preparedFor({ variables });
+    expect(settings.serverJvmFlags).toEqual(['-XX:+UseG1GC', '-Xss1m']);
+    expect(origins.get('serverJvmFlags')?.words).toBe(
+      "KAFKA_HEAP_OPTS (Confluent's name), KAFKA_OPTS (Confluent's name)",
+    );
+  });
+
   it('yields to what the image itself has set', async () => {
     const variables = { ZOO_MY_ID: '1', ZOO_DATA_DIR: '/srv/data', ZK_DATA_DIR: '/var/lib/zookeeper/data' };
     expect((await settingsOf({ variables })).dataDir).toBe('/srv/data');
@@ -230,6 +243,40 @@ describe('what protects the server', () => {
   );
 });
 
+describe('a value that its own image cannot read', () => {
+  const said = async (variables: Readonly<Record<string, string>>) => {
+    const { findings, ready } = await preparedFor({ variables, hostName: 'zk-0' });
+    expect(ready).toBeUndefined();
+    return findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ subject, problem }) => `${subject} ${problem}`);
+  };
+  const theirs = { ALLOW_ANONYMOUS_LOGIN: 'yes', ZOO_SERVER_ID: '1' };
+  const library = { ZOO_MY_ID: '1' };
+  const kafka = { ZOOKEEPER_CLIENT_PORT: '2181', ZOOKEEPER_SERVER_ID: '1' };
+
+  it.each<[Readonly<Record<string, string>>, string, string]>([
+    [theirs, 'ZOO_SERVERS', '"zoo1:2888:3888,zoo2:2888:3888"'],
+    [theirs, 'ZOO_SERVERS', 'server.1=zoo1:2888:3888;2181 server.2=zoo2:2888:3888;2181'],
+    [theirs, 'ZOO_SERVERS', 'zoo1:2181,zoo2:2181'],
+    [library, 'ZOO_SERVERS', 'zoo1,zoo2,zoo3'],
+    [library, 'ZOO_SERVERS', 'server.1=zoo1:2888:3888;2181, server.2=zoo2:2888:3888;2181'],
+    [library, 'ZOO_SERVERS', 'server.1=zoo1:2888:3888;2181 zoo2:2888:3888;2181'],
+    [library, 'ZOO_CFG_EXTRA', '4lw.commands.whitelist=mntr, conf'],
+    [kafka, 'ZOOKEEPER_SERVERS', 'zk1:2888:3888,zk2:2888:3888'],
+    [kafka, 'ZOOKEEPER_SERVERS', 'server.1=zk1:2888:3888;server.2=zk2:2888:3888'],
+    [kafka, 'ZOOKEEPER_GROUPS', '1:2;x'],
+  ])('is refused once, under the name that was written: %j and %s=%s', async (variables, name, value) => {
+    const lines = await said({ ...variables, [name]: value });
+    expect(lines).toEqual([expect.stringMatching(`^${name} has|^${name} is`)]);
+  });
+
+  it('is not quoted where it may be a secret', async () => {
+    const lines = await said({ ...library, ZOO_CFG_EXTRA: 'ssl.keyStore.password=hunter2 hunter3' });
+    expect(lines.join()).not.toContain('hunter');
+  });
+});
+
 describe('the explanation', () => {
   it('names the name and its owner', async () => {
     const lines = explain(await preparedFor({ variables: { ZOO_SERVER_ID: '1', ZOO_TICK_TIME: '2500' } }));
@@ -259,6 +306,8 @@ describe('a heap in the flags of the JVM', () => {
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xms64m -Xmx128m -Xmx256m' }, 256 * MIB],
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx128m', SERVER_JVMFLAGS: '-Xmx192m' }, 128 * MIB],
     [{ ZOO_MY_ID: '1', JVMFLAGS: '-Xmx512m', ZK_HEAP_SIZE: '512m' }, 512 * MIB],
+    [{ ZOO_MY_ID: '1', ZK_SERVER_HEAP: '384' }, 384 * MIB],
+    [{ ZOO_MY_ID: '1', ZK_SERVER_HEAP: '384', JVMFLAGS: '-Xmx128m' }, 128 * MIB],
   ])('%j is the heap', async (variables, bytes) => {
     expect(await heapOf(variables)).toBe(bytes);
   });

@@ -11,7 +11,8 @@ const read = (kind: string) =>
   ({
     settings: { [key]: value.ok ? value.value : undefined },
     origins: new Map([[key, { kind }]]),
-  }) as unknown as ReadSettings;
+    rows,
+  }) as unknown as ReadSettings & { rows: typeof rows };
 
 it('names a default of the other image that differs and that nobody has set', () => {
   const [found, ...more] = untakenDefaults(dialect, read('default'));

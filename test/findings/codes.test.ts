@@ -13,7 +13,7 @@ const ROWS = /^findings\/(codes|severities)/;
 const CODE = /\bZK-[A-Z]+-\d{3}\b/g;
 /** A code that a source raises: a comment or a message may name another one. */
 const RAISED =
-  /(?:\b(?:finding|hearsay)\)?\(\s*|\bcode: |\bcode = |[?:|] |refused\(|=> \[)'(ZK-[A-Z]+-\d{3})'/g;
+  /(?:\b(?:finding|hearsay|said)\)?\(\s*|\bcode: |\bcode = |[?:|] |refused\(|=> \[)'(ZK-[A-Z]+-\d{3})'/g;
 
 function codesIn(text: string): string[] {
   return text.match(CODE) ?? [];

@@ -3,8 +3,9 @@ import { describe, it } from 'vitest';
 import { foreignNames } from '../../src/dialects/foreign-names.ts';
 import { dialects, tellDialect } from '../../src/dialects/tell-dialect.ts';
 import { translate } from '../../src/dialects/translate.ts';
+import { propertiesOf } from '../../src/settings/kinds/extra-config.ts';
 import { readSettings } from '../../src/settings/read.ts';
-import { rows } from '../../src/settings/table.ts';
+import { rows, table } from '../../src/settings/table.ts';
 import { feed, RUNS } from './feed.ts';
 import { hold } from './hold.ts';
 import { textLike } from './inputs.ts';
@@ -63,7 +64,8 @@ describe('environments of other images', () => {
     const read = (variables: Readonly<Record<string, string>>) => {
       const given = foreignNames(variables);
       const readText = () => ({ ok: true, text: '1' }) as const;
-      const { notes, foreign, findings } = translate({ names: given, variables, readText, looks: {} });
+      const ours = { rows, table, propertiesOf };
+      const { notes, foreign, findings } = translate({ names: given, variables, readText, looks: {}, ours });
       const told = tellDialect(given);
       hold((told.kind === 'two') === findings.some(({ code }) => code === 'ZK-DIALECT-001'), told.kind);
       const settings = readSettings({ variables, files, memory, foreign });

@@ -208,6 +208,41 @@ describe('a manifest of another image', () => {
     expect(settingOf(judgement, '(id)')?.value).toBe('0');
   });
 
+  it("of Confluent's chart, whose shell computes the id and rewrites the list, is judged with both as the pod has them", async () => {
+    const judgement = await judgementOf(
+      chart({
+        image: 'confluentinc/cp-zookeeper:6.1.0',
+        mount: '/var/lib/zookeeper',
+        env: {
+          ZOOKEEPER_CLIENT_PORT: '2181',
+          ZOOKEEPER_SERVER_ID: 'zk-0',
+          ZOOKEEPER_SERVERS: hosts((n) => `${host(n)}:2888:3888`, ';'),
+        },
+        more: {
+          command: [
+            'bash',
+            '-c',
+            'ZK_FIX="s/${HOSTNAME}/0.0.0.0/g"\nZOOKEEPER_SERVER_ID=$((${HOSTNAME##*-}+1)) ZOOKEEPER_SERVERS=`echo $ZOOKEEPER_SERVERS | sed -e "$ZK_FIX"` ZOOKEEPER_TICK_TIME=2500 /etc/confluent/docker/run\n',
+          ],
+        },
+      }),
+    );
+    expect(errorsOf(judgement)).toEqual([]);
+    expect(linesOf(judgement)).toContainEqual(
+      expect.stringMatching(
+        /^note ZK-MANIFEST-018 .*command: the value of ZOOKEEPER_SERVER_ID is known only once/,
+      ),
+    );
+    expect(settingOf(judgement, '(members)')?.value).toBe('3');
+    expect(settingOf(judgement, '(id)')?.value).toBe('1');
+    expect(settingOf(judgement, 'ZK_TICK_TIME')?.value).toBe('2500');
+  });
+
+  it('shows of its settings those alone that something has set', async () => {
+    const text = judgementsAsText([await judgementOf(bitnamiChart())]).join('\n');
+    expect(text).not.toContain('(unset)');
+  });
+
   it("of Confluent's image has its members by place", async () => {
     const judgement = await judgementOf(
       chart({
@@ -264,5 +299,41 @@ services:
     expect(linesOf(two as Judgement)).toContainEqual(
       expect.stringMatching(/ZK-MANIFEST-018 .*uses LIMIT of the shell/),
     );
+  });
+
+  const judged = async (lines: string) => {
+    const [document] = documentsOf(`services:\n  zk:\n${lines.replaceAll(/^/gm, '    ')}`);
+    return (await judgeCompose(document, NOTHING))[0] as Judgement;
+  };
+
+  it.each([
+    ['ends with a status', 'curl -f localhost:8080/commands/ruok || exit 1', /curl is not in the image/],
+    ["is Kafka's", 'cub zk-ready localhost:2181 10', /cub is not in the image/],
+  ])('is refused for a healthcheck that %s', async (_, test, words) => {
+    const lines = `image: confluentinc/cp-zookeeper:7.5.0\nhealthcheck: {test: ${JSON.stringify(test)}}`;
+    expect(errorsOf(await judged(lines))).toEqual([expect.stringMatching(words)]);
+  });
+
+  it('needs no change for one by netcat that ends with a status', async () => {
+    const lines = 'image: zookeeper\nhealthcheck: {test: "echo ruok | nc localhost 2181 || exit 1"}';
+    expect(errorsOf(await judged(lines))).toEqual([]);
+  });
+
+  it.each([
+    ['image: ${ZK_IMAGE:-zookeeper:3.9}', true],
+    ['image: registry.local/library/zookeeper:3.8', true],
+    ['image: wurstmeister/zookeeper', false],
+  ])('with %s is not passed over', async (lines, ours) => {
+    expect((await judged(lines)).ours).toBe(ours);
+  });
+
+  it('names the variables of the shell that it uses', async () => {
+    const lines =
+      "image: zookeeper\nenvironment: [ZOO_MY_ID, 'ZOO_TICK_TIME=${TICK:?say it}', ZOO_INIT_LIMIT=]";
+    const notes = linesOf(await judged(lines)).filter((line) => line.includes('ZK-MANIFEST-018'));
+    expect(notes).toEqual([
+      expect.stringContaining('environment.ZOO_MY_ID: uses ZOO_MY_ID of the shell'),
+      expect.stringContaining('environment.ZOO_TICK_TIME: uses TICK of the shell'),
+    ]);
   });
 });

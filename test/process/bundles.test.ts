@@ -58,6 +58,8 @@ describe('what a container runs', () => {
   it.each([
     ['start', 395],
     ['probe', 30],
+    // Read at each start that has one name of another image: the settings' own table is handed over.
+    ['dialects', 33],
   ])('%s.cjs has at most %d kB', (name, most) => {
     expect(bundle(name).length / 1_000).toBeLessThan(most);
   });
@@ -78,6 +80,7 @@ describe('what a container runs', () => {
       'safe-stable-stringify',
     ]);
     expect(packagesIn('probe')).toEqual([]);
+    expect(packagesIn('dialects')).toEqual(['fastest-levenshtein']);
   });
 
   it('start.cjs loads no module of Node’s that a healthy start does not need', () => {

@@ -146,10 +146,4 @@ export const serverCodes = {
     remedy: 'Set the memory request to the value of the limit, or lower ZK_HEAP_SIZE.',
     link: `${KUBERNETES}/concepts/workloads/pods/pod-qos/`,
   },
-  'ZK-JVM-011': {
-    severity: 'error',
-    meaning: 'JAVA_HOME has no java that can be executed, so a start would end with status 126 or 127.',
-    remedy: 'Set JAVA_HOME to the folder that holds bin/java, or remove it: java is then looked for on PATH.',
-    link: `${ADMIN}#sc_requiredSoftware`,
-  },
 } as const satisfies Readonly<Record<string, CodeRow>>;

@@ -43,13 +43,23 @@ const starts: readonly string[] = [...OTHERS_STARTS, BITNAMI_CHART];
 const OTHER_IMAGES: readonly (readonly [RegExp, 'bitnami' | 'docker-library' | 'confluent'])[] = [
   [/(^|\/)(bitnami|bitnamilegacy|bitnamisecure)\/zookeeper$/, 'bitnami'],
   [/(^|\/)cp-zookeeper$/, 'confluent'],
-  [/^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?zookeeper$/, 'docker-library'],
+  [/^(docker\.io\/)?zookeeper$|(^|\/)library\/zookeeper$/, 'docker-library'],
 ];
+
+/** The name of an image without its tag and digest. */
+function imageName(container: Tree): string {
+  return /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '')?.[0] ?? '';
+}
 
 /** The dialect of another image of ZooKeeper that ours can replace; undefined for any other image. */
 export function otherImage(container: Tree): 'bitnami' | 'docker-library' | 'confluent' | undefined {
-  const [name = ''] = /^[^@]+?(?=(:[^/]*)?(@.*)?$)/.exec(textAt(container, 'image') ?? '') ?? [];
+  const name = imageName(container);
   return OTHER_IMAGES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Whether the name of the image shows that it holds ZooKeeper, of any owner. */
+export function looksLikeZooKeeper(container: Tree): boolean {
+  return /(^|[/_-])zookeeper$/.test(imageName(container));
 }
 
 /** How the container starts our program, or undefined if it does not start it. */

@@ -2,6 +2,7 @@ import { type Finding, finding } from '../../findings/finding.ts';
 import { named } from '../objects/objects.ts';
 import { parseQuantity } from '../objects/quantity.ts';
 import { at, listAt, type Tree, textAt } from '../objects/tree.ts';
+import { assignedInShell } from './shell-variables.ts';
 import { type ContainerPlace, type Source, sourced } from './source.ts';
 
 /** One variable of a container, as the kubelet would set it. */
@@ -41,7 +42,21 @@ export function environmentOf(place: ContainerPlace): Environment {
     if ('findings' in value) findings.push(...value.findings);
     else variables.set(name, value);
   });
+  findings.push(...inShell(variables, place));
   return { variables, findings };
+}
+
+/** Applies the assignments of the shell line, which runs last. A value that it computes is known only in the pod. */
+function inShell(variables: Map<string, Variable>, { container, path, workload }: ContainerPlace): Finding[] {
+  const findings: Finding[] = [];
+  for (const [name, assigned] of assignedInShell(container)) {
+    // A variable that the shell does not export does not reach the server.
+    if (assigned.kind === 'text' && (assigned.isPassedOn || variables.has(name)))
+      variables.set(name, { text: assigned.text, from: `${path}.command`, secret: false });
+    else if (assigned.kind === 'computed' && variables.delete(name))
+      findings.push(unresolved(`${workload.kind}/${workload.name} ${path}.command`, name));
+  }
+  return findings;
 }
 
 type Value = Variable | { readonly findings: readonly Finding[] };

@@ -46,7 +46,7 @@ export const OTHERS_PROBES: readonly string[] = [
 
 /** Programs that ask ports. Many images have them, and ours does not. */
 const ABSENT = new Set(
-  'ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby'.split(
+  'ncat netcat telnet curl wget socat dig nslookup host ss netstat lsof ip nmap python python3 perl ruby cub dub zookeeper-shell zookeeper-shell.sh'.split(
     ' ',
   ),
 );
@@ -79,13 +79,17 @@ function isElsewhere(word: string): boolean {
 const ENDS_A_COMMAND = /\|\|?|&&|[;\n&(){}]|\bthen\b|\bdo\b|\belse\b|\$\(/;
 const BEFORE_A_COMMAND = /^(?:\s|!|exec\s|time\s|if\s|while\s|until\s|env\s|[A-Za-z_]\w*=\S*\s)+/;
 
+/** An end of a healthcheck that only sets its exit status. It is not a second way to be healthy. */
+const NO_OTHER_WAY = /\|\|\s*(exit(\s+\d+)?|false)\s*(?=$|[;)}\n])/g;
+
 /** The commands of a probe; each command of a shell line. Only the shell, if the line checks whether a program exists. */
 export function commandsOf(words: readonly string[]): string[][] {
   const [shell = '', flag = '', line] = words;
   const isShell = /(^|\/)(ba|da|z|)sh$/.test(shell) && /^-\w*c$/.test(flag) && line !== undefined;
   if (!isShell) return [[...words]];
-  if (/\|\||\b(if|which|command|type)\b/.test(line)) return [[shell]];
-  return line
+  const asked = line.replace(NO_OTHER_WAY, ' ');
+  if (/\|\||\b(if|which|command|type)\b/.test(asked)) return [[shell]];
+  return asked
     .split(ENDS_A_COMMAND)
     .map((part) => part.replace(BEFORE_A_COMMAND, '').trim().split(/\s+/))
     .filter(([word = '']) => /^[\w./-]+$/.test(word));

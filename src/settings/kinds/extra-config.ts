@@ -13,23 +13,31 @@ export const extraConfig: Kind<ExtraConfig> = {
   parse(text) {
     const pairs: [string, string][] = [];
     const seen = new Set<string>();
-    for (const line of parseLines(text.replaceAll('\r\n', '\n'))) {
-      if (typeof line === 'string') continue;
-      const [key, value] = line.map((part) => part.trim()) as [string, string];
-      const named = nameOf(key, { text, place: pairs.length + 1 });
-      if (key === '') return rejected(`has no key in ${named}`, REMEDY);
+    for (const [key, value] of propertiesOf(text)) {
+      // It searches the whole text, so it runs only for a fault.
+      const named = () => nameOf(key, { text, place: pairs.length + 1 });
+      if (key === '') return rejected(`has no key in ${named()}`, REMEDY);
       // A secret in base64 ends with the sign that stands after a key.
       if (/^=*$/.test(value)) return rejected(`has no value in ${lineOf(pairs.length + 1)}`, REMEDY);
-      if (hasHidden(key) || hasHidden(value)) return rejected(`has a control character in ${named}`, REMEDY);
+      if (hasHidden(key) || hasHidden(value))
+        return rejected(`has a control character in ${named()}`, REMEDY);
       // A backslash at the end of a line, or a text that YAML folds, makes one value of many lines.
-      if (SECOND_KEY.test(value)) return rejected(`has another key within the value of ${named}`, ONE_A_LINE);
-      if (seen.has(key)) return rejected(`gives ${named} twice`, 'keep one line for each key');
+      if (SECOND_KEY.test(value))
+        return rejected(`has another key within the value of ${named()}`, ONE_A_LINE);
+      if (seen.has(key)) return rejected(`gives ${named()} twice`, 'keep one line for each key');
       seen.add(key);
       pairs.push([key, value]);
     }
     return parsed(pairs);
   },
 };
+
+/** Keys and values as java.util.Properties reads them, trimmed; comments and empty lines are left out. */
+export function propertiesOf(text: string): [key: string, value: string][] {
+  return parseLines(text.replaceAll('\r\n', '\n')).flatMap((line) =>
+    typeof line === 'string' ? [] : [line.map((part) => part.trim()) as [string, string]],
+  );
+}
 
 /** Both lists; undefined where they give one key two values. */
 export function joinedConfig(own: ExtraConfig, foreign: ExtraConfig): ExtraConfig | undefined {
