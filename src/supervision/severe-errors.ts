@@ -1,6 +1,7 @@
-import { watch, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs';
 import { describeErrno } from '../host/errno.ts';
 import { atMost, readText } from '../host/files/read-file.ts';
+import { writeRendered } from '../host/files/write-file.ts';
 
 interface Watching {
   /** Aborted at the end of this life. */
@@ -27,7 +28,7 @@ export function watchSevereErrors(path: string, { signal, found, failed }: Watch
     found(line);
   };
   try {
-    writeFileSync(path, '\n');
+    writeRendered({ path, mode: 0o644, content: '\n', onlyIfAbsent: false });
     watch(path, { persistent: false, signal }, () => {
       try {
         look();
