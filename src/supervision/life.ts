@@ -248,7 +248,9 @@ export class Life {
     const superUser = this.#superUser;
     if (superUser === undefined) return;
     const { liveAsMember } = await import('./dynamic-member.ts');
-    await liveAsMember({ now, superUser, log: this.#log, signal: this.#aborted.signal });
+    // As it was started: what the volume has since is another thing.
+    const tookPart = this.#ready?.input.membership?.place.kind === 'take-part';
+    await liveAsMember({ now, superUser, tookPart, log: this.#log, signal: this.#aborted.signal });
   }
 
   /** Loaded if the stop waits for others. The stop always continues when its wait is over. */

@@ -81,7 +81,8 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
 }
 
 interface Joining extends OwnServer {
-  readonly ready: OwnServer['ready'] & Pick<Ready, 'input'>;
+  /** Whether the server was started as one of the members that its volume had. */
+  readonly tookPart: boolean;
   /** What this member is to be in the end. */
   readonly role: Role;
   readonly log: Log;
@@ -94,9 +95,8 @@ interface Joining extends OwnServer {
  * refuses a change after which the voters would have no synced majority (NewConfigNoQuorum).
  */
 export async function becomeMember(joining: Joining): Promise<CommittedConfiguration | undefined> {
-  const { ready, role, log, signal } = joining;
-  const { ensemble, settings, input } = ready;
-  const tookPart = input.membership?.place.kind === 'take-part';
+  const { ready, role, tookPart, log, signal } = joining;
+  const { ensemble, settings } = ready;
   const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
   let said = '';
   let againMs = AGAIN_MS;

@@ -3,18 +3,21 @@ import { describeErrno } from '../host/errno.ts';
 import { atMost, readText } from '../host/files/read-file.ts';
 import { writeRendered } from '../host/files/write-file.ts';
 
+/** The name of its thread (SyncRequestProcessor). */
+const WRITES_THE_LOG = /thread : SyncThread/;
+
 interface Watching {
   /** Aborted at the end of this life. */
   readonly signal: AbortSignal;
-  /** Called once, with the first line. */
+  /** Called once, with the line. */
   found(line: string): void;
   /** `problem` follows the path. */
   failed(problem: string): void;
 }
 
 /**
- * Watches the file to which the server writes that one of its critical threads has failed (render/logging.ts). A server of
- * an ensemble does not end then: it looks for a leader again, and goes on with the log that it has open. After a full disk
+ * Watches the file to which the server writes that one of its critical threads has failed (render/logging.ts), for the one
+ * that writes its log. A server of an ensemble does not end then: it looks for a leader again, and goes on with the log that it has open. After a full disk
  * that log has a torn record in the middle (BufferedOutputStream keeps what it could not write, and writes it again). What is
  * acknowledged behind it is not read at the next start. The file has a line from the beginning: the next one finds room in
  * its block when the disk is full.
@@ -22,8 +25,9 @@ interface Watching {
 export function watchSevereErrors(path: string, { signal, found, failed }: Watching): void {
   let isFound = false;
   const look = () => {
-    const [line] = readText(path, { maxBytes: atMost.textBytes }).trim().split('\n', 1);
-    if (!line || isFound) return;
+    const lines = readText(path, { maxBytes: atMost.textBytes }).split('\n');
+    const line = lines.find((each) => WRITES_THE_LOG.test(each));
+    if (line === undefined || isFound) return;
     isFound = true;
     found(line);
   };
