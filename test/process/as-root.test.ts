@@ -354,13 +354,14 @@ describe.skipIf(!mayMount)('a conf directory', () => {
 });
 
 describe('a limit on the size of files', () => {
+  // --norc: with a socket as its input bash reads ~/.bashrc, as under rshd, and whatever that starts.
   it.each(['0', '1', '60', '1000'])('of %s KiB is refused before anything is written', async (kibibytes) => {
     for (const [command, status] of [
       ['check', 78],
       ['start', 73],
     ] as const) {
       const folder = temporaryFolder();
-      const before = ['bash', '-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash'];
+      const before = ['bash', '--norc', '-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash'];
       const { exitCode, said } = await runBehind(before, command, memberIn(folder));
       expect(said).toMatch(/ulimit -f: lets a file have|ulimit -f lets a file have/);
       expect(exitCode).toBe(status);
@@ -380,9 +381,13 @@ describe('a limit on the size of files', () => {
     const target = join(folder, 'out/zoo.cfg');
     mkdirSync(join(folder, 'out'));
     const write = (limit: string) =>
-      execa('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', process.execPath, script, target], {
-        reject: false,
-      });
+      execa(
+        'bash',
+        ['--norc', '-c', `ulimit -f ${limit}; exec "$@"`, 'bash', process.execPath, script, target],
+        {
+          reject: false,
+        },
+      );
     expect((await write('1')).stdout).toBe('EFBIG');
     expect(readdirSync(join(folder, 'out'))).toEqual([]);
     expect((await write('2')).stdout).toBe('written');

@@ -148,7 +148,7 @@ describe('what has no end', () => {
 describe('what a flag names', () => {
   const shell = async (line: string) => {
     const env = { PATH: process.env['PATH'] ?? '', NODE: process.execPath, ZK_HOME: '/nowhere' };
-    const { exitCode, stdout, stderr } = await execa('bash', ['-c', line, launcher], {
+    const { exitCode, stdout, stderr } = await execa('bash', ['--norc', '-c', line, launcher], {
       env,
       extendEnv: false,
       reject: false,

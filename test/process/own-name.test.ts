@@ -123,7 +123,7 @@ describe.skipIf(!mayMount)('a name in the hosts file', () => {
     const hosts = join(temporaryFolder(), 'hosts');
     writeFileSync(hosts, text);
     const script = `mount --bind '${hosts}' /etc/hosts && exec "$@"`;
-    return { hosts, before: ['unshare', '--mount', 'bash', '-c', script, 'bash'] };
+    return { hosts, before: ['unshare', '--mount', 'bash', '--norc', '-c', script, 'bash'] };
   }
 
   it('that begins to resolve ends the wait', async () => {

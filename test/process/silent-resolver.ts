@@ -27,5 +27,8 @@ export async function silentResolver(): Promise<SilentResolver> {
   const conf = join(temporaryFolder(), 'resolv.conf');
   writeFileSync(conf, `nameserver ${silent.address().address}\nsearch a.test b.test c.test d.test\n`);
   const script = `mount --bind '${conf}' /etc/resolv.conf && exec "$@"`;
-  return { before: ['unshare', '--mount', 'bash', '-c', script, 'bash'], asked: once(silent, 'message') };
+  return {
+    before: ['unshare', '--mount', 'bash', '--norc', '-c', script, 'bash'],
+    asked: once(silent, 'message'),
+  };
 }

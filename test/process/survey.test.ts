@@ -210,7 +210,7 @@ describe.skipIf(!mayMount)('status with a resolver that never answers', () => {
   it('is done when its time is up, and still asks those it need not look up', async () => {
     const { exitCode, stdout } = await execa(
       'unshare',
-      ['--mount', '--net', 'bash', '-c', script(launcher)],
+      ['--mount', '--net', 'bash', '--norc', '-c', script(launcher)],
       {
         env: { FOLDER: temporaryFolder(), PATH: pathOfTests() },
         extendEnv: false,

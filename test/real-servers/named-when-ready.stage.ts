@@ -41,7 +41,7 @@ function start(member: number) {
   writeFileSync(join(folder, 'hosts'), `127.0.0.1 localhost\n${addressOf(member)} ${hostOf(member)}\n`);
   const out = openSync(join(folder, 'out'), 'w');
   const script = `mount --bind '${folder}/hosts' /etc/hosts && exec '${PROGRAM}' start`;
-  return spawn('unshare', ['--mount', 'bash', '-c', script], {
+  return spawn('unshare', ['--mount', 'bash', '--norc', '-c', script], {
     detached: true,
     stdio: ['ignore', out, out],
     env: {

@@ -23,7 +23,7 @@ async function servesAfterMs(story: 'named late' | 'new address', jvmFlags = '')
     "$NODE" '${join(here, '../container/cluster-dns.ts')}' &
     exec "$NODE" '${join(here, 'named-when-ready.stage.ts')}'`;
   const isolate = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const { stdout } = await execa('unshare', [...isolate, 'bash', '-c', script], {
+  const { stdout } = await execa('unshare', [...isolate, 'bash', '--norc', '-c', script], {
     env: {
       PATH: `${join(process.execPath, '..')}:${process.env['PATH']}`,
       NODE: process.execPath,
