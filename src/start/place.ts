@@ -197,6 +197,17 @@ function committedOf({ told }: PeerAnswer): CommittedConfiguration | undefined {
   return reading.kind === 'read' ? reading.configuration : undefined;
 }
 
+/**
+ * Whether this start takes part by what is committed now, as far as others say: one has the same configuration, and none has a
+ * later one. What removes this member afterwards was decided while it starts.
+ */
+export function takesPartAsOf(place: Place, answers: readonly PeerAnswer[]): boolean {
+  if (place.kind !== 'take-part') return false;
+  const { version } = place.configuration;
+  const versions = answers.flatMap((answer) => committedOf(answer)?.version ?? []);
+  return versions.includes(version) && versions.every((each) => each <= version);
+}
+
 function silentOnes(
   { member, look }: Pick<MemberNow, 'member' | 'look'>,
   answers: readonly PeerAnswer[],

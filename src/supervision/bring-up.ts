@@ -13,7 +13,15 @@ import type { Settings } from '../settings/table.ts';
 import { admit } from '../start/admit.ts';
 import { clientPortFindings, inspectHere, inspectPeers, leaveRoot } from '../start/inspect.ts';
 import type { MemberNow } from '../start/member.ts';
-import { besideDynamic, findPlace, isPast, placedMember, placeOnVolume, whomToAsk } from '../start/place.ts';
+import {
+  besideDynamic,
+  findPlace,
+  isPast,
+  placedMember,
+  placeOnVolume,
+  takesPartAsOf,
+  whomToAsk,
+} from '../start/place.ts';
 import { plainPeerFindings } from '../start/plain-peers.ts';
 import { readVolumeOf } from '../start/read-volume-of.ts';
 import { type Admitted, promisedRecord } from '../start/record.ts';
@@ -33,6 +41,8 @@ export interface BroughtUp extends Admitted {
   readonly now: MemberNow;
   /** Where the membership is dynamic. */
   readonly superUser: SuperUser | undefined;
+  /** Whether others had the same committed configuration, by which this member takes part, and none a later one. */
+  readonly isCurrent: boolean;
   /** True if all members use a static list again, so that the earlier committed configuration does not count any more. */
   readonly forgets: boolean;
 }
@@ -154,6 +164,7 @@ export async function bringUp(
   }
   const watching = { ...start, look: () => (now.look = start.look()) };
   let known: typeof replies = replies;
+  let isCurrent = false;
   if (isDynamic) {
     const found = await findPlace(now, {
       wished: draft.ensemble,
@@ -164,6 +175,7 @@ export async function bringUp(
     if (found === undefined) return undefined;
     now.member = memberAt(found.place);
     known = found.answers;
+    isCurrent = takesPartAsOf(found.place, known);
   }
   const look = { ...first(), answers: known };
   const admitted = await admit(now.member, look, { services: watching, ledger });
@@ -183,7 +195,7 @@ export async function bringUp(
     };
   }
   const { creates, used } = admitted;
-  return { creates, used, now, superUser, forgets: !isDynamic && isPast(replies) };
+  return { creates, used, now, superUser, isCurrent, forgets: !isDynamic && isPast(replies) };
 }
 
 /**

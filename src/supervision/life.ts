@@ -77,6 +77,7 @@ export class Life {
   #now: MemberNow | undefined;
   #hold: VolumeHold | undefined;
   #superUser: SuperUser | undefined;
+  #wasCurrent = false;
   #ledger: Ledger | undefined;
   /** Before the settings are read, as their variable has it. */
   #format: 'text' | 'json' = /^json$/i.test(process.env[table.logFormat.variable]?.trim() ?? '')
@@ -159,6 +160,7 @@ export class Life {
     this.#now = up.now;
     this.#ready = up.now.member.ready;
     this.#superUser = up.superUser;
+    this.#wasCurrent = up.isCurrent;
     if (!this.#aborted.signal.aborted && !(await this.#writeTls(up, ledger)))
       return refusedBy(ledger.findings);
     if (!this.#aborted.signal.aborted) this.#write(up);
@@ -248,9 +250,8 @@ export class Life {
     const superUser = this.#superUser;
     if (superUser === undefined) return;
     const { liveAsMember } = await import('./dynamic-member.ts');
-    // As it was started: what the volume has since is another thing.
-    const tookPart = this.#ready?.input.membership?.place.kind === 'take-part';
-    await liveAsMember({ now, superUser, tookPart, log: this.#log, signal: this.#aborted.signal });
+    const wasCurrent = this.#wasCurrent;
+    await liveAsMember({ now, superUser, wasCurrent, log: this.#log, signal: this.#aborted.signal });
   }
 
   /** Loaded if the stop waits for others. The stop always continues when its wait is over. */

@@ -19,12 +19,7 @@ const PATIENCE_MS = 5_000;
 
 /** What came of reading or changing the configuration through the own server. */
 export type Changed =
-  | {
-      readonly kind: 'done';
-      readonly configuration: CommittedConfiguration;
-      /** When it was changed last, by the clock of the leader of then, in epoch milliseconds. */
-      readonly changedAtMs: number;
-    }
+  | { readonly kind: 'done'; readonly configuration: CommittedConfiguration }
   /** `sentence` is a predicate of this member's server. */
   | {
       readonly kind: 'failed';
@@ -72,7 +67,7 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
   if (answer.kind === 'failed') return answer;
   const reading = readConfiguration(answer.text);
   return reading.kind === 'read'
-    ? { kind: 'done', configuration: reading.configuration, changedAtMs: answer.changedAtMs }
+    ? { kind: 'done', configuration: reading.configuration }
     : {
         kind: 'failed',
         again: false,
@@ -81,8 +76,8 @@ function asConfiguration(answer: Awaited<ReturnType<typeof readCommitted>>): Cha
 }
 
 interface Joining extends OwnServer {
-  /** Whether the server was started as one of the members that its volume had. */
-  readonly tookPart: boolean;
+  /** Whether the server was started by what was committed then, as one of its members. */
+  readonly wasCurrent: boolean;
   /** What this member is to be in the end. */
   readonly role: Role;
   readonly log: Log;
@@ -95,7 +90,7 @@ interface Joining extends OwnServer {
  * refuses a change after which the voters would have no synced majority (NewConfigNoQuorum).
  */
 export async function becomeMember(joining: Joining): Promise<CommittedConfiguration | undefined> {
-  const { ready, role, tookPart, log, signal } = joining;
+  const { ready, role, wasCurrent, log, signal } = joining;
   const { ensemble, settings } = ready;
   const spec = specOf({ ...ensemble.self, role }, settings, ensemble.self);
   let said = '';
@@ -105,7 +100,9 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
     const read = await readThrough(joining);
     let problem: Changed = read;
     if (read.kind === 'done') {
-      if (tookPart && wasRemovedNow(read, ensemble.myid)) {
+      // Whoever removes a member that starts counts on its going: if it joined again, its end would cost the ensemble a voter.
+      // What was decided before its start is another thing: it was started since, so it is wished.
+      if (wasCurrent && !holds(read.configuration, ensemble.myid)) {
         log.write('warn', REMOVED);
         return undefined;
       }
@@ -145,18 +142,6 @@ export async function becomeMember(joining: Joining): Promise<CommittedConfigura
 
 const REMOVED =
   'this member was removed from the ensemble while it started; it does not join again until its container is restarted';
-
-/**
- * Whether somebody has removed this member since its container started, which took part by what its volume had. Whoever
- * removed it counts on its going: if it joined again, its end would cost the ensemble a voter, and two of two are a quorum.
- * What was decided before its start is another thing: it was started since, so it is wished.
- */
-function wasRemovedNow(
-  { configuration, changedAtMs }: Extract<Changed, { kind: 'done' }>,
-  myid: number,
-): boolean {
-  return !holds(configuration, myid) && changedAtMs > Date.now() - process.uptime() * 1_000;
-}
 
 function hex({ version }: CommittedConfiguration): string {
   return version.toString(16);

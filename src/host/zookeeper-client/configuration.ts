@@ -8,12 +8,7 @@ import { failureOfSocket, refusal } from './zookeeper-errors.ts';
 
 /** The configuration of the member's server, as text; or why it could not be read, as a predicate of the member. */
 export type ConfigurationAnswer =
-  | {
-      readonly kind: 'done';
-      readonly text: string;
-      /** When it was changed last, by the clock of the leader of then, in epoch milliseconds. */
-      readonly changedAtMs: number;
-    }
+  | { readonly kind: 'done'; readonly text: string }
   /** `again`: read the configuration anew and ask once more. After a lost answer the change may have been made. */
   | {
       readonly kind: 'failed';
@@ -117,7 +112,7 @@ function listen(
     if (failure !== undefined) return resolve(failure);
     const next = requests[sent];
     // ReplyHeader has xid, zxid and error: 16 bytes.
-    if (next === undefined) return resolve(configurationIn(frame.subarray(16)));
+    if (next === undefined) return resolve({ kind: 'done', text: readText(frame, 16) });
     sent += 1;
     socket.write(buffer(Buffer.concat([header(next), next.body])));
   };
@@ -130,16 +125,6 @@ function listen(
       resolve(failed(false, 'answered, but not in the way of a ZooKeeper server'));
     }
   });
-}
-
-/** The data of a node and its Stat, which begins with czxid, mzxid, ctime and mtime. */
-function configurationIn(answer: Buffer): ConfigurationAnswer {
-  const length = Math.max(0, answer.readInt32BE(0));
-  return {
-    kind: 'done',
-    text: readText(answer, 0),
-    changedAtMs: Number(answer.readBigInt64BE(4 + length + 24)),
-  };
 }
 
 /** ConnectRequest: protocol, last zxid, timeout, session id, password, read-only. */
