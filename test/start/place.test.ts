@@ -4,7 +4,7 @@ import type { CommittedFact } from '../../src/health/facts.ts';
 import { type CommittedConfiguration, configurationLines } from '../../src/membership/configuration.ts';
 import { prepare, type Ready } from '../../src/preparation/prepare.ts';
 import { type StartLook, type StartMember, startLook, startMember } from '../../src/start/member.ts';
-import { besideDynamic, isPast, placeFindings, placeOnVolume } from '../../src/start/place.ts';
+import { besideDynamic, isPast, placeFindings, placeOnVolume, takesPartAsOf } from '../../src/start/place.ts';
 import { dataFolder } from '../../src/volume/volume-facts.ts';
 import { configuration } from '../membership/model.ts';
 import { fakeMachine } from '../preparation/fake-machine.ts';
@@ -103,6 +103,26 @@ describe('a member that goes back to a static list', () => {
     expect(codes(look(own, three), [undefined, undefined])).toEqual([]);
     // What is past on all others binds nobody.
     expect(codes(look(own, four), [null, null])).toEqual([]);
+  });
+});
+
+describe('whether a member takes part by what is committed when it starts', () => {
+  const takePart = { kind: 'take-part', configuration: three } as const;
+  it.each<[string, Parameters<typeof answers>[1], boolean]>([
+    ['another has the same, and the rest is silent', [three, undefined], true],
+    ['all others have the same', [three, three], true],
+    // It was removed, or others came, while it was down.
+    ['one has a later one', [three, four], false],
+    ['one has an older one, and nobody the same', [configuration([1, 2], 15n), undefined], false],
+    ['nobody answers', [undefined, undefined], false],
+  ])('where %s', async (_, said, expected) => {
+    expect(takesPartAsOf(takePart, answers(await member('dynamic'), said))).toBe(expected);
+  });
+
+  it('does not where it joins or begins', async () => {
+    const said = answers(await member('dynamic'), [three, three]);
+    expect(takesPartAsOf({ kind: 'join', configuration: three }, said)).toBe(false);
+    expect(takesPartAsOf({ kind: 'begin' }, said)).toBe(false);
   });
 });
 
