@@ -238,6 +238,9 @@ async function driven(container: Container, more: { readonly health: string }) {
   return told;
 }
 
+/** Some twenty processes, one after the other. */
+const MANY = { timeout: 120_000 };
+
 /** A distribution that can speak TLS, as far as names of jars go. */
 function withNetty(folder: string): void {
   mkdirSync(join(folder, 'home/lib'), { recursive: true });
@@ -290,26 +293,30 @@ describe('a marker in every setting that takes a secret', () => {
     expect(Object.keys(formsOf(temporaryFolder())).toSorted()).toEqual([...COMMANDS].toSorted());
   });
 
-  it.each(['variables', 'files'] as const)('by %s is in nothing that is said, shown or left', async (way) => {
-    const given = way === 'files' ? mounted(PLANTED).variables : undefined;
-    const variables = given ?? Object.fromEntries(PLANTED.map(({ variable, text }) => [variable, text]));
-    const { said, left, commandLines, ofJvm, environment, jvm } = await life({
-      ...variables,
-      ...certificates(password()),
-      ZK_QUORUM_USER: 'zk',
-    });
-    expect(foundIn(said)).toEqual([]);
-    expect(left).toEqual([]);
-    expect(jvm).toBeGreaterThan(0);
-    expect(foundIn(commandLines)).toEqual([]);
-    expect(foundIn(environment)).toEqual([]);
-    // What is given as a flag of the JVM is on its command line, and check says so.
-    const onCommandLine = (ofJvm.match(new RegExp(`${CORE}-[\\w-]+`, 'gi')) ?? []).map((each) =>
-      each.split('-').at(-1),
-    );
-    expect([...new Set(onCommandLine)]).toEqual(['JVMFLAGS']);
-    expect(said).toMatch(/ZK-SETTING-013 JVMFLAGS: -Djavax\.net\.ssl\.keyStorePassword holds a secret/);
-  });
+  it.each(['variables', 'files'] as const)(
+    'by %s is in nothing that is said, shown or left',
+    MANY,
+    async (way) => {
+      const given = way === 'files' ? mounted(PLANTED).variables : undefined;
+      const variables = given ?? Object.fromEntries(PLANTED.map(({ variable, text }) => [variable, text]));
+      const { said, left, commandLines, ofJvm, environment, jvm } = await life({
+        ...variables,
+        ...certificates(password()),
+        ZK_QUORUM_USER: 'zk',
+      });
+      expect(foundIn(said)).toEqual([]);
+      expect(left).toEqual([]);
+      expect(jvm).toBeGreaterThan(0);
+      expect(foundIn(commandLines)).toEqual([]);
+      expect(foundIn(environment)).toEqual([]);
+      // What is given as a flag of the JVM is on its command line, and check says so.
+      const onCommandLine = (ofJvm.match(new RegExp(`${CORE}-[\\w-]+`, 'gi')) ?? []).map((each) =>
+        each.split('-').at(-1),
+      );
+      expect([...new Set(onCommandLine)]).toEqual(['JVMFLAGS']);
+      expect(said).toMatch(/ZK-SETTING-013 JVMFLAGS: -Djavax\.net\.ssl\.keyStorePassword holds a secret/);
+    },
+  );
 
   it.each([bitnami, confluent, dockerLibrary])(
     'in the names of $owner image is in nothing that is told',
@@ -335,7 +342,7 @@ describe('a marker in every setting that takes a secret', () => {
     },
   );
 
-  it('in the names of other images is not handed on to the JVM, nor left by a start', async () => {
+  it('in the names of other images is not handed on to the JVM, nor left by a start', MANY, async () => {
     let served = 0;
     for (const name of FOREIGN) {
       const container = startContainer(fakeJvm({ serve: true }), {
