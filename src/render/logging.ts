@@ -61,7 +61,7 @@ function logbackSevere(path: string | undefined): string[] {
     '  <appender name="SEVERE" class="ch.qos.logback.core.FileAppender">',
     `    <file>${path}</file>`,
     '    <encoder>',
-    '      <pattern>%msg%nopex%n</pattern>',
+    '      <pattern>%msg%n</pattern>',
     '    </encoder>',
     '  </appender>',
     `  <logger name="${CRITICAL}" level="ERROR">`,

@@ -6,6 +6,9 @@ import { writeRendered } from '../host/files/write-file.ts';
 /** The name of its thread (SyncRequestProcessor). */
 const WRITES_THE_LOG = /thread : SyncThread/;
 
+/** What leaves a part of a record behind: no space, a quota, a limit on the size of files. */
+const NO_ROOM = /No space left on device|Disk quota exceeded|File too large/;
+
 interface Watching {
   /** Aborted at the end of this life. */
   readonly signal: AbortSignal;
@@ -25,9 +28,9 @@ interface Watching {
 export function watchSevereErrors(path: string, { signal, found, failed }: Watching): void {
   let isFound = false;
   const look = () => {
-    const lines = readText(path, { maxBytes: atMost.textBytes }).split('\n');
-    const line = lines.find((each) => WRITES_THE_LOG.test(each));
-    if (line === undefined || isFound) return;
+    const text = readText(path, { maxBytes: atMost.textBytes });
+    const line = text.split('\n').find((each) => WRITES_THE_LOG.test(each));
+    if (line === undefined || isFound || !NO_ROOM.test(text)) return;
     isFound = true;
     found(line);
   };

@@ -27,7 +27,10 @@ it('finds that the log could not be written, once, and nothing of an earlier lif
   writeFileSync(path, '\nSevere unrecoverable error, from thread : OLD\n');
   const { found, failed, over } = watched(path);
   expect(readFileSync(path, 'utf8')).toBe('\n');
-  appendFileSync(path, 'Severe unrecoverable error, from thread : FollowerRequestProcessor:1\n');
+  appendFileSync(
+    path,
+    'Severe unrecoverable error, from thread : FollowerRequestProcessor:1\njava.io.IOException: No space left on device\n',
+  );
   appendFileSync(path, 'Severe unrecoverable error, from thread : SyncThread:1\n');
   await expect.poll(() => found.length).toBe(1);
   appendFileSync(path, 'more\n');

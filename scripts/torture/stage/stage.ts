@@ -10,8 +10,7 @@ import { CLIENT_PORT, StagedMember, type StagedOptions } from './staged-member.t
 /** The exit status of a start that settings or safety refused (docs/errors.md). */
 export const REFUSED = 78;
 const REFUSAL_MS = 15_000;
-/** A container that ended again and again on a bad volume may wait for minutes until it is started (CrashLoopBackOff). */
-const READY_MS = 330_000;
+const READY_MS = 60_000;
 /** A fault may be noticed a moment after it is over: the probes of that moment do not count. */
 const SETTLED_MS = 600;
 const PAUSE_MS = 50;
